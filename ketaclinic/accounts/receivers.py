@@ -1,0 +1,26 @@
+"""Django's sign-in signals, written to the audit record. A failed sign-in has no transaction to join."""
+
+from typing import Any
+
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.dispatch import receiver
+
+from ketaclinic.audit.services import event_record, fingerprint
+
+
+@receiver(user_logged_in)
+def signed_in(sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
+    event_record(verb="session.signed_in", by=user)
+
+
+@receiver(user_logged_out)
+def signed_out(sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
+    if user is not None:
+        event_record(verb="session.signed_out", by=user)
+
+
+@receiver(user_login_failed)
+def sign_in_failed(sender: Any, credentials: dict[str, Any], **kwargs: Any) -> None:
+    """Store a fingerprint of the address, not the address: people type passwords there by mistake."""
+    typed = str(credentials.get("email") or credentials.get("username") or "")
+    event_record(verb="session.sign_in_failed", by=None, details={"typed": fingerprint(typed)})

@@ -1,0 +1,16 @@
+"""Reads about people."""
+
+from django.db.models import QuerySet
+
+from ketaclinic.accounts.choices import Role
+from ketaclinic.accounts.models import User
+
+
+def user_by_email(email: str) -> User | None:
+    """The person who signs in with this address, in any letter case."""
+    return User.objects.filter(email__iexact=email).first()
+
+
+def active_users(*roles: Role) -> QuerySet[User]:
+    """People who can sign in, of the given roles, by name."""
+    return User.objects.filter(is_active=True, role__in=roles).order_by("full_name", "pk")

@@ -1,0 +1,80 @@
+"""Writes about people: create one, give a role, change their own settings."""
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from ketaclinic.accounts.access import Capability, ensure
+from ketaclinic.accounts.choices import Role
+from ketaclinic.accounts.models import User
+from ketaclinic.audit.services import event_record
+from ketaclinic.errors import Refused
+
+GROUP_PREFIX = "role:"
+
+
+class EmailTaken(Refused):
+    """Somebody already signs in with this address."""
+
+    message = _("Somebody already uses this email address.")
+
+
+def role_group(role: str) -> Group:
+    """The group that carries a role's rights in Wagtail; made when first asked for."""
+    return Group.objects.get_or_create(name=f"{GROUP_PREFIX}{role}")[0]
+
+
+@transaction.atomic
+def user_create(
+    *, email: str, full_name: str, role: str, by: User | None, password: str | None = None, **fields: Any
+) -> User:
+    """Create a person whose email address counts as verified. `by=None` is the system."""
+    if by is not None:
+        ensure(by, Capability.MANAGE_USERS)
+    if User.objects.filter(email__iexact=email).exists():
+        raise EmailTaken(field="email")
+    user = User.objects.create_user(email, password, full_name=full_name, role=role, **fields)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    _groups_follow_role(user)
+    event_record(verb="accounts.user_created", by=by, subject=user, details={"role": role})
+    return user
+
+
+@transaction.atomic
+def user_role_set(*, user: User, role: str, by: User | None) -> User:
+    """Give a person another role; their groups follow it. Setting the same role changes nothing."""
+    if by is not None:
+        ensure(by, Capability.MANAGE_USERS)
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if user.role == role:
+        return user
+    before, user.role = user.role, role
+    user.save(update_fields=["role"])
+    _groups_follow_role(user)
+    event_record(
+        verb="accounts.role_changed", by=by, subject=user, details={"from": before, "to": role}
+    )
+    return user
+
+
+@transaction.atomic
+def user_settings_change(*, user: User, full_name: str, language: str, time_zone: str) -> User:
+    """Store a person's own name, language and time zone."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    user.full_name, user.language, user.time_zone = full_name, language, time_zone
+    user.save(update_fields=["full_name", "language", "time_zone"])
+    event_record(verb="accounts.settings_changed", by=user, subject=user)
+    return user
+
+
+def _groups_follow_role(user: User) -> None:
+    others = user.groups.filter(name__startswith=GROUP_PREFIX)
+    user.groups.remove(*others)
+    user.groups.add(role_group(user.role))
+    is_staff = user.role == Role.MANAGER or user.is_superuser
+    if user.is_staff != is_staff:
+        user.is_staff = is_staff
+        user.save(update_fields=["is_staff"])

@@ -1,0 +1,10 @@
+"""The database refuses changes to audit events."""
+
+from django.db import migrations
+
+from ketaclinic.audit.append_only import AppendOnly
+
+
+class Migration(migrations.Migration):
+    dependencies = [("audit", "0001_initial")]
+    operations = [AppendOnly("audit_auditevent")]

@@ -1,0 +1,59 @@
+"""Write audit events. Called inside the transaction of the write that they describe."""
+
+import hashlib
+import hmac
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from ketaclinic.audit.context import origin
+from ketaclinic.audit.models import AuditEvent
+
+
+def event_record(
+    *,
+    verb: str,
+    by: Any,
+    patient_id: UUID | None = None,
+    subject: models.Model | None = None,
+    details: dict[str, Any] | None = None,
+    patients: Iterable[UUID] = (),
+) -> AuditEvent:
+    """Record one event. `by=None` is the system. `details` holds keys and codes, never free text."""
+    who = by if by is not None and getattr(by, "is_authenticated", False) else None
+    ids = [str(patient) for patient in patients] or ([str(patient_id)] if patient_id else [])
+    where = origin.get()
+    return AuditEvent.objects.create(
+        at=timezone.now(),
+        actor=who,
+        actor_role=getattr(who, "role", ""),
+        verb=verb,
+        patient_ids=ids,
+        subject_type=subject._meta.label_lower if subject is not None else "",
+        subject_id=_subject_id(subject),
+        details=details or {},
+        request_id=where.request_id,
+        address=where.address,
+    )
+
+
+def read_record(*, by: Any, what: str, patients: Iterable[UUID]) -> AuditEvent | None:
+    """Record that a person saw these patients; a list that revealed nobody writes nothing."""
+    seen = list(patients)
+    return event_record(verb=f"read.{what}", by=by, patients=seen) if seen else None
+
+
+def fingerprint(text: str) -> str:
+    """A keyed hash: equal texts can be told to be equal, the text itself cannot be read back."""
+    key = settings.SECRET_KEY.encode()
+    return hmac.new(key, text.strip().lower().encode(), hashlib.sha256).hexdigest()[:16]
+
+
+def _subject_id(subject: models.Model | None) -> str:
+    if subject is None:
+        return ""
+    return str(getattr(subject, "public_id", None) or subject.pk)

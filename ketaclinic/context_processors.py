@@ -1,0 +1,21 @@
+"""What every template may know of the clinic; each value costs a query only when it is used."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from ketaclinic.accounts.demo import demo_roles
+from ketaclinic.clinic.selectors import clinic_settings
+from ketaclinic.policies.selectors import is_policy_approved
+
+
+def clinic(request: HttpRequest) -> dict[str, Any]:
+    """`clinic`, `policy_is_approved`, `demo_mode`, `demo_roles` for the shells."""
+    return {
+        "clinic": SimpleLazyObject(clinic_settings),
+        "policy_is_approved": SimpleLazyObject(is_policy_approved),
+        "demo_mode": settings.DEMO_MODE,
+        "demo_roles": demo_roles() if settings.DEMO_MODE else [],
+    }

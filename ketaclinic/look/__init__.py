@@ -1,0 +1,1 @@
+"""The look: the template tags behind the components, and the gallery that shows them all."""

@@ -1,0 +1,49 @@
+"""Tags that components need because `{% include … only %}` hides the request from them."""
+
+from django import template
+from django.middleware.csrf import get_token
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """Draw one symbol of the sprite; the word beside it says what it means."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        static("img/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def form_token(context: template.RequestContext) -> SafeString:
+    """Write the CSRF field, which an isolated include would silently leave out."""
+    request = getattr(context, "request", None)
+    if request is None:
+        return SafeString("")
+    return format_html(
+        '<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request)
+    )
+
+
+@register.simple_tag(takes_context=True)
+def page_query(context: template.RequestContext, number: int) -> str:
+    """Return the present query with another page number, so that filters survive paging."""
+    request = getattr(context, "request", None)
+    query = request.GET.copy() if request else None
+    if query is None:
+        return f"?page={number}"
+    query["page"] = str(number)
+    return f"?{query.urlencode()}"
+
+
+@register.filter
+def first_input_id(field) -> str:
+    """Return the id of the first control of a field, which an error link must lead to."""
+    data = field.subwidgets[0].data if field.subwidgets else {}
+    parts = data.get("subwidgets") or [data]
+    return parts[0].get("attrs", {}).get("id") or field.auto_id

@@ -1,0 +1,26 @@
+"""Bring the database to where the processes of `make run` can start: one import of Django for all.
+
+Run as `python -m ketaclinic.prepare`.
+"""
+
+import os
+
+import django
+
+
+def main() -> None:
+    """Check the settings, migrate, and, in demo mode, load the demo clinic (idempotent)."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ketaclinic.settings")
+    django.setup()
+    from django.conf import settings
+    from django.core.management import call_command
+
+    call_command("check")
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+    if settings.MODE == "demo":
+        call_command("load_demo")
+
+
+if __name__ == "__main__":
+    main()

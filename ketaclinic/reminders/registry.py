@@ -1,0 +1,68 @@
+"""The purposes of reminders, registered by the apps above from their `AppConfig.ready()`."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+StillWanted = Callable[[str, datetime], str]
+UnwantedAmong = Callable[[Iterable[str], datetime], Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """Why a reminder is sent.
+
+    `still_wanted(subject_id, now)` answers "" or a short machine reason why not; `unwanted_among`
+    may answer for many subjects at once. `template` names the pair
+    `templates/reminders/<template>.subject.txt` and `.txt`; `url_name` is the page that the link
+    leads to, without arguments, because an address in a message may tell nothing either.
+    """
+
+    key: str
+    label: Any
+    still_wanted: StillWanted
+    template: str = "task"
+    url_name: str = "home_for_role"
+    is_urgent: bool = False
+    unwanted_among: UnwantedAmong | None = None
+
+    def unwanted(self, subject_ids: Iterable[str], now: datetime) -> dict[str, str]:
+        """The subjects whose reminder is no longer wanted, each with its reason."""
+        if self.unwanted_among is not None:
+            return {key: reason for key, reason in self.unwanted_among(subject_ids, now).items()}
+        answers = {subject_id: self.still_wanted(subject_id, now) for subject_id in subject_ids}
+        return {key: reason for key, reason in answers.items() if reason}
+
+
+class UnknownPurpose(LookupError):
+    """A reminder names a purpose that no installed app registers."""
+
+
+_purposes: dict[str, Purpose] = {}
+
+
+def register(purpose: Purpose) -> None:
+    """Add a purpose; a second, different one under the same key is a programming error."""
+    known = _purposes.get(purpose.key)
+    if known is not None and known != purpose:
+        raise ValueError(f"The reminder purpose {purpose.key!r} is registered twice.")
+    _purposes[purpose.key] = purpose
+
+
+def unregister(key: str) -> None:
+    """Forget a purpose; for tests, which register their own."""
+    _purposes.pop(key, None)
+
+
+def purpose_for(key: str) -> Purpose:
+    """The registered purpose, or UnknownPurpose."""
+    try:
+        return _purposes[key]
+    except KeyError:
+        raise UnknownPurpose(f"No app registers the reminder purpose {key!r}.") from None
+
+
+def purposes() -> list[Purpose]:
+    """Every registered purpose, in the order of registration."""
+    return list(_purposes.values())

@@ -1,0 +1,154 @@
+"""What other apps' services call inside their own transaction: wanted, or no longer wanted."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+
+from ketaclinic.reminders.choices import ReminderChannel, ReminderStatus
+from ketaclinic.reminders.models import Reminder
+from ketaclinic.reminders.registry import purpose_for
+
+Key = tuple[str, str, str, str, int]
+LOOKUP_SIZE = 500
+
+
+@dataclass(frozen=True)
+class ReminderRequest:
+    """One reminder that somebody wants: who, why, about what, when, and until when it helps."""
+
+    user: Any
+    purpose: str
+    subject_type: str
+    subject_id: str
+    due_at: datetime
+    not_after: datetime
+    offset_minutes: int = 0
+    channel: str = ReminderChannel.EMAIL
+
+    @property
+    def key(self) -> Key:
+        return (
+            self.subject_type,
+            str(self.subject_id),
+            self.purpose,
+            str(self.channel),
+            self.offset_minutes,
+        )
+
+
+@transaction.atomic
+def reminders_schedule(requests: Iterable[ReminderRequest], *, now: datetime) -> int:
+    """Make each requested reminder stand as due; returns how many rows changed.
+
+    The same request again changes nothing. A row that nobody tried to send yet follows new times,
+    and a cancelled one is due again; whatever was claimed, sent or given up stands as it is.
+    """
+    wanted = {request.key: request for request in requests}
+    _check(wanted.values())
+    standing = _standing(wanted)
+    fresh = [_new_row(request, now) for key, request in wanted.items() if key not in standing]
+    # Another transaction may have inserted the same row meanwhile: it asked for the same.
+    Reminder.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=LOOKUP_SIZE)
+    moved = [row for key, row in standing.items() if _is_moved(row, wanted[key])]
+    for row in moved:
+        _follow(row, wanted[_key_of(row)])
+    Reminder.objects.bulk_update(moved, MOVED_FIELDS, batch_size=LOOKUP_SIZE)
+    return len(fresh) + len(moved)
+
+
+@transaction.atomic
+def reminders_cancel(
+    *,
+    subject_type: str,
+    subject_ids: Iterable[str],
+    reason: str,
+    now: datetime,
+    purpose: str | None = None,
+) -> int:
+    """Cancel what is not being sent yet for these subjects; returns how many rows changed."""
+    matching = Q(subject_type=subject_type, subject_id__in=[str(key) for key in subject_ids])
+    if purpose is not None:
+        matching &= Q(purpose=purpose)
+    open_states = [ReminderStatus.DUE, ReminderStatus.CLAIMED]
+    return Reminder.objects.filter(matching, status__in=open_states).update(
+        status=ReminderStatus.CANCELLED, reason=reason, finished_at=now
+    )
+
+
+def _check(requests: Iterable[ReminderRequest]) -> None:
+    """A wrong request is a mistake in the caller's code, not a person's."""
+    for request in requests:
+        purpose_for(request.purpose)
+        ReminderChannel(request.channel)
+        if request.not_after < request.due_at:
+            raise ValueError(f"{request.purpose}: not_after lies before due_at.")
+
+
+def _standing(wanted: dict[Key, ReminderRequest]) -> dict[Key, Reminder]:
+    """The rows that exist already, locked so that no claim slips in between."""
+    keys = sorted({(key[0], key[1]) for key in wanted})
+    found: dict[Key, Reminder] = {}
+    for start in range(0, len(keys), LOOKUP_SIZE):
+        part = keys[start : start + LOOKUP_SIZE]
+        rows = Reminder.objects.select_for_update().filter(
+            subject_type__in={subject_type for subject_type, _ in part},
+            subject_id__in=[subject_id for _, subject_id in part],
+        )
+        found |= {_key_of(row): row for row in rows.order_by("pk") if _key_of(row) in wanted}
+    return found
+
+
+def _key_of(row: Reminder) -> Key:
+    return (row.subject_type, row.subject_id, row.purpose, row.channel, row.offset_minutes)
+
+
+def _new_row(request: ReminderRequest, now: datetime) -> Reminder:
+    subject_type, subject_id, purpose, channel, offset_minutes = request.key
+    return Reminder(
+        recipient=request.user,
+        purpose=purpose,
+        subject_type=subject_type,
+        subject_id=subject_id,
+        channel=channel,
+        offset_minutes=offset_minutes,
+        planned_at=request.due_at,
+        due_at=request.due_at,
+        not_after=request.not_after,
+        created_at=now,
+    )
+
+
+def _is_moved(row: Reminder, request: ReminderRequest) -> bool:
+    if row.status == ReminderStatus.CANCELLED:
+        return True
+    # A row under retry keeps its own later time.
+    is_untried = row.status == ReminderStatus.DUE and row.attempts == 0
+    times = (row.planned_at, row.not_after, row.recipient_id)
+    return is_untried and times != (request.due_at, request.not_after, request.user.pk)
+
+
+MOVED_FIELDS = [
+    "recipient",
+    "planned_at",
+    "due_at",
+    "not_after",
+    "status",
+    "reason",
+    "attempts",
+    "claim_token",
+    "claimed_at",
+    "sending_at",
+    "finished_at",
+]
+
+
+def _follow(row: Reminder, request: ReminderRequest) -> None:
+    row.recipient = request.user
+    row.planned_at = row.due_at = request.due_at
+    row.not_after = request.not_after
+    row.status, row.reason, row.attempts = ReminderStatus.DUE, "", 0
+    row.claim_token = row.claimed_at = row.sending_at = row.finished_at = None

@@ -1,0 +1,55 @@
+"""The few pages that belong to no app: the landing page, the way home, errors, the gallery."""
+
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils._os import safe_join
+from django.views.decorators.http import require_safe
+
+from ketaclinic.accounts.access import requires_sign_in
+from ketaclinic.accounts.choices import HOME_URLS, Role
+
+PUBLIC_MEDIA_FOLDERS = ("images/", "original_images/")
+
+
+@require_safe
+def landing(request: HttpRequest) -> HttpResponse:
+    """What the programme is, for someone who is not signed in."""
+    if request.user.is_authenticated:
+        return redirect("home_for_role")
+    return render(request, "ketaclinic/landing.html")
+
+
+@require_safe
+@requires_sign_in
+def home_for_role(request: HttpRequest) -> HttpResponse:
+    """Send each person to the page that their role starts on."""
+    return redirect(HOME_URLS[Role(request.user.role)])
+
+
+@require_safe
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """The gallery of components; in debug and demo only."""
+    if not (settings.DEBUG or settings.DEMO_MODE or settings.MODE == "test"):
+        raise Http404
+    return render(request, "ketaclinic/styleguide.html")
+
+
+@require_safe
+def media(request: HttpRequest, path: str) -> FileResponse:
+    """Serve the images of public articles; nothing else under the media folder has an address."""
+    if not path.startswith(PUBLIC_MEDIA_FOLDERS):
+        raise Http404
+    file = settings.MEDIA_ROOT / path
+    if not file.is_file() or str(file.resolve()) != safe_join(settings.MEDIA_ROOT, path):
+        raise Http404
+    response = FileResponse(file.open("rb"))
+    # An uploaded file never runs as a page of ours, whatever it contains.
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A page that says what happened and keeps a way back, instead of Django's bare one."""
+    return render(request, "403_csrf.html", {"reason": reason}, status=403)
