@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from celery.schedules import crontab
-from kombu import Queue
+from kombu import Exchange, Queue
 
 # In the order in which a worker empties them: nothing waits behind a morning's reminders.
 QUEUES = ("urgent", "clock", "reminders", "background")
@@ -30,7 +30,7 @@ def celery_settings(*, redis_url: str | None, var_dir: Path) -> dict[str, Any]:
         "CELERY_TASK_TIME_LIMIT": HARD_TIME_LIMIT_SECONDS,
         "CELERY_TASK_IGNORE_RESULT": True,
         "CELERY_TASK_ALWAYS_EAGER": False,
-        "CELERY_TASK_QUEUES": [Queue(name) for name in QUEUES],
+        "CELERY_TASK_QUEUES": [Queue(name, Exchange(name), routing_key=name) for name in QUEUES],
         "CELERY_TASK_DEFAULT_QUEUE": "background",
         "CELERY_TASK_ROUTES": {
             "ketaclinic.reminders.tasks.tick": {"queue": "clock"},

@@ -30,7 +30,7 @@ class Purpose:
     def unwanted(self, subject_ids: Iterable[str], now: datetime) -> dict[str, str]:
         """The subjects whose reminder is no longer wanted, each with its reason."""
         if self.unwanted_among is not None:
-            return {key: reason for key, reason in self.unwanted_among(subject_ids, now).items()}
+            return dict(self.unwanted_among(subject_ids, now))
         answers = {subject_id: self.still_wanted(subject_id, now) for subject_id in subject_ids}
         return {key: reason for key, reason in answers.items() if reason}
 
