@@ -1,0 +1,77 @@
+"""What an applicant has answered so far, and the facts that the rules read."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from intake.choices import Section, SexAtBirth
+from intake.models import Patient, ScreeningFinding, SectionAnswers, Submission
+from intake.rules.dates import YearMonth
+from intake.rules.facts import Reply, ScreeningFacts
+from intake.rules.questions import BY_KEY
+from intake.rules.vitals import PressureReading
+from ketaclinic.clinic.selectors import clinic_settings
+
+Answers = Mapping[str, Mapping[str, Any]]
+
+
+def answers_in_force(patient: Patient) -> dict[str, dict[str, Any]]:
+    """The newest answers of each section, by section."""
+    rows = SectionAnswers.objects.filter(patient=patient).values_list("section", "answers")
+    return dict(rows)
+
+
+def sections_of(patient: Patient) -> list[Section]:
+    """The pages that this person is asked, in order; men are not asked about pregnancy."""
+    is_male = patient.sex_at_birth == SexAtBirth.MALE
+    return [s for s in Section if not (is_male and s is Section.PREGNANCY)]
+
+
+def missing_sections(patient: Patient, answers: Answers) -> list[Section]:
+    """The pages that are not sent yet, in order."""
+    return [section for section in sections_of(patient) if section not in answers]
+
+
+def submission_in_force(patient: Patient) -> Submission | None:
+    """The newest submission, with the policy it was judged by and its decision if there is one."""
+    rows = Submission.objects.filter(patient=patient)
+    return rows.select_related("policy_version", "decision__decided_by").last()
+
+
+def findings_of(submission: Submission) -> list[ScreeningFinding]:
+    """What the rules found in it, most urgent first, with the clinician's answers."""
+    return list(submission.findings.select_related("answer__answered_by", "policy_version"))
+
+
+def screening_facts(answers: Answers) -> ScreeningFacts:
+    """The application as the rules read it; what is not answered stays unknown."""
+    about = answers.get(Section.ABOUT, {})
+    born = about.get("date_of_birth")
+    return ScreeningFacts(
+        date_of_birth=date.fromisoformat(born) if born else None,
+        sex_at_birth=about.get("sex_at_birth", ""),
+        state_of_residence=answers.get(Section.HOME, {}).get("state_of_residence", ""),
+        states_served=tuple(clinic_settings().states_served),
+        replies=replies_from(answers),
+        readings=tuple(
+            PressureReading(r["systolic"], r["diastolic"], r.get("pulse"))
+            for r in answers.get(Section.PRESSURE, {}).get("readings", [])
+        ),
+        medicines=tuple(answers.get(Section.MEDICINES, {}).get("medicines", [])),
+    )
+
+
+def replies_from(answers: Answers) -> dict[str, Reply]:
+    """The replies to all screening questions, by key."""
+    given = {}
+    for section in answers.values():
+        for key, stored in section.items():
+            if key in BY_KEY:
+                month = stored.get("month")
+                given[key] = Reply(
+                    answer=stored.get("answer", ""),
+                    month=YearMonth.parse(month) if month else None,
+                    option=stored.get("option", ""),
+                    detail=stored.get("detail", ""),
+                )
+    return given

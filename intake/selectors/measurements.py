@@ -1,0 +1,38 @@
+"""The newest weight, baseline pressure, scores and medicines of a patient."""
+
+from django.db.models import QuerySet
+
+from intake.choices import Instrument
+from intake.models import (
+    BaselinePressure,
+    InstrumentResponse,
+    Medicine,
+    Patient,
+    WeightMeasurement,
+)
+
+
+def latest_weight(patient: Patient) -> WeightMeasurement | None:
+    """The newest weight (grams); None when there is none."""
+    return WeightMeasurement.objects.filter(patient=patient).order_by("measured_at", "id").last()
+
+
+def baseline_pressure(patient: Patient) -> BaselinePressure | None:
+    """The home readings of the application, as last sent."""
+    return BaselinePressure.objects.filter(patient=patient).last()
+
+
+def baseline_peg(patient: Patient) -> InstrumentResponse | None:
+    """The PEG of the application, as last sent before anything else was scored."""
+    rows = InstrumentResponse.objects.filter(patient=patient, instrument=Instrument.PEG)
+    first_submission = patient.submissions.first()
+    if first_submission is not None:
+        rows = rows.filter(answered_at__lte=first_submission.submitted_at)
+    return rows.last()
+
+
+def current_medicines(patient: Patient) -> QuerySet[Medicine]:
+    """What the patient takes now: neither stopped nor struck out."""
+    return Medicine.objects.filter(
+        patient=patient, stopped_on__isnull=True, struck_out_at__isnull=True
+    )

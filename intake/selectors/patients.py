@@ -1,0 +1,78 @@
+"""Find a patient, and say what stands in the way of care."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from intake.choices import PatientState
+from intake.models import Patient, PatientStateChange
+from intake.rules import IntakePolicy
+from intake.rules.states import IN_PROGRAMME
+from intake.selectors.consent import ConsentStanding, consent_standing
+from intake.selectors.readiness import is_gate_closed
+from ketaclinic.policies.selectors import policy_in_force
+
+
+@dataclass(frozen=True)
+class CareBlocker:
+    """One reason why no dose may be taken, in words that the patient and the clinic both read."""
+
+    key: str
+    sentence: str
+
+
+def patient_for_user(user: Any) -> Patient | None:
+    """The patient row of a signed-in person; None before they start an application."""
+    return Patient.objects.select_related("user").filter(user_id=user.pk).first()
+
+
+def patient_by_public_id(public_id: UUID) -> Patient | None:
+    """The patient with this identifier, with the user."""
+    return Patient.objects.select_related("user").filter(public_id=public_id).first()
+
+
+def state_history(patient: Patient) -> QuerySet[PatientStateChange]:
+    """Every change of state, oldest first."""
+    return PatientStateChange.objects.filter(patient=patient).select_related("by")
+
+
+def care_blockers(patient: Patient) -> list[CareBlocker]:
+    """Why this patient may not be dosed, as far as intake knows; empty when nothing stands."""
+    blockers = []
+    if patient.state not in IN_PROGRAMME:
+        blockers.append(CareBlocker("patient_state", _state_sentence(patient.state)))
+    standing = consent_standing(patient)
+    if standing is not ConsentStanding.CURRENT:
+        blockers.append(CareBlocker(f"consent_{standing.value}", _consent_sentence(standing)))
+    return blockers
+
+
+def signing_blockers(patient: Patient) -> list[CareBlocker]:
+    """Why no plan may be signed: what blocks care, and a missing in-person exam if policy asks."""
+    blockers = care_blockers(patient)
+    policy = policy_in_force().get(IntakePolicy)
+    if policy.requires_in_person_exam and not is_gate_closed(patient, "in_person_exam_on_file"):
+        sentence = _("No in-person exam is on file.")
+        blockers.append(CareBlocker("in_person_exam_missing", sentence))
+    return blockers
+
+
+def _state_sentence(state: str) -> str:
+    sentences = {
+        PatientState.PAUSED: _("Treatment is paused. The clinic will say when it goes on."),
+        PatientState.DISCHARGED: _("Treatment in this programme has ended."),
+        PatientState.WITHDRAWN: _("The application or the treatment was withdrawn."),
+        PatientState.DECLINED: _("The application was not approved."),
+    }
+    return sentences.get(PatientState(state), _("The application is not approved yet."))
+
+
+def _consent_sentence(standing: ConsentStanding) -> str:
+    return {
+        ConsentStanding.MISSING: _("The consent is not signed."),
+        ConsentStanding.WITHDRAWN: _("The consent was withdrawn."),
+        ConsentStanding.OUTDATED: _("The consent has a new version that must be signed first."),
+    }[standing]
