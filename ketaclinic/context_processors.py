@@ -6,16 +6,28 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from ketaclinic.accounts.access import Capability, allows
 from ketaclinic.accounts.demo import demo_roles
 from ketaclinic.clinic.selectors import clinic_settings
 from ketaclinic.policies.selectors import is_policy_approved
 
 
+class Can:
+    """`{% if can.view_patients %}`: what the signed-in person may do, by capability name."""
+
+    def __init__(self, user: Any) -> None:
+        self._user = user
+
+    def __getitem__(self, name: str) -> bool:
+        return allows(self._user, Capability(name))
+
+
 def clinic(request: HttpRequest) -> dict[str, Any]:
-    """`clinic`, `policy_is_approved`, `demo_mode`, `demo_roles` for the shells."""
+    """`clinic`, `policy_is_approved`, `demo_mode`, `demo_roles`, `can` for the shells."""
     return {
         "clinic": SimpleLazyObject(clinic_settings),
         "policy_is_approved": SimpleLazyObject(is_policy_approved),
         "demo_mode": settings.DEMO_MODE,
         "demo_roles": demo_roles() if settings.DEMO_MODE else [],
+        "can": Can(request.user) if hasattr(request, "user") else {},
     }

@@ -4,6 +4,7 @@ from dataclasses import Field, dataclass
 from typing import Any
 
 from ketaclinic.policies import registry
+from ketaclinic.policies.models import PolicyProposal
 
 
 @dataclass(frozen=True)
@@ -42,3 +43,22 @@ def _row(name: str, field: Field[Any], stored: dict[str, Any]) -> PolicyRow:
         source=str(field.metadata["source"]),
         help=str(field.metadata.get("help", "")),
     )
+
+
+@dataclass(frozen=True)
+class ProposalCard:
+    """A proposal with what it would change, so that the publisher sees exactly that."""
+
+    proposal: PolicyProposal
+    changes: list[tuple[str, Any, Any]]
+
+
+def proposal_card(proposal: PolicyProposal, in_force: dict[str, dict[str, Any]]) -> ProposalCard:
+    """The proposal beside each (limit, value now, value proposed) that differs."""
+    changes = [
+        (f"{name}.{key}", in_force.get(name, {}).get(key), value)
+        for name, fields in proposal.values.items()
+        for key, value in fields.items()
+        if in_force.get(name, {}).get(key) != value
+    ]
+    return ProposalCard(proposal, changes)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ketaclinic.accounts.access import Capability, allows, requires
 from ketaclinic.errors import Refused
 from ketaclinic.policies.forms import ProposalForm
-from ketaclinic.policies.presenters import policy_rows
+from ketaclinic.policies.presenters import policy_rows, proposal_card
 from ketaclinic.policies.selectors import open_proposals, policy_in_force, version_history
 from ketaclinic.policies.services import policy_propose, policy_publish
 
@@ -62,7 +62,7 @@ def _page(request: HttpRequest, form: ProposalForm, status: int = 200) -> HttpRe
     context = {
         "version": version,
         "groups": policy_rows(version.values),
-        "proposals": open_proposals(),
+        "proposals": [proposal_card(each, version.values) for each in open_proposals()],
         "history": version_history()[:20],
         "form": form,
         "may_propose": allows(request.user, Capability.PROPOSE_POLICY),
