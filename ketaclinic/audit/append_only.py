@@ -68,7 +68,8 @@ class AppendOnly(Operation):
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
     ) -> None:
         for statement in self.statements(schema_editor.connection.vendor):
-            schema_editor.execute(statement)
+            # No parameters at all: PostgreSQL's driver would else read the % of the message.
+            schema_editor.execute(statement, params=None)
 
     def database_backwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
