@@ -37,7 +37,7 @@ def months_later(day: date, months: int) -> date:
 
 
 def is_within_months(event: date, today: date, months: int) -> bool:
-    """Whether less than `months` have passed; at month ends, while either way of counting says so."""
+    """Whether less than `months` have passed; at month ends, by either way of counting."""
     return months_later(event, months) > today or event > months_later(today, -months)
 
 

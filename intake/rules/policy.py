@@ -28,7 +28,7 @@ class IntakePolicy:
             high=24,
             unit="months",
             source="S04, S16; the cut is clinic policy",
-            about="A stroke or seizure less than this long ago excludes; from here on it is review.",
+            about="A stroke or seizure more recent than this excludes; from here on, review.",
         )
     )
     pressure_exclude_systolic: int = field(

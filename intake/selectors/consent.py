@@ -63,6 +63,6 @@ def _signatures(patient: Patient, keys: Iterable[str]) -> dict[str, ConsentSigna
 
 
 def _oldest_acceptable_versions(keys: Iterable[str]) -> dict[str, int]:
-    """The newest material version of each document; a minor one does not ask for a new signature."""
+    """The newest material version of each document; a minor one asks for no new signature."""
     rows = ConsentDocument.objects.filter(key__in=list(keys), is_material=True)
     return dict(rows.order_by("version").values_list("key", "version"))

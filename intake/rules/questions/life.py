@@ -10,8 +10,8 @@ SUBSTANCES = (
         section=Section.SUBSTANCES,
         label=_("Alcohol or drug problem in the last 12 months"),
         text=_(
-            "In the past 12 months, have alcohol or drugs caused problems for you, or have you used "
-            "ketamine, street drugs, or someone else's medicine?"
+            "In the past 12 months, have alcohol or drugs caused problems for you, or have you "
+            "used ketamine, street drugs, or someone else's medicine?"
         ),
         hint=_("An honest answer keeps you safe. It goes to your clinician, to nobody else."),
         why=_("Not used with an active substance-use problem"),

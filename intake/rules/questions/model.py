@@ -35,7 +35,7 @@ class FollowUp:
 
 @dataclass(frozen=True)
 class Question:
-    """A row of the screening tables: what is asked, what each answer leads to, why, and the source."""
+    """A row of the screening tables: what is asked, what follows from an answer, why, and whence."""
 
     key: str
     section: Section
