@@ -31,3 +31,5 @@ FINISHED = (
     ReminderStatus.UNCERTAIN,
     ReminderStatus.SKIPPED,
 )
+# Over, but a person should look: nobody knows, or nobody could.
+UNRESOLVED = (ReminderStatus.FAILED, ReminderStatus.UNCERTAIN)

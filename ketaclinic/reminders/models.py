@@ -6,7 +6,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from ketaclinic.reminders.choices import FINISHED, IN_FLIGHT, ReminderChannel, ReminderStatus
+from ketaclinic.reminders.choices import (
+    FINISHED,
+    IN_FLIGHT,
+    UNRESOLVED,
+    ReminderChannel,
+    ReminderStatus,
+)
 
 DUE = ReminderStatus.DUE
 
@@ -21,7 +27,7 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
         return self.filter(status__in=IN_FLIGHT)
 
     def unresolved(self) -> "ReminderQuerySet":
-        return self.filter(status__in=[ReminderStatus.UNCERTAIN, ReminderStatus.FAILED])
+        return self.filter(status__in=UNRESOLVED)
 
     def held_by(self, token: uuid.UUID) -> "ReminderQuerySet":
         return self.filter(claim_token=token)
@@ -122,6 +128,11 @@ class Reminder(models.Model):
                 fields=["claimed_at"], condition=Q(status__in=IN_FLIGHT), name="reminder_in_flight"
             ),
             models.Index(fields=["finished_at", "status"], name="reminder_finished"),
+            models.Index(
+                fields=["finished_at"],
+                condition=Q(status__in=UNRESOLVED),
+                name="reminder_unresolved",
+            ),
             models.Index(
                 fields=["claim_token"],
                 condition=Q(claim_token__isnull=False),

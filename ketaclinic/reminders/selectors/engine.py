@@ -1,0 +1,34 @@
+"""Reads of the engine: its limits, its clock, beat's heartbeat."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+
+from ketaclinic.reminders.models import BeatLease
+from ketaclinic.reminders.rules import EngineLimits
+
+BEAT_NAME = "beat"
+# Beat writes every few seconds; after this long without one it is taken for dead.
+BEAT_ALIVE_FOR = timedelta(seconds=60)
+
+
+def engine_limits() -> EngineLimits:
+    """The engine's numbers, with what `settings.REMINDERS_ENGINE` overrides."""
+    return EngineLimits(**getattr(settings, "REMINDERS_ENGINE", {}))
+
+
+def engine_now() -> datetime:
+    """The database's clock where it has one, so that a machine with a wrong clock does no harm."""
+    if connection.vendor != "postgresql":
+        return timezone.now()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        now: datetime = cursor.fetchone()[0]
+    return now
+
+
+def beat_is_alive(now: datetime) -> bool:
+    """Whether beat showed a heartbeat within the last minute."""
+    return BeatLease.objects.filter(name=BEAT_NAME, beaten_at__gte=now - BEAT_ALIVE_FOR).exists()

@@ -1,0 +1,134 @@
+"""The tick: free what was lost, expire what came too late, claim and hand over what is due."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.db import connection, transaction
+
+from ketaclinic.reminders.choices import ReminderStatus
+from ketaclinic.reminders.models import Reminder, ReminderQuerySet
+from ketaclinic.reminders.registry import purpose_for
+from ketaclinic.reminders.selectors import engine_limits
+from ketaclinic.reminders.services.outcomes import FREE, reminder_postpone
+from ketaclinic.reminders.services.recover import leases_recover
+from ketaclinic.reminders.services.wanted import reminders_judge
+
+TOO_LATE = "too_late"
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """A few claimed rows for one worker; the token proves the claim."""
+
+    token: UUID
+    ids: list[int]
+    is_urgent: bool
+
+
+@dataclass
+class Batch:
+    """One claim: how many rows it looked at, and the chunks of those still wanted."""
+
+    seen: int = 0
+    chunks: list[Chunk] = field(default_factory=list)
+
+    @property
+    def claimed(self) -> int:
+        return sum(len(chunk.ids) for chunk in self.chunks)
+
+
+HandOver = Callable[[Chunk], None]
+
+
+def engine_tick(*, now: datetime, hand_over: HandOver) -> int:
+    """One beat of the engine; returns how many reminders went to workers.
+
+    Any number of ticks may run at once. `hand_over` gives a chunk to the queue; it is called after
+    the claim is committed, and when it fails the claim is given back.
+    """
+    limits = engine_limits()
+    leases_recover(now=now)
+    reminders_expire(now=now)
+    room = limits.in_flight_limit - Reminder.objects.in_flight().count()
+    handed = 0
+    while room > 0:
+        batch = batch_claim(now=now, size=min(limits.batch_size, room))
+        if not batch.seen:
+            break
+        _hand_over_all(batch, hand_over)
+        handed += batch.claimed
+        room -= batch.claimed
+    return handed
+
+
+def reminders_expire(*, now: datetime) -> int:
+    """End due rows whose time has passed: a reminder is never sent late."""
+    return (
+        Reminder.objects.due()
+        .filter(due_at__lte=now, not_after__lt=now)
+        .update(status=ReminderStatus.EXPIRED, finished_at=now, reason=TOO_LATE)
+    )
+
+
+@transaction.atomic
+def batch_claim(*, now: datetime, size: int) -> Batch:
+    """Claim up to `size` due rows under one token and drop those no longer wanted."""
+    token = uuid4()
+    due = Reminder.objects.due().filter(due_at__lte=now).order_by("due_at")
+    ids = list(_lockable(due).values_list("pk", flat=True)[:size])
+    # Conditional, because without SKIP LOCKED another tick may have read the same rows.
+    Reminder.objects.due().filter(pk__in=ids).update(
+        status=ReminderStatus.CLAIMED, claim_token=token, claimed_at=now
+    )
+    rows = list(Reminder.objects.held_by(token).select_related("recipient").order_by("due_at"))
+    wanted = _drop_unwanted(rows, now)
+    return Batch(seen=len(ids), chunks=_chunks(token, wanted))
+
+
+def _lockable(due: ReminderQuerySet) -> ReminderQuerySet:
+    if connection.features.has_select_for_update_skip_locked:
+        return due.select_for_update(skip_locked=True)
+    return due
+
+
+def _drop_unwanted(rows: list[Reminder], now: datetime) -> list[Reminder]:
+    verdicts = reminders_judge(rows, now=now)
+    by_reason: dict[str, list[int]] = defaultdict(list)
+    for row_id, reason in verdicts.unwanted.items():
+        by_reason[reason].append(row_id)
+    for reason, ids in by_reason.items():
+        Reminder.objects.filter(pk__in=ids).update(
+            status=ReminderStatus.SKIPPED, finished_at=now, reason=reason
+        )
+    for row in rows:
+        if row.pk in verdicts.broken:
+            reason = verdicts.broken[row.pk]
+            reminder_postpone(row, attempts=row.attempts + 1, reason=reason, now=now)
+    return [row for row in rows if verdicts.is_wanted(row)]
+
+
+def _chunks(token: UUID, rows: list[Reminder]) -> list[Chunk]:
+    """Urgent rows first and apart, so that they get a queue of their own."""
+    size = engine_limits().chunk_size
+    chunks = []
+    for is_urgent in (True, False):
+        ids = [row.pk for row in rows if purpose_for(row.purpose).is_urgent is is_urgent]
+        parts = [ids[start : start + size] for start in range(0, len(ids), size)]
+        chunks += [Chunk(token, part, is_urgent) for part in parts]
+    return chunks
+
+
+def _hand_over_all(batch: Batch, hand_over: HandOver) -> None:
+    for position, chunk in enumerate(batch.chunks):
+        try:
+            hand_over(chunk)
+        except Exception:
+            # The broker is gone. What it did take finds its claim void and does nothing.
+            unsent = [row_id for rest in batch.chunks[position:] for row_id in rest.ids]
+            Reminder.objects.filter(
+                pk__in=unsent, claim_token=chunk.token, status=ReminderStatus.CLAIMED
+            ).update(**FREE)
+            raise

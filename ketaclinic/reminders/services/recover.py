@@ -1,0 +1,51 @@
+"""What a dead worker left behind: rows that go back, and rows that nobody may send again unseen."""
+
+import logging
+from datetime import datetime
+
+from ketaclinic.reminders.channels import channel_for
+from ketaclinic.reminders.channels.base import LookUp
+from ketaclinic.reminders.choices import ReminderStatus
+from ketaclinic.reminders.models import Reminder
+from ketaclinic.reminders.selectors import engine_limits
+from ketaclinic.reminders.services.outcomes import FREE, reminder_close, reminder_postpone
+
+WORKER_LOST = "worker_lost"
+LOOKED_UP = "looked_up"
+LOOKS_PER_TICK = 100
+logger = logging.getLogger(__name__)
+
+
+def leases_recover(*, now: datetime) -> None:
+    """Free claims that nobody took up; settle sends that nobody finished."""
+    limits = engine_limits()
+    Reminder.objects.filter(
+        status=ReminderStatus.CLAIMED, claimed_at__lt=now - limits.claim_lease
+    ).update(**FREE)
+    lost = Reminder.objects.filter(
+        status=ReminderStatus.SENDING, sending_at__lt=now - limits.sending_lease
+    )
+    # The look-up is a network call, so it stands outside every transaction.
+    for row in lost.order_by("sending_at")[:LOOKS_PER_TICK]:
+        _settle(row, now)
+
+
+def _settle(row: Reminder, now: datetime) -> None:
+    found = _look_up(row)
+    if found == LookUp.SENT:
+        status, reason = ReminderStatus.SENT, LOOKED_UP
+    elif found == LookUp.NOT_SENT:
+        reminder_postpone(row, attempts=row.attempts, reason=WORKER_LOST, now=now)
+        return
+    else:
+        status, reason = ReminderStatus.UNCERTAIN, WORKER_LOST
+        logger.warning("Reminder %s may or may not have been sent", row.public_id)
+    reminder_close(row.pk, row.claim_token, status=status, now=now, reason=reason)
+
+
+def _look_up(row: Reminder) -> LookUp:
+    try:
+        return channel_for(row.channel).look_up(str(row.public_id))
+    except Exception:
+        logger.exception("The provider could not be asked about reminder %s", row.public_id)
+        return LookUp.UNKNOWN
