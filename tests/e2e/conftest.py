@@ -1,0 +1,58 @@
+"""One clinic of real processes and one real browser for the stories in this folder."""
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.e2e.person import Person
+from tests.e2e.site import site_start, site_stop
+from tests.support.database import choose
+from tests.support.servers import find_chromium
+
+FLAGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The demo clinic, running; stopped by Ctrl-C at the end."""
+    folder = Path(tmp_path_factory.mktemp("clinic"))
+    database = choose(os.environ, folder, "e2e")
+    database.create()
+    running = site_start(database, folder)
+    yield running
+    site_stop(running)
+    database.drop()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A real Chromium. A missing one is a failure that says so."""
+    path = find_chromium()
+    assert path, "Chromium is not installed: apt-get install chromium, or set CHROMIUM to its path"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def person(site, chromium, request):
+    """`person("nurse")` is somebody with a browser of their own; a width may be given."""
+    contexts = []
+
+    def make(name, width=1440):
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900}, base_url=site.url, timezone_id="UTC"
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        return Person(name, context.new_page(), Path(site.var_dir))
+
+    yield make
+    for context in contexts:
+        context.close()

@@ -1,0 +1,92 @@
+"""Somebody with a browser: walks pages, and has every page that they visit checked by axe."""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, expect
+
+AXE_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+
+
+@dataclass
+class Person:
+    """One person of a story. `page` is Playwright's; the methods are what people do."""
+
+    name: str
+    page: Page
+    folder: Path
+    checked: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("pageerror", lambda error: self._fault(f"script error: {error}"))
+        self.page.on("console", self._listen)
+
+    def _listen(self, message) -> None:
+        if message.type == "error" and "Content Security Policy" in message.text:
+            self._fault(message.text)
+
+    def _fault(self, text: str) -> None:
+        raise AssertionError(f"{self.name} on {self.page.url}: {text}")
+
+    def goes_to(self, path: str) -> "Person":
+        """Open a page of the site and look at it."""
+        answer = self.page.goto(path)
+        assert answer is not None
+        assert answer.status < 400, f"{path} answered {answer.status}"
+        self.looks()
+        return self
+
+    def looks(self) -> None:
+        """Check the page for barriers, once for each kind of page."""
+        kind = re.sub(r"[0-9a-f-]{36}|\d+", "…", self.page.url.split("?")[0])
+        if kind in self.checked:
+            return
+        self.checked.append(kind)
+        results = Axe().run(self.page, options=AXE_RULES)
+        assert results.violations_count == 0, f"{kind}\n{results.generate_report()}"
+        assert self.fits(), f"{kind} scrolls sideways at {self.page.viewport_size}"
+
+    def fits(self) -> bool:
+        """Whether nothing is wider than the window."""
+        return bool(
+            self.page.evaluate(
+                "document.documentElement.scrollWidth <= document.documentElement.clientWidth + 1"
+            )
+        )
+
+    def presses(self, name: str, *, exact: bool = False) -> "Person":
+        """Press the button or follow the link of this name, and look at where it leads."""
+        button = self.page.get_by_role("button", name=name, exact=exact)
+        target = button if button.count() else self.page.get_by_role("link", name=name, exact=exact)
+        target.first.click()
+        self.page.wait_for_load_state()
+        self.looks()
+        return self
+
+    def fills(self, **values: str) -> "Person":
+        """Fill fields by their name in the form."""
+        for name, value in values.items():
+            self.field(name).fill(value)
+        return self
+
+    def field(self, name: str) -> Locator:
+        return self.page.locator(f"[name='{name}']").first
+
+    def chooses(self, name: str, value: str) -> "Person":
+        """Choose one of a group of chips, by the label, as a thumb would."""
+        control = self.page.locator(f"[name='{name}'][value='{value}']")
+        self.page.locator(f"label[for='{control.get_attribute('id')}']").click()
+        return self
+
+    def sees(self, text: str | re.Pattern[str]) -> "Person":
+        expect(self.page.locator("main")).to_contain_text(text)
+        return self
+
+    def signs_in_as(self, role: str) -> "Person":
+        """The demo's one click."""
+        self.goes_to("/accounts/login/")
+        self.page.locator(f"form[action$='/accounts/demo/{role}/'] button").click()
+        self.page.wait_for_load_state()
+        return self
