@@ -1,0 +1,1 @@
+"""What the patient reports: blood pressure before a dose, side effects, pain."""

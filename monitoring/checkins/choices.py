@@ -1,0 +1,266 @@
+"""Keys of the home check and of side effects; each label is the text that a patient reads."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class CheckKind(models.TextChoices):
+    """Why the blood pressure was taken."""
+
+    PREDOSE = "predose", _("Before a dose")
+    REPEAT = "repeat", _("Repeat")
+    POSTDOSE = "postdose", _("After a dose")
+    GENERAL = "general", _("Between doses")
+
+
+class Tier(models.TextChoices):
+    """How closely a dose is watched."""
+
+    ENHANCED = "enhanced", _("Watched closely")
+    STANDARD = "standard", _("Standard")
+
+
+class Outcome(models.TextChoices):
+    """What a check says about the dose that it was taken for."""
+
+    GO = "go", _("Go")
+    REPEAT = "repeat", _("Measure again")
+    INCOMPLETE = "incomplete", _("Not finished")
+    SLOT_HOLD = "slot_hold", _("Not this dose")
+    PLAN_HOLD = "plan_hold", _("No doses until the clinic says so")
+    EMERGENCY = "emergency", _("Call 911")
+
+
+class Notice(models.TextChoices):
+    """How soon the clinic hears of a finding."""
+
+    LOG_ONLY = "log_only", _("Stored")
+    ROUTINE = "routine_review", _("Routine")
+    SAME_DAY = "same_day", _("Same day")
+    EMERGENCY = "emergency_now", _("Emergency")
+
+
+class Question(models.TextChoices):
+    """The questions before a dose, in the order in which they are asked."""
+
+    CHEST = (
+        "predose_chest",
+        _(
+            "Any chest pain, trouble breathing, sudden severe headache, weakness on one side, "
+            "or trouble speaking?"
+        ),
+    )
+    FEELING = (
+        "predose_feeling",
+        _("Do you feel unusually unwell, feverish, faint, confused or very drowsy?"),
+    )
+    MOOD = "predose_mood", _("Are you having thoughts of harming yourself?")
+    BLADDER = (
+        "predose_bladder",
+        _(
+            "Since your last dose: pain or burning when passing urine, blood in urine, "
+            "or going much more often?"
+        ),
+    )
+    MEDICINES = (
+        "predose_meds",
+        _(
+            "Any new medicine, or any sleeping tablet, benzodiazepine or extra opioid today "
+            "beyond your agreed list?"
+        ),
+    )
+    ALCOHOL = "predose_alcohol", _("Any alcohol, cannabis or street drugs in the last 24 hours?")
+    GRAPEFRUIT = "predose_grapefruit", _("Any grapefruit today?")
+    PREGNANT = "predose_pregnant", _("Could you be pregnant?")
+    FOOD = "predose_food", _("No food for the last 2 hours, and no drinks for the last 30 minutes?")
+    SITTER = "predose_sitter", _("Is your adult helper here and staying for 2 hours?")
+    ADULT_REACHABLE = (
+        "predose_adult_reachable",
+        _("Can an adult come to the phone or the door for the next two hours?"),
+    )
+    SAFE_PLACE = (
+        "predose_safe_place",
+        _(
+            "Are you somewhere safe, sitting or lying down, not caring alone for anyone, "
+            "and not about to drive, cook or bathe?"
+        ),
+    )
+
+
+class Symptom(models.TextChoices):
+    """What may be new at the moment of the check."""
+
+    CHEST_PAIN = "chest_pain", _("Chest pain or pressure")
+    BREATHLESS = "breathless", _("Short of breath")
+    WEAKNESS = "weakness", _("Weakness on one side, or a drooping face")
+    SPEECH = "speech", _("Trouble speaking")
+    SEVERE_HEADACHE = "severe_headache", _("Sudden severe headache")
+    FAINTING = "fainting", _("Fainting, or about to faint")
+    CONFUSION = "confusion", _("Confused, not thinking straight")
+    BACK_PAIN = "back_pain", _("New back pain")
+    NUMBNESS = "numbness", _("New numbness")
+    VISION = "vision", _("A change in how you see")
+    VOMITING = "vomiting", _("Vomiting")
+    DIZZINESS = "dizziness", _("Dizzy or unsteady")
+
+
+class FindingKey(models.TextChoices):
+    """Every finding of a check; the label is the one sentence that the patient reads."""
+
+    BP_OK = "bp_ok", _("Your blood pressure is in your range.")
+    BP_RAISED = "bp_raised", _("Your blood pressure is above your limit for a dose.")
+    BP_HIGH = "bp_high", _("Your blood pressure is too high for a dose.")
+    BP_SEVERE = (
+        "bp_severe_no_symptoms",
+        _("Your blood pressure is very high. Contact your clinic now."),
+    )
+    BP_EMERGENCY = (
+        "bp_emergency",
+        _("Your blood pressure is very high and you have a warning symptom."),
+    )
+    BP_LOW = "bp_low", _("Your blood pressure is lower than it should be for a dose.")
+    BP_LOW_DIZZY = "bp_low_dizzy", _("Your blood pressure is low and you feel dizzy.")
+    BP_VERY_LOW = "bp_very_low", _("Your blood pressure is too low for a dose.")
+    BP_VERY_LOW_EMERGENCY = (
+        "bp_very_low_emergency",
+        _("Your blood pressure is very low and you feel faint, confused or very unwell."),
+    )
+    PULSE_FAST = "hr_fast", _("Your pulse is faster than it should be for a dose.")
+    PULSE_VERY_FAST = "hr_very_fast", _("Your pulse is too fast for a dose.")
+    PULSE_SLOW = "hr_slow", _("Your pulse is too slow for a dose.")
+    PULSE_EMERGENCY = "hr_emergency", _("Your pulse is at a dangerous rate.")
+    OXYGEN_LOW = "spo2_hold", _("Your oxygen reading is too low for a dose.")
+    OXYGEN_REPEAT = "spo2_repeat", _("Your oxygen reading is a little low.")
+    OXYGEN_EMERGENCY = "spo2_emergency", _("Your oxygen reading is dangerously low.")
+    POST_RISE = "post_rise", _("Your blood pressure has risen a lot since before the dose.")
+    POST_HIGH = "post_high", _("Your blood pressure is high after the dose.")
+    ENTRY_IMPLAUSIBLE = (
+        "entry_implausible",
+        _("These numbers do not look right. Check the screen and enter them again."),
+    )
+    THIRD_READING = (
+        "third_reading",
+        _("Your two readings are far apart. Wait one minute and take a third."),
+    )
+    MISSING_FACT = "missing_fact", _("Something is still missing.")
+    CHEST = "predose_chest", _("You told us of a warning symptom.")
+    EMERGENCY_SYMPTOM = "emergency_symptom", _("You told us of a warning symptom.")
+    CONFUSION = "new_confusion", _("You told us that you feel confused.")
+    NEW_SYMPTOM = "new_symptom", _("You have a new symptom.")
+    FEELING = "predose_feeling", _("You told us that you feel unusually unwell.")
+    FEELING_EMERGENCY = (
+        "predose_feeling_emergency",
+        _("You feel unwell and your blood pressure is far out of range."),
+    )
+    BLADDER = "predose_bladder", _("You told us of a new bladder problem.")
+    MOOD = "predose_mood", _("You told us of thoughts of harming yourself. You are not alone.")
+    MEDICINES = "predose_meds", _("You told us of a new or extra medicine.")
+    ALCOHOL = "predose_alcohol", _("You told us of alcohol, cannabis or drugs in the last day.")
+    GRAPEFRUIT = "predose_grapefruit", _("You told us of grapefruit today.")
+    PREGNANT = "predose_pregnant", _("You told us that you could be pregnant.")
+    FOOD = "predose_food", _("You have eaten or drunk too recently for this dose.")
+    SITTER = "predose_sitter", _("Your helper is not with you.")
+    ADULT_REACHABLE = "predose_adult_reachable", _("No adult can be reached for two hours.")
+    SAFE_PLACE = "predose_safe_place", _("You are not yet somewhere safe to rest.")
+    REPEAT_TOO_EARLY = "repeat_too_early", _("It is too soon to measure again.")
+    REPEAT_OUT_OF_RANGE = "repeat_out_of_range", _("Your second measurement is out of range too.")
+    HOLD_OPEN = "hold_open", _("Your doses are on hold.")
+    NOT_OFFERED = "not_offered", _("This dose cannot be taken now.")
+    SLOT_HOLDS = "slot_holds_repeated", _("Several doses were held in the last days.")
+
+
+class SideEffect(models.TextChoices):
+    """The side effects that a patient is asked about; the label is the question."""
+
+    NAUSEA = "nausea", _("Feeling sick to your stomach?")
+    VOMITING = "vomiting", _("Have you been sick (vomited)?")
+    DIZZINESS = "dizziness", _("Dizzy or unsteady?")
+    SEDATION = "sedation", _("Sleepy or hard to stay awake?")
+    DISSOCIATION = (
+        "dissociation",
+        _("Feeling unreal, outside your body, or things looking or sounding strange?"),
+    )
+    HEADACHE = "headache", _("Headache?")
+    BLURRED_VISION = "blurred_vision_diplopia", _("Blurred or double vision?")
+    ANXIETY = "anxiety_agitation", _("Anxious, panicky or agitated?")
+    URINARY_FREQUENCY = (
+        "urinary_frequency",
+        _("Passing urine more often than usual for you?"),
+    )
+    DRY_MOUTH = "dry_mouth", _("Dry mouth?")
+
+
+class SideEffectName(models.TextChoices):
+    """The short name of each side effect, for lists and alerts."""
+
+    NAUSEA = "nausea", _("Nausea")
+    VOMITING = "vomiting", _("Vomiting")
+    DIZZINESS = "dizziness", _("Dizziness")
+    SEDATION = "sedation", _("Sleepiness")
+    DISSOCIATION = "dissociation", _("Feeling unreal")
+    HEADACHE = "headache", _("Headache")
+    BLURRED_VISION = "blurred_vision_diplopia", _("Blurred or double vision")
+    ANXIETY = "anxiety_agitation", _("Anxiety or agitation")
+    URINARY_FREQUENCY = "urinary_frequency", _("Passing urine often")
+    DRY_MOUTH = "dry_mouth", _("Dry mouth")
+
+
+class UrgentSymptom(models.TextChoices):
+    """Side effects that are an emergency whenever they are ticked."""
+
+    CHEST_PAIN = "chest_pain", _("Chest pain or pressure")
+    BREATHING = "breathing", _("Trouble breathing, or your breathing was seen to slow or stop")
+    WORST_HEADACHE = (
+        "worst_headache",
+        _("Sudden worst-ever headache, weakness on one side, or trouble speaking"),
+    )
+
+
+class GradeAnchor(models.TextChoices):
+    """The plain words of each grade; the key is the side effect and the grade."""
+
+    NAUSEA_1 = "nausea_1", _("Queasy, but eating as usual")
+    NAUSEA_2 = "nausea_2", _("Eating or drinking less than usual")
+    NAUSEA_3 = "nausea_3", _("Can hardly eat or drink")
+    VOMITING_1 = "vomiting_1", _("Once or twice, no treatment needed")
+    VOMITING_2 = "vomiting_2", _("Needed medicine or fluids from a clinic")
+    VOMITING_3 = "vomiting_3", _("Cannot keep fluids down, or needed a hospital")
+    VOMITING_4 = "vomiting_4", _("Life-threatening")
+    DIZZINESS_1 = "dizziness_1", _("A little")
+    DIZZINESS_2 = "dizziness_2", _("Hard to do chores")
+    DIZZINESS_3 = "dizziness_3", _("Hard to wash, dress or stand")
+    SEDATION_1 = "sedation_1", _("A bit drowsier than usual")
+    SEDATION_2 = "sedation_2", _("Sleepy and slowed, chores are difficult")
+    SEDATION_3 = "sedation_3", _("Very hard to wake")
+    SEDATION_4 = "sedation_4", _("Could not be woken")
+    DISSOCIATION_1 = "dissociation_1", _("Mild, it passed, not upsetting")
+    DISSOCIATION_2 = "dissociation_2", _("Strong or upsetting, but I knew it was the medicine")
+    DISSOCIATION_3 = "dissociation_3", _("Could not tell what was real")
+    DISSOCIATION_4 = "dissociation_4", _("A danger to myself or others")
+    HEADACHE_1 = "headache_1", _("Mild")
+    HEADACHE_2 = "headache_2", _("Chores are difficult")
+    HEADACHE_3 = "headache_3", _("Severe, cannot care for myself")
+    BLURRED_VISION_1 = "blurred_vision_diplopia_1", _("Mild, it passed")
+    BLURRED_VISION_2 = "blurred_vision_diplopia_2", _("Hard to read, drive or do chores")
+    BLURRED_VISION_3 = "blurred_vision_diplopia_3", _("Severe, hard to get around")
+    BLURRED_VISION_4 = "blurred_vision_diplopia_4", _("Loss of sight")
+    ANXIETY_1 = "anxiety_agitation_1", _("Mild")
+    ANXIETY_2 = "anxiety_agitation_2", _("Hard to do usual things")
+    ANXIETY_3 = "anxiety_agitation_3", _("Severe, could not settle or care for myself")
+    ANXIETY_4 = "anxiety_agitation_4", _("A danger, or needed emergency help")
+    URINARY_FREQUENCY_1 = "urinary_frequency_1", _("Yes, mild")
+    URINARY_FREQUENCY_2 = (
+        "urinary_frequency_2",
+        _("It affects daily life or sleep (two or more extra trips at night)"),
+    )
+    DRY_MOUTH_1 = "dry_mouth_1", _("Mild")
+    DRY_MOUTH_2 = "dry_mouth_2", _("Moderate")
+    DRY_MOUTH_3 = "dry_mouth_3", _("Severe")
+
+
+class SafetyAnswer(models.TextChoices):
+    """The three buttons of the emergency page."""
+
+    CALLED = "called", _("I called")
+    HELPER_CALLED = "helper_called", _("My helper called")
+    SAFE_NOW = "safe_now", _("I am safe now")

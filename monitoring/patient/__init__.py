@@ -1,0 +1,1 @@
+"""The patient's own pages, where the lower services meet in one transaction."""
