@@ -23,6 +23,7 @@ PUBLIC_VIEWS: dict[str, str] = {
     "reminders:mailbox": "shows what the demo sent; 404 outside demo mode",
     "reminders:mailbox_message": "shows what the demo sent; 404 outside demo mode",
     "learn_search": "articles are public",
+    "learn_clear": "an anonymous answer about a public article; stores no name",
     "wagtail_serve": "articles are public; holds no patient",
     "wagtailimages_serve": "images of public articles, by signed address",
 }
