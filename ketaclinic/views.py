@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from ketaclinic.accounts.access import requires_sign_in
 from ketaclinic.accounts.choices import HOME_URLS, Role
+from ketaclinic.look.gallery import gallery
 
 PUBLIC_MEDIA_FOLDERS = ("images/", "original_images/")
 
@@ -32,7 +33,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     """The gallery of components; in debug and demo only."""
     if not (settings.DEBUG or settings.DEMO_MODE or settings.MODE == "test"):
         raise Http404
-    return render(request, "ketaclinic/styleguide.html")
+    return render(request, "ketaclinic/styleguide.html", gallery())
 
 
 @require_safe

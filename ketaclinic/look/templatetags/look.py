@@ -47,3 +47,10 @@ def first_input_id(field) -> str:
     data = field.subwidgets[0].data if field.subwidgets else {}
     parts = data.get("subwidgets") or [data]
     return parts[0].get("attrs", {}).get("id") or field.auto_id
+
+
+@register.filter
+def before_error(label: str) -> str:
+    """Return a label ready to stand before its error: a question keeps its own mark."""
+    text = str(label)
+    return text if text.endswith(("?", ":", ".")) else f"{text}:"
