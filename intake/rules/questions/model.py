@@ -35,7 +35,7 @@ class FollowUp:
 
 @dataclass(frozen=True)
 class Question:
-    """A row of the screening tables: what is asked, what follows from an answer, why, and whence."""
+    """A row of the screening tables: what is asked, what each answer leads to, and why."""
 
     key: str
     section: Section

@@ -1,0 +1,138 @@
+"""A clinician's decision about a submitted application."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from intake.choices import Action, Outcome, PainType, PatientState
+from intake.models import Decision, FindingAnswer, Patient, ScreeningFinding, Submission
+from intake.rules import Finding, decision_findings
+from intake.selectors import findings_of, undecided_submission
+from intake.services.errors import (
+    ConsentNotUnderstood,
+    DirectorNeeded,
+    FindingUnanswered,
+    MessageMissing,
+    NothingToDecide,
+    PainTypeMissing,
+    ReasonMissing,
+)
+from intake.services.readiness import readiness_open
+from intake.services.submission import findings_store
+from intake.services.transitions import patient_transition
+from ketaclinic.accounts.access import Capability, allows, ensure
+from ketaclinic.accounts.models import User
+from ketaclinic.audit.services import event_record
+from ketaclinic.policies.selectors import policy_in_force
+
+ANSWERED = (Action.EXCLUDE, Action.REVIEW)
+NEXT_STATE = {Outcome.APPROVE: PatientState.APPROVED, Outcome.DECLINE: PatientState.DECLINED}
+
+
+@transaction.atomic
+def application_decide(
+    *,
+    patient: Patient,
+    by: User,
+    now: datetime,
+    outcome: str,
+    reason: str,
+    message: str,
+    pain_type: str = "",
+    understands_risks: bool | None = None,
+    answers: Mapping[str, str] | None = None,
+) -> Decision:
+    """Approve or decline the application that waits; `answers` go by the key of the finding.
+
+    Approval needs an answer to each exclude and review finding, a patient who understands, the
+    type of pain, and the medical director where anything excludes. Raises a named Refused else.
+    """
+    ensure(by, Capability.DECIDE_APPLICATION)
+    Patient.objects.select_for_update().get(pk=patient.pk)
+    submission = undecided_submission(patient.pk)
+    if submission is None:
+        raise NothingToDecide()
+    if not reason.strip():
+        raise ReasonMissing(field="reason")
+    given = {key: text.strip() for key, text in (answers or {}).items()}
+    if outcome == Outcome.APPROVE:
+        _refuse_approval(submission, by, pain_type, understands_risks, given)
+    elif not message.strip():
+        raise MessageMissing(field="message")
+    decision = Decision.objects.create(
+        submission=submission,
+        outcome=Outcome(outcome),
+        pain_type=pain_type,
+        understands_risks=understands_risks,
+        reason=reason.strip(),
+        message=message.strip(),
+        decided_at=now,
+        decided_by=by,
+    )
+    if outcome == Outcome.APPROVE:
+        _keep_answers(decision, given, now)
+    _record(patient, decision)
+    return decision
+
+
+def _refuse_approval(
+    submission: Submission,
+    by: User,
+    pain_type: str,
+    understands_risks: bool | None,
+    given: Mapping[str, str],
+) -> None:
+    if not understands_risks:
+        raise ConsentNotUnderstood(field="understands_risks")
+    if pain_type not in PainType.values:
+        raise PainTypeMissing(field="pain_type")
+    found = findings_of(submission)
+    if any(f.action == Action.EXCLUDE for f in found) and not allows(
+        by, Capability.OVERRIDE_EXCLUSION
+    ):
+        raise DirectorNeeded()
+    asked = [f.key for f in found if f.action in ANSWERED]
+    asked += [f.key for f in _found_now(pain_type, understands_risks)]
+    for key in asked:
+        if not given.get(key):
+            raise FindingUnanswered(field=f"answer_{key}")
+
+
+def _found_now(pain_type: str, understands_risks: bool | None) -> list[Finding]:
+    return decision_findings(pain_type, understands_risks=understands_risks)
+
+
+def _keep_answers(decision: Decision, given: Mapping[str, str], now: datetime) -> None:
+    submission = decision.submission
+    findings_store(
+        submission=submission,
+        found=_found_now(decision.pain_type, decision.understands_risks),
+        policy=policy_in_force(),
+        now=now,
+    )
+    answered = ScreeningFinding.objects.filter(submission=submission, action__in=ANSWERED)
+    FindingAnswer.objects.bulk_create(
+        FindingAnswer(
+            finding=finding,
+            decision=decision,
+            answer=given[finding.key],
+            answered_at=now,
+            answered_by=decision.decided_by,
+        )
+        for finding in answered
+    )
+
+
+def _record(patient: Patient, decision: Decision) -> None:
+    by, now = decision.decided_by, decision.decided_at
+    patient_transition(patient=patient, to=NEXT_STATE[Outcome(decision.outcome)], by=by, now=now)
+    if decision.outcome == Outcome.APPROVE:
+        readiness_open(patient=patient, now=now)
+    event_record(
+        verb="intake.application_decided",
+        by=by,
+        patient_id=patient.public_id,
+        subject=decision,
+        details={"outcome": decision.outcome},
+    )

@@ -1,0 +1,63 @@
+"""The only way in which a patient's state changes."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+
+from intake.choices import Outcome, PatientState
+from intake.models import Patient, PatientStateChange
+from intake.rules.states import is_allowed
+from intake.selectors import open_gates, submission_in_force
+from intake.services.errors import TransitionRefused
+from ketaclinic.accounts.models import User
+from ketaclinic.audit.services import event_record
+
+
+@transaction.atomic
+def patient_transition(
+    *, patient: Patient, to: str, by: User | None, now: datetime, reason: str = ""
+) -> PatientStateChange:
+    """Move a patient along the declared table, with who, when and why; else TransitionRefused.
+
+    `by=None` is the system. The calling service checks the role, since each step has its own.
+    """
+    locked = Patient.objects.select_for_update().get(pk=patient.pk)
+    if not is_allowed(locked.state, to) or not _is_founded(locked, to):
+        raise TransitionRefused()
+    before, locked.state = locked.state, to
+    locked.save(update_fields=["state"])
+    patient.state = to
+    change = PatientStateChange.objects.create(
+        patient=locked, from_state=before, to_state=to, by=by, at=now, reason=reason
+    )
+    event_record(
+        verb="intake.state_changed",
+        by=by,
+        patient_id=locked.public_id,
+        subject=change,
+        details={"from": before, "to": to},
+    )
+    return change
+
+
+def _is_founded(patient: Patient, to: str) -> bool:
+    """Some steps rest on a record: approval on a decision, the start on a closed list."""
+    foundation = _FOUNDATIONS.get((patient.state, to)) or _FOUNDATIONS.get(("", to))
+    return foundation is None or foundation(patient)
+
+
+def _has_approval(patient: Patient) -> bool:
+    submission = submission_in_force(patient)
+    decision = getattr(submission, "decision", None)
+    return decision is not None and decision.outcome == Outcome.APPROVE
+
+
+def _has_closed_every_gate(patient: Patient) -> bool:
+    return patient.readiness_gates.exists() and not open_gates(patient).exists()
+
+
+_FOUNDATIONS: dict[tuple[str, str], Callable[[Patient], bool]] = {
+    ("", PatientState.APPROVED): _has_approval,
+    (PatientState.APPROVED, PatientState.ACTIVE): _has_closed_every_gate,
+}

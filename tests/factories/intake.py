@@ -1,0 +1,188 @@
+"""Patients for tests: plain rows, fixed and clinically normal, consistent with their history."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import factory
+
+from intake.choices import GateOutcome, Instrument, Outcome, PainType, PatientState, Section
+from intake.models import (
+    BaselinePressure,
+    ConsentDocument,
+    ConsentSignature,
+    Decision,
+    InstrumentResponse,
+    Patient,
+    PatientStateChange,
+    ReadinessGate,
+    SectionAnswers,
+    Submission,
+    WeightMeasurement,
+)
+from intake.rules.consent import CONSENT_TEXTS
+from intake.rules.readiness import GATES
+from ketaclinic.policies.selectors import policy_in_force
+from tests.factories.accounts import UserFactory
+from tests.factories.intake_answers import normal_answers
+
+APPLIED_AT = datetime(2026, 10, 5, 15, 0, tzinfo=UTC)
+WAY = {
+    PatientState.DRAFT: (),
+    PatientState.SUBMITTED: (PatientState.SUBMITTED,),
+    PatientState.APPROVED: (PatientState.SUBMITTED, PatientState.APPROVED),
+    PatientState.ACTIVE: (PatientState.SUBMITTED, PatientState.APPROVED, PatientState.ACTIVE),
+    PatientState.PAUSED: (
+        PatientState.SUBMITTED,
+        PatientState.APPROVED,
+        PatientState.ACTIVE,
+        PatientState.PAUSED,
+    ),
+}
+
+
+class PatientFactory(factory.django.DjangoModelFactory):
+    """A healthy 46-year-old in New York; active unless a trait says otherwise.
+
+    Traits: draft, submitted, approved, active, paused. `now=` moves the whole history.
+    """
+
+    class Meta:
+        model = Patient
+        skip_postgeneration_save = True
+
+    class Params:
+        now = APPLIED_AT
+        draft = factory.Trait(state=PatientState.DRAFT)
+        submitted = factory.Trait(state=PatientState.SUBMITTED)
+        approved = factory.Trait(state=PatientState.APPROVED)
+        active = factory.Trait(state=PatientState.ACTIVE)
+        paused = factory.Trait(state=PatientState.PAUSED)
+
+    user = factory.SubFactory(UserFactory, full_name="Rosa Marin")
+    first_name = "Rosa"
+    last_name = "Marin"
+    date_of_birth = date(1980, 4, 12)
+    sex_at_birth = "female"
+    phone = "+15550100200"
+    address_line = "12 Oak Street"
+    city = "Albany"
+    state_of_residence = "NY"
+    postal_code = "12207"
+    emergency_contact_name = "Luis Marin"
+    emergency_contact_phone = "+15550100201"
+    state = PatientState.ACTIVE
+    created_at = factory.SelfAttribute("now")
+
+    @factory.post_generation
+    def history(self, create: bool, extracted: object, **kwargs: object) -> None:
+        if create:
+            write_history(self)
+
+
+def write_history(patient: Patient) -> None:
+    """Add the rows that a patient in this state has, an hour apart, ending in the state."""
+    at, before = patient.created_at, ""
+    for step in (PatientState.DRAFT, *WAY[PatientState(patient.state)]):
+        if step == PatientState.SUBMITTED:
+            _applied(patient, at)
+        if step == PatientState.APPROVED:
+            _decided(patient, at)
+        if step == PatientState.ACTIVE:
+            ReadinessGate.objects.filter(patient=patient).update(
+                outcome=GateOutcome.DONE, closed_at=at, closed_by=_clinician()
+            )
+        PatientStateChange.objects.create(
+            patient=patient, from_state=before, to_state=step, at=at, by=patient.user
+        )
+        at, before = at + timedelta(hours=1), step
+
+
+def _clinician():
+    from ketaclinic.accounts.models import User
+
+    known = User.objects.filter(role="medical_director").first()
+    return known or UserFactory(medical_director=True)
+
+
+def _applied(patient: Patient, at: datetime) -> None:
+    answers = normal_answers()
+    for section in Section:
+        SectionAnswers.objects.create(
+            patient=patient,
+            section=section,
+            answers=answers[section],
+            recorded_at=at,
+            recorded_by=patient.user,
+        )
+    _measured(patient, at)
+    sign_consent(patient, at)
+    Submission.objects.create(
+        patient=patient,
+        number=1,
+        facts=answers,
+        policy_version=policy_in_force().version,
+        submitted_at=at,
+        submitted_by=patient.user,
+    )
+
+
+def _measured(patient: Patient, at: datetime) -> None:
+    BaselinePressure.objects.create(
+        patient=patient,
+        readings=normal_answers()[Section.PRESSURE]["readings"],
+        mean_systolic=Decimal("121.0"),
+        mean_diastolic=Decimal("77.0"),
+        measured_at=at,
+        recorded_by=patient.user,
+    )
+    WeightMeasurement.objects.create(
+        patient=patient, weight_g=70_000, measured_at=at, recorded_by=patient.user
+    )
+    InstrumentResponse.objects.create(
+        patient=patient,
+        instrument=Instrument.PEG,
+        version="2009-en",
+        answers=normal_answers()[Section.PAIN],
+        score=Decimal("6.7"),
+        answered_at=at,
+        recorded_by=patient.user,
+    )
+
+
+def sign_consent(patient: Patient, at: datetime) -> ConsentSignature:
+    """A signature under the newest treatment document, which is installed if need be."""
+    text = CONSENT_TEXTS[-1]
+    document, _is_new = ConsentDocument.objects.get_or_create(
+        key=text.key,
+        version=text.version,
+        defaults={
+            "title": text.title,
+            "text": text.text,
+            "sha256": text.sha256,
+            "is_material": text.is_material,
+            "installed_at": at,
+        },
+    )
+    return ConsentSignature.objects.create(
+        patient=patient,
+        document=document,
+        typed_name="Rosa Marin",
+        text_sha256=document.sha256,
+        signed_at=at,
+        signed_by=patient.user,
+    )
+
+
+def _decided(patient: Patient, at: datetime) -> None:
+    Decision.objects.create(
+        submission=patient.submissions.get(),
+        outcome=Outcome.APPROVE,
+        pain_type=PainType.NEUROPATHIC,
+        understands_risks=True,
+        reason="Neuropathic pain, other treatment failed.",
+        decided_at=at,
+        decided_by=_clinician(),
+    )
+    ReadinessGate.objects.bulk_create(
+        ReadinessGate(patient=patient, key=gate.key, opened_at=at) for gate in GATES
+    )

@@ -1,0 +1,56 @@
+"""A whole application with nothing abnormal in it, as the services store it."""
+
+from typing import Any
+
+from intake.choices import Answer, Section, SexAtBirth
+from intake.rules.questions import QUESTIONS, questions_for
+
+QUESTION_SECTIONS = tuple(dict.fromkeys(question.section for question in QUESTIONS))
+SOUND_YES = {"contraception"}
+ABOUT = {
+    "first_name": "Rosa",
+    "last_name": "Marin",
+    "preferred_name": "",
+    "date_of_birth": "1980-04-12",
+    "sex_at_birth": "female",
+    "phone": "+15550100200",
+}
+HOME = {
+    "address_line": "12 Oak Street",
+    "city": "Albany",
+    "state_of_residence": "NY",
+    "postal_code": "12207",
+    "emergency_contact_name": "Luis Marin",
+    "emergency_contact_phone": "+15550100201",
+    "time_zone": "America/New_York",
+}
+READINGS = [
+    {"systolic": 122, "diastolic": 78, "pulse": 70},
+    {"systolic": 120, "diastolic": 76, "pulse": 68},
+]
+PEG = {"peg_p": 7, "peg_e": 6, "peg_g": 7}
+
+
+def normal_replies(section: str, sex: str = SexAtBirth.FEMALE) -> dict[str, dict[str, str]]:
+    """The answers of one page that lead to no finding."""
+    return {
+        question.key: {
+            "asked": question.text,
+            "answer": Answer.YES.value if question.key in SOUND_YES else Answer.NO.value,
+        }
+        for question in questions_for(section, sex)
+    }
+
+
+def normal_answers() -> dict[str, dict[str, Any]]:
+    """Every page as stored, by section."""
+    answers = {section.value: normal_replies(section) for section in QUESTION_SECTIONS}
+    answers[Section.MEDICINES] |= {"medicines": [], "takes_none": True}
+    return answers | {
+        Section.ABOUT.value: dict(ABOUT),
+        Section.HOME.value: dict(HOME),
+        Section.PRESSURE.value: {"readings": list(READINGS)},
+        Section.WEIGHT.value: {"amount": "154", "unit": "lb", "weight_g": 69853},
+        Section.PAIN.value: dict(PEG),
+        Section.CONSENT.value: {"document": "treatment", "version": 1, "typed_name": "Rosa Marin"},
+    }
