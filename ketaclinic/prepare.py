@@ -17,7 +17,6 @@ def main() -> None:
 
     call_command("check")
     call_command("migrate", verbosity=0, interactive=False)
-    call_command("createcachetable", verbosity=0)
     if settings.MODE == "demo":
         call_command("load_demo")
 

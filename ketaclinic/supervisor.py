@@ -57,7 +57,7 @@ class Supervisor:
             env=self.environment,
             stdin=subprocess.DEVNULL,
             start_new_session=True,
-            preexec_fn=_end_with_parent,
+            preexec_fn=end_with_parent,
         )
         while process.poll() is None:
             if self.stop_asked:
@@ -77,7 +77,7 @@ class Supervisor:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                preexec_fn=_end_with_parent,
+                preexec_fn=end_with_parent,
             )
 
     def log_path(self, name: str) -> Path:
@@ -114,7 +114,8 @@ class Supervisor:
             process.wait()
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
+    """Run in a new child before its program: a killed parent leaves nothing behind (Linux)."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 

@@ -1,0 +1,179 @@
+"""Private PostgreSQL and Redis on free loopback ports, and the machine's Chromium.
+
+They live in a temporary folder and are stopped whatever happens, even to us.
+"""
+
+import glob
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ketaclinic.supervisor import end_with_parent
+
+SECONDS_TO_START = 20
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# Nothing here has to survive a power cut, so nothing waits for the disk.
+POSTGRESQL_SETTINGS = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "autovacuum": "off",
+    "max_connections": "200",
+    "shared_buffers": "256MB",
+    "listen_addresses": "127.0.0.1",
+}
+
+
+class ServerError(Exception):
+    """A private server could not be found or started; the message says which and why."""
+
+
+# --- Finding --------------------------------------------------------------------------------
+def find_postgresql() -> Path | None:
+    """The folder with initdb and postgres: the newest that Debian installed, else from PATH."""
+    folders = sorted(
+        glob.glob("/usr/lib/postgresql/*/bin"), key=lambda folder: int(folder.split("/")[-2])
+    )
+    for folder in reversed(folders):
+        if (Path(folder) / "initdb").exists():
+            return Path(folder)
+    found = shutil.which("initdb")
+    return Path(found).resolve().parent if found else None
+
+
+def find_redis() -> str | None:
+    return shutil.which("redis-server")
+
+
+def find_chromium() -> str | None:
+    """The browser that CHROMIUM names, if it exists; else the machine's own."""
+    named = os.environ.get("CHROMIUM")
+    if named:
+        return shutil.which(named)
+    return next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+# --- PostgreSQL -----------------------------------------------------------------------------
+@contextmanager
+def private_postgresql() -> Iterator[str]:
+    """A cluster of our own; gives the URL of a database that already exists in it."""
+    binaries = find_postgresql()
+    if binaries is None:
+        raise ServerError("PostgreSQL is not installed")
+    owner = _unprivileged_user()
+    with tempfile.TemporaryDirectory(prefix="kc-pg-", ignore_cleanup_errors=True) as folder:
+        if owner:
+            shutil.chown(folder, owner)
+        data, port = f"{folder}/data", free_port()
+        initdb = [f"{binaries}/initdb", "-D", data, "-A", "trust", "-U", "clinic", "-E", "UTF8"]
+        _run([*initdb, "--locale", "C.UTF-8", "--no-sync"], owner, folder)
+        options = [f"-c{name}={value}" for name, value in POSTGRESQL_SETTINGS.items()]
+        command = [f"{binaries}/postgres", "-D", data, "-p", str(port), "-k", folder, *options]
+        with _server("PostgreSQL", command, port, owner, folder):
+            _run([f"{binaries}/createdb", *_at(port), "clinic"], owner, folder)
+            yield f"postgres://clinic@127.0.0.1:{port}/clinic"
+
+
+def _at(port: int) -> list[str]:
+    return ["-h", "127.0.0.1", "-p", str(port), "-U", "clinic"]
+
+
+def _unprivileged_user() -> str | None:
+    """The user to run PostgreSQL as, which refuses root; None when we are not root."""
+    if os.geteuid() != 0:
+        return None
+    known = {entry.pw_name for entry in pwd.getpwall()}
+    return "postgres" if "postgres" in known else "nobody"
+
+
+# --- Redis ----------------------------------------------------------------------------------
+@contextmanager
+def private_redis() -> Iterator[str]:
+    """A Redis of our own that keeps nothing; gives its URL."""
+    program = find_redis()
+    if program is None:
+        raise ServerError("Redis is not installed")
+    with tempfile.TemporaryDirectory(prefix="kc-redis-", ignore_cleanup_errors=True) as folder:
+        port = free_port()
+        command = [program, "--port", str(port), "--bind", "127.0.0.1", "--dir", folder]
+        command += ["--save", "", "--appendonly", "no", "--databases", "64"]
+        with _server("Redis", command, port, None, folder):
+            yield f"redis://127.0.0.1:{port}/0"
+
+
+# --- Processes ------------------------------------------------------------------------------
+def _identity(owner: str | None) -> dict[str, object]:
+    """Arguments for subprocess that run a command as another user, without our other groups."""
+    if owner is None:
+        return {}
+    return {"user": owner, "group": pwd.getpwnam(owner).pw_gid, "extra_groups": []}
+
+
+def _run(command: list[str], owner: str | None, folder: str) -> None:
+    done = subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, check=False, **_identity(owner)
+    )
+    if done.returncode != 0:
+        raise ServerError(f"{Path(command[0]).name} failed: {done.stderr.strip()}")
+
+
+@contextmanager
+def _server(
+    name: str, command: list[str], port: int, owner: str | None, folder: str
+) -> Iterator[None]:
+    log_path = Path(folder) / "server.log"
+    with log_path.open("wb") as log:
+        process = subprocess.Popen(
+            command,
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            preexec_fn=end_with_parent,
+            **_identity(owner),
+        )
+    try:
+        _wait_for_port(name, process, port, log_path)
+        yield
+    finally:
+        _stop(process)
+
+
+def _wait_for_port(
+    name: str, process: subprocess.Popen[bytes], port: int, log_path: Path
+) -> None:
+    deadline = time.monotonic() + SECONDS_TO_START
+    while process.poll() is None and time.monotonic() < deadline:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+    raise ServerError(f"{name} did not start:\n{log_path.read_text(errors='replace')[-2000:]}")
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """SIGINT is PostgreSQL's fast shutdown, and ends Redis too; SIGKILL if that takes too long."""
+    process.send_signal(2)
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
