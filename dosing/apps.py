@@ -1,0 +1,36 @@
+"""Dosing: the plan, its schedule, and what was taken."""
+
+from django.apps import AppConfig
+
+
+class DosingConfig(AppConfig):
+    name = "dosing"
+    label = "dosing"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from dosing.rules import DosingPolicy
+        from dosing.services import clearances_void_all
+        from ketaclinic.policies import registry
+
+        registry.register("dosing", DosingPolicy)
+        registry.on_publish(clearances_void_all)
+        self._register_reminders()
+
+    @staticmethod
+    def _register_reminders() -> None:
+        """Why dosing reminds somebody; the messages themselves name no drug and no dose."""
+        from dosing.choices import ReminderPurpose
+        from dosing.selectors.reminders import still_wanted, unwanted_among
+        from ketaclinic.reminders.registry import Purpose, register
+
+        for purpose in ReminderPurpose:
+            register(
+                Purpose(
+                    key=purpose.value,
+                    label=purpose.label,
+                    still_wanted=still_wanted,
+                    unwanted_among=unwanted_among,
+                    url_name="home:today",
+                )
+            )

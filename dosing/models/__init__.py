@@ -1,0 +1,17 @@
+"""What dosing remembers."""
+
+from dosing.models.log import DoseLog
+from dosing.models.permission import Clearance, Hold, IncreasePermit
+from dosing.models.plan import DosingPlan, PlanDraft, PlanEnd
+from dosing.models.slot import ScheduledDose
+
+__all__ = [
+    "Clearance",
+    "DoseLog",
+    "DosingPlan",
+    "Hold",
+    "IncreasePermit",
+    "PlanDraft",
+    "PlanEnd",
+    "ScheduledDose",
+]

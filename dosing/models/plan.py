@@ -1,0 +1,221 @@
+"""The plan: a draft that can be edited, signed versions that cannot, and how each version ended."""
+
+import uuid
+from datetime import datetime
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from dosing.choices import (
+    Enantiomer,
+    Formulation,
+    Place,
+    PlanChange,
+    PlanEndKind,
+    PlanMode,
+    Route,
+)
+from dosing.rules import Terms
+from ketaclinic.audit.append_only import AppendOnlyModel, AppendOnlyQuerySet
+
+TERM_FIELDS = frozenset(Terms.__dataclass_fields__)
+
+
+class PlanTerms(models.Model):
+    """What a plan says; drafts and signed versions share it."""
+
+    mode = models.CharField(max_length=20, choices=PlanMode, default=PlanMode.SCHEDULED_LOW_DOSE)
+    formulation = models.CharField(max_length=24, choices=Formulation)
+    route = models.CharField(max_length=12, choices=Route)
+    enantiomer = models.CharField(max_length=12, choices=Enantiomer, default=Enantiomer.RACEMIC)
+    strength_ug = models.PositiveIntegerField(null=True, blank=True)
+    concentration_ug_per_ml = models.PositiveIntegerField(null=True, blank=True)
+    dose_ug = models.PositiveIntegerField()
+    times_of_day = models.JSONField()
+    every_days = models.PositiveSmallIntegerField(default=1)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+    place = models.CharField(max_length=8, choices=Place, default=Place.HOME)
+    instructions = models.TextField(blank=True)
+    limits_reason = models.TextField(blank=True)
+    hold_systolic = models.PositiveSmallIntegerField(null=True, blank=True)
+    hold_diastolic = models.PositiveSmallIntegerField(null=True, blank=True)
+    usual_low_systolic = models.PositiveSmallIntegerField(null=True, blank=True)
+    usual_low_diastolic = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(dose_ug__gt=0), name="%(app_label)s_%(class)s_dose_positive"
+            ),
+            models.CheckConstraint(
+                condition=Q(every_days__gt=0), name="%(app_label)s_%(class)s_every_days_positive"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="%(app_label)s_%(class)s_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(strength_ug__gt=0, concentration_ug_per_ml__isnull=True)
+                | Q(strength_ug__isnull=True, concentration_ug_per_ml__gt=0),
+                name="%(app_label)s_%(class)s_one_strength",
+            ),
+        ]
+
+    @property
+    def terms(self) -> Terms:
+        """The same words as a plain value for the rules."""
+        values = {name: getattr(self, name) for name in TERM_FIELDS}
+        return Terms(**{**values, "times_of_day": tuple(self.times_of_day)})
+
+
+class PlanDraft(PlanTerms):
+    """The one open draft of a patient; signing or discarding it closes it."""
+
+    append_only = False
+    personal_fields = TERM_FIELDS | {"patient", "saved_by", "signed_as"}
+    impersonal_fields = frozenset({"revision", "saved_at", "discarded_at"})
+
+    patient = models.ForeignKey(
+        "intake.Patient", on_delete=models.PROTECT, related_name="plan_drafts"
+    )
+    revision = models.PositiveIntegerField(default=1)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    saved_at = models.DateTimeField()
+    signed_as = models.OneToOneField(
+        "dosing.DosingPlan", null=True, blank=True, on_delete=models.PROTECT, related_name="draft"
+    )
+    discarded_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(PlanTerms.Meta):
+        constraints = [
+            *PlanTerms.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["patient"],
+                condition=Q(signed_as__isnull=True, discarded_at__isnull=True),
+                name="dosing_one_open_draft",
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_as__isnull=True) | Q(discarded_at__isnull=True),
+                name="dosing_draft_signed_or_discarded",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"draft of patient {self.patient_id}"
+
+
+class DosingPlanQuerySet(AppendOnlyQuerySet):
+    """Named readings of the signed versions."""
+
+    def not_ended_by(self, moment: datetime) -> Self:
+        ended = PlanEnd.objects.filter(plan=OuterRef("pk"), ended_at__lte=moment)
+        return self.filter(~Exists(ended))
+
+    def in_force_at(self, moment: datetime) -> Self:
+        return self.filter(effective_at__lte=moment).not_ended_by(moment)
+
+
+class DosingPlan(PlanTerms, AppendOnlyModel):
+    """One signed version; a change is a new version that supersedes it."""
+
+    personal_fields = TERM_FIELDS | {"patient", "findings", "signed_by"}
+    impersonal_fields = frozenset(
+        {
+            "public_id",
+            "version",
+            "change",
+            "supersedes",
+            "signed_at",
+            "effective_at",
+            "policy_version",
+        }
+    )
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    patient = models.ForeignKey("intake.Patient", on_delete=models.PROTECT, related_name="plans")
+    version = models.PositiveIntegerField()
+    change = models.CharField(max_length=10, choices=PlanChange)
+    supersedes = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="successors"
+    )
+    findings = models.JSONField(default=list)
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    signed_at = models.DateTimeField()
+    effective_at = models.DateTimeField()
+    policy_version = models.ForeignKey(
+        "policies.PolicyVersion", on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = models.Manager.from_queryset(DosingPlanQuerySet)()
+
+    class Meta(PlanTerms.Meta):
+        ordering = ("version",)
+        constraints = [
+            *PlanTerms.Meta.constraints,
+            models.UniqueConstraint(fields=["patient", "version"], name="dosing_plan_version_once"),
+            models.UniqueConstraint(
+                fields=["patient"],
+                condition=Q(supersedes__isnull=True),
+                name="dosing_one_first_plan",
+            ),
+            models.UniqueConstraint(fields=["supersedes"], name="dosing_plan_superseded_once"),
+            models.CheckConstraint(
+                condition=Q(effective_at__gte=F("signed_at")), name="dosing_plan_not_backdated"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"plan version {self.version} of patient {self.patient_id}"
+
+
+class PlanEnd(AppendOnlyModel):
+    """A moment from which a version no longer counts; the earliest one is in force."""
+
+    personal_fields = frozenset({"plan", "by", "reason"})
+    impersonal_fields = frozenset({"ended_at", "kind", "superseded_by", "recorded_at"})
+
+    plan = models.ForeignKey(DosingPlan, on_delete=models.PROTECT, related_name="ends")
+    ended_at = models.DateTimeField()
+    kind = models.CharField(max_length=12, choices=PlanEndKind)
+    superseded_by = models.ForeignKey(
+        DosingPlan, null=True, blank=True, on_delete=models.PROTECT, related_name="ended_plans"
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    reason = models.TextField(blank=True)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("ended_at", "id")
+        indexes = [models.Index(fields=["plan", "ended_at"], name="dosing_plan_end")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "kind"],
+                condition=~Q(kind=PlanEndKind.SUPERSEDED),
+                name="dosing_plan_ends_once_by_kind",
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "superseded_by"], name="dosing_plan_ends_once_by_version"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=PlanEndKind.SUPERSEDED, superseded_by__isnull=False)
+                | (~Q(kind=PlanEndKind.SUPERSEDED) & Q(superseded_by__isnull=True)),
+                name="dosing_plan_end_names_its_version",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=PlanEndKind.STOPPED) | (Q(by__isnull=False) & ~Q(reason="")),
+                name="dosing_plan_stop_has_who_and_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} at {self.ended_at}"

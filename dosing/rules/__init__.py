@@ -1,0 +1,44 @@
+"""Pure dosing rules: plain values in, findings and moments out."""
+
+from dosing.rules.amounts import mg_from_ug, mg_text, ml_text, ug_from_mg, volume_ul
+from dosing.rules.context import (
+    REDUCED_START_FINDINGS,
+    REDUCED_START_MEDICINES,
+    PlanContext,
+)
+from dosing.rules.findings import Level, LimitFinding, needs_reason, refused
+from dosing.rules.marks import TakenDose, dose_marks
+from dosing.rules.plan import plan_change, plan_findings
+from dosing.rules.policy import DosingPolicy
+from dosing.rules.schedule import PlannedSlot, Timing, build_slots, plan_days, resolve
+from dosing.rules.shape import shape_findings
+from dosing.rules.terms import Terms, is_lowering, racemic_ug
+
+__all__ = [
+    "REDUCED_START_FINDINGS",
+    "REDUCED_START_MEDICINES",
+    "DosingPolicy",
+    "Level",
+    "LimitFinding",
+    "PlanContext",
+    "PlannedSlot",
+    "TakenDose",
+    "Terms",
+    "Timing",
+    "build_slots",
+    "dose_marks",
+    "is_lowering",
+    "mg_from_ug",
+    "mg_text",
+    "ml_text",
+    "needs_reason",
+    "plan_change",
+    "plan_days",
+    "plan_findings",
+    "racemic_ug",
+    "refused",
+    "resolve",
+    "shape_findings",
+    "ug_from_mg",
+    "volume_ul",
+]

@@ -1,0 +1,63 @@
+"""Reads of dosing."""
+
+from dosing.selectors.blockers import (
+    CLEARANCE_KEYS,
+    Blocker,
+    check_blockers,
+    dose_blockers,
+    moment_text,
+)
+from dosing.selectors.logs import last_taken, log_by_public_id, log_in_force, logs_since
+from dosing.selectors.permissions import (
+    hold_by_public_id,
+    holds_on,
+    open_clearance,
+    open_holds,
+    open_permit,
+)
+from dosing.selectors.plans import (
+    effective_moment,
+    open_draft,
+    plan_coming,
+    plan_history,
+    plan_in_force,
+    zone_of,
+)
+from dosing.selectors.schedule import (
+    current_slot,
+    missed_slots,
+    slot_by_public_id,
+    slots_between,
+    slots_with_logs,
+)
+from dosing.selectors.signing import PlanReview, plan_review
+
+__all__ = [
+    "CLEARANCE_KEYS",
+    "Blocker",
+    "PlanReview",
+    "check_blockers",
+    "current_slot",
+    "dose_blockers",
+    "effective_moment",
+    "hold_by_public_id",
+    "holds_on",
+    "last_taken",
+    "log_by_public_id",
+    "log_in_force",
+    "logs_since",
+    "missed_slots",
+    "moment_text",
+    "open_clearance",
+    "open_draft",
+    "open_holds",
+    "open_permit",
+    "plan_coming",
+    "plan_history",
+    "plan_in_force",
+    "plan_review",
+    "slot_by_public_id",
+    "slots_between",
+    "slots_with_logs",
+    "zone_of",
+]

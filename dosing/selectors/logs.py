@@ -1,0 +1,45 @@
+"""Reads of the dose log; a corrected report is never in force."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
+
+from dosing.models import DoseLog, ScheduledDose
+from intake.models import Patient
+
+
+def log_in_force(slot: ScheduledDose) -> DoseLog | None:
+    """The report that counts for a slot; extra doses are reports of their own."""
+    log: DoseLog | None = slot.logs.in_force().filter(is_extra=False).first()
+    return log
+
+
+def logs_since(patient: Patient, since: datetime) -> QuerySet[DoseLog]:
+    """Reports in force of what happened since a moment, oldest first."""
+    return (
+        DoseLog.objects.in_force()
+        .filter(patient=patient)
+        .annotate(happened_at=Coalesce("taken_at", "recorded_at"))
+        .filter(happened_at__gte=since)
+        .select_related("slot")
+        .order_by("happened_at", "pk")
+    )
+
+
+def last_taken(patient: Patient, before: datetime) -> DoseLog | None:
+    """The last report in force of a dose that went in, at or before a moment."""
+    log: DoseLog | None = (
+        DoseLog.objects.ingested()
+        .filter(patient=patient, taken_at__lte=before)
+        .select_related("slot__plan")
+        .order_by("-taken_at", "-pk")
+        .first()
+    )
+    return log
+
+
+def log_by_public_id(patient: Patient, public_id: object) -> DoseLog | None:
+    """One report of this patient, or None."""
+    log: DoseLog | None = DoseLog.objects.filter(patient=patient, public_id=public_id).first()
+    return log

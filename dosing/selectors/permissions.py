@@ -1,0 +1,41 @@
+"""Reads of holds, clearances and permits."""
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from dosing.choices import HoldScope
+from dosing.models import Clearance, Hold, IncreasePermit, ScheduledDose
+from intake.models import Patient
+
+
+def open_holds(patient: Patient, now: datetime | None = None) -> QuerySet[Hold]:
+    """Holds that nobody closed; with `now`, without those whose slot is over (§11.2)."""
+    holds = Hold.objects.standing().filter(patient=patient).select_related("slot")
+    if now is None:
+        return holds
+    return holds.filter(Q(scope=HoldScope.PLAN) | Q(slot__window_closes_at__gt=now))
+
+
+def holds_on(patient: Patient, slot: ScheduledDose) -> QuerySet[Hold]:
+    """The open holds that stop this slot: its own, and those on the whole plan."""
+    return Hold.objects.standing().filter(Q(scope=HoldScope.PLAN) | Q(slot=slot), patient=patient)
+
+
+def open_clearance(slot: ScheduledDose, now: datetime) -> Clearance | None:
+    """The clearance that lets this slot through now, or None."""
+    return slot.clearances.filter(
+        voided_at=None, used_at=None, granted_at__lte=now, expires_at__gt=now
+    ).first()
+
+
+def open_permit(patient: Patient, now: datetime) -> IncreasePermit | None:
+    """The permit under which an increase may be signed now, or None."""
+    return IncreasePermit.objects.filter(
+        patient=patient, withdrawn_at=None, used_by_plan=None, expires_at__gt=now
+    ).first()
+
+
+def hold_by_public_id(public_id: object) -> Hold | None:
+    """One hold with its patient, or None."""
+    return Hold.objects.select_related("patient__user").filter(public_id=public_id).first()

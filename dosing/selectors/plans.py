@@ -1,0 +1,63 @@
+"""Reads of the plan: the version in force, its history, the open draft."""
+
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
+
+from dosing.models import DosingPlan, PlanDraft
+from dosing.rules import Terms, resolve
+from intake.models import Patient
+
+
+def plan_in_force(patient: Patient, now: datetime) -> DosingPlan | None:
+    """The signed version that counts at a moment, or None."""
+    plan: DosingPlan | None = (
+        DosingPlan.objects.filter(patient=patient)
+        .in_force_at(now)
+        .select_related("policy_version", "signed_by")
+        .order_by("-version")
+        .first()
+    )
+    return plan
+
+
+def plan_coming(patient: Patient, now: datetime) -> DosingPlan | None:
+    """A signed version that takes effect later, or None."""
+    plan: DosingPlan | None = (
+        DosingPlan.objects.filter(patient=patient, effective_at__gt=now)
+        .exclude(ends__ended_at__lte=now)
+        .order_by("-version")
+        .first()
+    )
+    return plan
+
+
+def plan_history(patient: Patient) -> QuerySet[DosingPlan]:
+    """Every signed version, newest first, with who signed it and how it ended."""
+    return (
+        DosingPlan.objects.filter(patient=patient)
+        .select_related("signed_by", "supersedes", "policy_version")
+        .prefetch_related("ends")
+        .order_by("-version")
+    )
+
+
+def open_draft(patient: Patient) -> PlanDraft | None:
+    """The draft that waits for a signature, or None."""
+    return (
+        PlanDraft.objects.filter(patient=patient, signed_as=None, discarded_at=None)
+        .select_related("saved_by")
+        .first()
+    )
+
+
+def zone_of(patient: Patient) -> ZoneInfo:
+    return ZoneInfo(patient.user.time_zone)
+
+
+def effective_moment(terms: Terms, zone: ZoneInfo, now: datetime) -> datetime:
+    """When a version signed now takes effect: at once, or as its first day begins."""
+    if terms.starts_on is None:
+        return now
+    return max(now, resolve(terms.starts_on, time.min, zone))

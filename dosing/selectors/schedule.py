@@ -1,0 +1,57 @@
+"""Reads of the schedule: the doses of a stretch of time, the one that is next."""
+
+from datetime import datetime
+
+from django.db.models import Prefetch, QuerySet
+
+from dosing.models import DoseLog, ScheduledDose
+from intake.models import Patient
+
+
+def slots_between(patient: Patient, start: datetime, end: datetime) -> QuerySet[ScheduledDose]:
+    """The doses due from `start` up to `end`, without cancelled ones, oldest first."""
+    return (
+        ScheduledDose.objects.standing()
+        .filter(patient=patient, due_at__gte=start, due_at__lt=end)
+        .select_related("plan")
+    )
+
+
+def slots_with_logs(patient: Patient, start: datetime, end: datetime) -> QuerySet[ScheduledDose]:
+    """The same, each with the report in force in `logs_in_force` (a list of none or one)."""
+    reports = DoseLog.objects.in_force().filter(is_extra=False)
+    return slots_between(patient, start, end).prefetch_related(
+        Prefetch("logs", queryset=reports, to_attr="logs_in_force")
+    )
+
+
+def slot_by_public_id(patient: Patient, public_id: object) -> ScheduledDose | None:
+    """One dose of this patient, also a cancelled one, or None."""
+    return (
+        ScheduledDose.objects.filter(patient=patient, public_id=public_id)
+        .select_related("plan")
+        .first()
+    )
+
+
+def current_slot(patient: Patient, now: datetime) -> ScheduledDose | None:
+    """The dose whose window is open, else the next one; never one that has a report."""
+    return (
+        ScheduledDose.objects.offered()
+        .unreported()
+        .closing_after(now)
+        .filter(patient=patient)
+        .select_related("plan")
+        .order_by("due_at", "pk")
+        .first()
+    )
+
+
+def missed_slots(patient: Patient, since: datetime, now: datetime) -> QuerySet[ScheduledDose]:
+    """Offered doses without a report whose window closed since a moment, oldest first."""
+    return (
+        ScheduledDose.objects.offered()
+        .unreported()
+        .filter(patient=patient, window_closes_at__gte=since, window_closes_at__lte=now)
+        .select_related("plan")
+    )

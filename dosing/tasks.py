@@ -1,0 +1,12 @@
+"""Celery's edge of dosing."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from dosing import services
+
+
+@shared_task
+def slots_extend() -> int:
+    """Each night: lay out the next days of every running plan."""
+    return services.slots_extend(now=timezone.now())
