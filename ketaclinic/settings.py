@@ -180,7 +180,8 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 
 # --- Language and time ----------------------------------------------------------------------
 LANGUAGE_CODE = "en-us"
-LANGUAGES = [("en-us", _("English")), ("es", _("Spanish"))]
+# A language is offered once it has a whole catalogue under LOCALE_PATHS.
+LANGUAGES = [("en-us", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "ketaclinic" / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True

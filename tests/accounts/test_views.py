@@ -6,7 +6,7 @@ from ketaclinic.accounts.models import User
 
 pytestmark = pytest.mark.django_db
 ME = "/accounts/me/"
-GOOD = {"full_name": "Rosa Marin", "language": "es", "time_zone": "America/Denver"}
+GOOD = {"full_name": "Rosa Maria", "language": "en-us", "time_zone": "America/Denver"}
 
 
 @pytest.mark.parametrize("role", ["patient", "nurse", "editor", "manager"])
@@ -29,4 +29,4 @@ def test_a_wrong_value_is_shown_at_its_field_and_writes_nothing(client_of, field
     response = client.post(ME, {**GOOD, field: value})
     assert response.status_code == 200
     assert field in response.context["form"].errors
-    assert User.objects.get(pk=client.user.pk).language == "en-us"
+    assert User.objects.get(pk=client.user.pk).full_name == "Rosa Marin"
