@@ -116,7 +116,7 @@ def read_environment(base_dir: Path) -> Environment:
         allowed_hosts=env.str("KETACLINIC_ALLOWED_HOSTS", LOOPBACK_HOSTS).split(","),
         site_url=env.str("KETACLINIC_SITE_URL", f"http://127.0.0.1:{port}").rstrip("/"),
         email=env.email_url("KETACLINIC_EMAIL_URL", "consolemail://"),
-        from_email=env.str("KETACLINIC_FROM_EMAIL", "clinic@ketaclinic.test"),
+        from_email=env.str("KETACLINIC_FROM_EMAIL", "clinic@clinic.test"),
         var_dir=var_dir,
         bind=env.str("KETACLINIC_BIND", "127.0.0.1"),
         port=port,

@@ -6,12 +6,11 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, JsonResponse
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from ketaclinic.celery import app
-from ketaclinic.reminders.selectors import beat_is_alive
+from ketaclinic.reminders.selectors import beat_is_alive, engine_now
 
 BROKER_TIMEOUT_SECONDS = 2
 
@@ -62,7 +61,7 @@ def broker_answers() -> None:
 
 
 def beat_beats() -> None:
-    if not beat_is_alive(timezone.now()):
+    if not beat_is_alive(engine_now()):
         raise NotReady("beat")
 
 

@@ -55,12 +55,13 @@ def engine_tick(*, now: datetime, hand_over: HandOver) -> int:
     room = limits.in_flight_limit - Reminder.objects.in_flight().count()
     handed = 0
     while room > 0:
-        batch = batch_claim(now=now, size=min(limits.batch_size, room))
-        if not batch.seen:
-            break
+        size = min(limits.batch_size, room)
+        batch = batch_claim(now=now, size=size)
         _hand_over_all(batch, hand_over)
         handed += batch.claimed
         room -= batch.claimed
+        if batch.seen < size:
+            break
     return handed
 
 

@@ -1,0 +1,60 @@
+"""Reminders for tests: due at a fixed moment, for a purpose that the test registers."""
+
+import uuid
+from datetime import UTC, datetime, timedelta
+
+import factory
+
+from ketaclinic.reminders.choices import ReminderChannel, ReminderStatus
+from ketaclinic.reminders.models import Reminder
+from tests.factories.accounts import UserFactory
+
+# The moment at which the suite's clock stands still.
+NOW = datetime(2026, 6, 1, 14, 0, tzinfo=UTC)
+TOKEN = uuid.UUID("5b1c7d1e-0000-4000-8000-000000000001")
+
+
+class ReminderFactory(factory.django.DjangoModelFactory):
+    """Due right now and useful for another hour; traits move it through its life."""
+
+    class Meta:
+        model = Reminder
+
+    class Params:
+        claimed = factory.Trait(status=ReminderStatus.CLAIMED, claim_token=TOKEN, claimed_at=NOW)
+        sending = factory.Trait(
+            status=ReminderStatus.SENDING,
+            claim_token=TOKEN,
+            claimed_at=NOW,
+            sending_at=NOW,
+            attempts=1,
+        )
+        sent = factory.Trait(
+            status=ReminderStatus.SENT,
+            claim_token=TOKEN,
+            claimed_at=NOW,
+            sending_at=NOW,
+            finished_at=NOW,
+            attempts=1,
+        )
+        cancelled = factory.Trait(status=ReminderStatus.CANCELLED, reason="logged", finished_at=NOW)
+        failed = factory.Trait(status=ReminderStatus.FAILED, reason="smtp_550", finished_at=NOW)
+        uncertain = factory.Trait(
+            status=ReminderStatus.UNCERTAIN,
+            reason="worker_lost",
+            claim_token=TOKEN,
+            claimed_at=NOW,
+            sending_at=NOW,
+            finished_at=NOW,
+            attempts=1,
+        )
+
+    recipient = factory.SubFactory(UserFactory)
+    purpose = "probe"
+    subject_type = "tests.subject"
+    subject_id = factory.Sequence(lambda n: f"subject-{n}")
+    channel = ReminderChannel.EMAIL
+    planned_at = NOW
+    due_at = factory.SelfAttribute("planned_at")
+    not_after = factory.LazyAttribute(lambda row: row.planned_at + timedelta(hours=1))
+    created_at = NOW - timedelta(days=1)

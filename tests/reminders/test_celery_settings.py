@@ -1,0 +1,82 @@
+from pathlib import Path
+
+import pytest
+from celery.schedules import crontab
+from django.conf import settings
+
+from ketaclinic.celery import app
+from ketaclinic.celery_settings import (
+    HARD_TIME_LIMIT_SECONDS,
+    QUEUES,
+    beat_schedule,
+    celery_settings,
+)
+from ketaclinic.reminders import tasks
+
+REDIS = "redis://127.0.0.1:6390/0"
+
+
+def test_with_redis_what_a_dead_worker_held_comes_back(tmp_path):
+    chosen = celery_settings(redis_url=REDIS, var_dir=tmp_path)
+    options = chosen["CELERY_BROKER_TRANSPORT_OPTIONS"]
+    assert chosen["CELERY_BROKER_URL"] == REDIS
+    assert options["visibility_timeout"] > HARD_TIME_LIMIT_SECONDS
+    assert options["unacked_restore_throttle"] == 1
+    assert options["unacked_restore_interval"] <= 10
+
+
+def test_without_redis_the_queue_is_a_folder_that_exists(tmp_path):
+    chosen = celery_settings(redis_url=None, var_dir=tmp_path)
+    options = chosen["CELERY_BROKER_TRANSPORT_OPTIONS"]
+    assert chosen["CELERY_BROKER_URL"] == "filesystem://"
+    assert options["data_folder_in"] == options["data_folder_out"]
+    assert options["polling_interval"] == 0.1
+    assert Path(options["data_folder_in"]).is_dir()
+    assert Path(options["control_folder"]).is_dir()
+
+
+@pytest.mark.parametrize("redis_url", [REDIS, None], ids=["redis", "folder"])
+def test_no_task_runs_inside_its_caller_and_none_is_lost_early(tmp_path, redis_url):
+    chosen = celery_settings(redis_url=redis_url, var_dir=tmp_path)
+    assert chosen["CELERY_TASK_ALWAYS_EAGER"] is False
+    assert chosen["CELERY_TASK_ACKS_LATE"] is True
+    assert chosen["CELERY_WORKER_PREFETCH_MULTIPLIER"] == 1
+    assert chosen["CELERY_TASK_SOFT_TIME_LIMIT"] < chosen["CELERY_TASK_TIME_LIMIT"]
+
+
+def test_each_queue_has_an_exchange_and_key_of_its_own(tmp_path):
+    """A shared key would deliver every task once to each queue."""
+    queues = celery_settings(redis_url=None, var_dir=tmp_path)["CELERY_TASK_QUEUES"]
+    assert [queue.name for queue in queues] == list(QUEUES)
+    assert [queue.exchange.name for queue in queues] == list(QUEUES)
+    assert [queue.routing_key for queue in queues] == list(QUEUES)
+
+
+def test_every_route_leads_to_a_queue_that_exists(tmp_path):
+    chosen = celery_settings(redis_url=None, var_dir=tmp_path)
+    routes = {route["queue"] for route in chosen["CELERY_TASK_ROUTES"].values()}
+    assert routes | {chosen["CELERY_TASK_DEFAULT_QUEUE"]} <= set(QUEUES)
+
+
+def test_the_worker_empties_the_urgent_queue_first():
+    assert list(app.amqp.queues)[0] == "urgent"
+    assert app.amqp.queues.keys() == set(QUEUES)
+
+
+@pytest.mark.parametrize("entry", beat_schedule().values(), ids=lambda entry: entry["task"])
+def test_beat_names_only_tasks_that_exist(entry):
+    app.loader.import_default_modules()
+    assert entry["task"] in app.tasks
+
+
+def test_what_beat_repeats_often_does_not_pile_up():
+    for entry in beat_schedule().values():
+        if not isinstance(entry["schedule"], crontab):
+            assert entry["options"]["expires"] <= 10 * entry["schedule"]
+
+
+def test_the_project_uses_these_settings():
+    assert app.conf.task_acks_late is True
+    assert app.conf.beat_scheduler == "ketaclinic.reminders.beat:LeasedScheduler"
+    assert settings.CELERY_TASK_DEFAULT_QUEUE == "background"
+    assert app.tasks[tasks.tick.name] is not None

@@ -1,0 +1,90 @@
+from datetime import timedelta
+
+import pytest
+
+from ketaclinic.reminders.channels.base import LookUp
+from ketaclinic.reminders.choices import ReminderStatus
+from ketaclinic.reminders.rules import EngineLimits
+from ketaclinic.reminders.services.recover import leases_recover
+from tests.factories.reminders import NOW, ReminderFactory
+
+pytestmark = pytest.mark.django_db
+LIMITS = EngineLimits()
+SECOND = timedelta(seconds=1)
+CLAIM_LOST = NOW + LIMITS.claim_lease + SECOND
+SEND_LOST = NOW + LIMITS.sending_lease + SECOND
+
+
+def recover(row, now):
+    leases_recover(now=now)
+    row.refresh_from_db()
+    return row.status
+
+
+@pytest.mark.parametrize(
+    ("age", "status"),
+    [
+        pytest.param(LIMITS.claim_lease, ReminderStatus.CLAIMED, id="at the end of its lease"),
+        pytest.param(LIMITS.claim_lease + SECOND, ReminderStatus.DUE, id="past its lease"),
+    ],
+)
+def test_a_claim_that_nobody_took_up_goes_back(channel, age, status):
+    row = ReminderFactory(claimed=True)
+    assert recover(row, NOW + age) == status
+    assert (row.claim_token is None) == (status == ReminderStatus.DUE)
+    assert (row.attempts, row.due_at) == (0, NOW)
+
+
+@pytest.mark.parametrize(
+    ("age", "status"),
+    [
+        pytest.param(LIMITS.sending_lease, ReminderStatus.SENDING, id="at the end of its lease"),
+        pytest.param(LIMITS.sending_lease + SECOND, ReminderStatus.UNCERTAIN, id="past its lease"),
+    ],
+)
+def test_a_send_that_nobody_finished_is_uncertain(channel, age, status):
+    row = ReminderFactory(sending=True)
+    assert recover(row, NOW + age) == status
+    assert row.reason == ("worker_lost" if status == ReminderStatus.UNCERTAIN else "")
+
+
+def test_what_the_provider_has_is_sent(channel):
+    channel.known = LookUp.SENT
+    row = ReminderFactory(sending=True)
+    assert recover(row, SEND_LOST) == ReminderStatus.SENT
+    assert (row.reason, row.finished_at) == ("looked_up", SEND_LOST)
+
+
+def test_what_the_provider_never_saw_is_tried_again(channel):
+    channel.known = LookUp.NOT_SENT
+    row = ReminderFactory(sending=True)
+    assert recover(row, SEND_LOST) == ReminderStatus.DUE
+    assert (row.attempts, row.reason, row.claim_token) == (1, "worker_lost", None)
+    assert row.due_at > SEND_LOST
+
+
+def test_what_the_provider_never_saw_is_not_sent_late(channel):
+    channel.known = LookUp.NOT_SENT
+    row = ReminderFactory(sending=True, not_after=SEND_LOST)
+    assert recover(row, SEND_LOST) == ReminderStatus.EXPIRED
+
+
+def test_a_provider_that_cannot_be_asked_leaves_it_uncertain(channel):
+    channel.known = ConnectionError("no answer")
+    row = ReminderFactory(sending=True)
+    assert recover(row, SEND_LOST) == ReminderStatus.UNCERTAIN
+
+
+@pytest.mark.parametrize("trait", ["sent", "cancelled", "failed", "uncertain"])
+def test_what_is_over_stays_over(channel, trait):
+    channel.known = LookUp.NOT_SENT
+    row = ReminderFactory(**{trait: True})
+    former = row.status
+    assert recover(row, SEND_LOST) == former
+
+
+def test_an_uncertain_row_is_never_taken_up_again(channel):
+    row = ReminderFactory(sending=True)
+    recover(row, SEND_LOST)
+    channel.known = LookUp.NOT_SENT
+    assert recover(row, SEND_LOST + LIMITS.sending_lease * 2) == ReminderStatus.UNCERTAIN
