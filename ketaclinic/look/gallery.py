@@ -1,9 +1,11 @@
 """Samples for the gallery: each component with each state, once for a theme."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Page, Paginator
 
 from ketaclinic.look.forms import (
@@ -23,11 +25,6 @@ KINDS = (
     ("quiet", "Nothing to do"),
 )
 COLOURS = ("bg", "surface", "ink", "muted", "line", "brand", "link", "go", "wait", "stop", "info")
-ICONS = (
-    "go wait stop call info quiet alert today calendar book person list inbox bell shield sliders "
-    "pen home help mail lock sign-out heart pulse capsule search filter print download repeat "
-    "pause eye check close plus minus up down flat next previous open"
-).split()
 STEPS = (("About you", "done"), ("Your health", "done"), ("Medicines", "now"), ("Consent", "todo"))
 TERMS = (("Dose", "25 mg, one capsule"), ("Times", "08:00, 14:00, 20:00"), ("Weight", None))
 WEEK = (
@@ -128,7 +125,13 @@ TRENDS = ("up", "down", "flat")
 
 def gallery() -> dict[str, Any]:
     """Everything that the gallery's page shows, in both themes."""
-    return {"themes": [_samples("light"), _samples("dark")], "icons": ICONS}
+    return {"themes": [_samples("light"), _samples("dark")], "icons": icon_names()}
+
+
+def icon_names() -> list[str]:
+    """Every symbol that the sprite holds, in its own order."""
+    sprite = settings.BASE_DIR / "static" / "img" / "icons.svg"
+    return re.findall(r'<symbol id="([a-z-]+)"', sprite.read_text())
 
 
 def _samples(theme: str) -> dict[str, Any]:
@@ -155,6 +158,8 @@ def _samples(theme: str) -> dict[str, Any]:
         "trends": TRENDS,
         "page": _page(),
         "dialog_id": f"{theme}-dialog",
+        "filter_label": f"Filter, {theme}",
+        "pages_label": f"Pages, {theme}",
     }
 
 
