@@ -1,11 +1,7 @@
 """Pure dosing rules: plain values in, findings and moments out."""
 
 from dosing.rules.amounts import mg_from_ug, mg_text, ml_text, ug_from_mg, volume_ul
-from dosing.rules.context import (
-    REDUCED_START_FINDINGS,
-    REDUCED_START_MEDICINES,
-    PlanContext,
-)
+from dosing.rules.context import PlanContext
 from dosing.rules.findings import Level, LimitFinding, needs_reason, refused
 from dosing.rules.marks import TakenDose, dose_marks
 from dosing.rules.plan import plan_change, plan_findings
@@ -15,8 +11,6 @@ from dosing.rules.shape import shape_findings
 from dosing.rules.terms import Terms, is_lowering, racemic_ug
 
 __all__ = [
-    "REDUCED_START_FINDINGS",
-    "REDUCED_START_MEDICINES",
     "DosingPolicy",
     "Level",
     "LimitFinding",

@@ -25,21 +25,3 @@ class PlanContext:
 
     def is_lowering(self, terms: Terms) -> bool:
         return is_lowering(terms, self.baseline)
-
-
-# Keys of intake's findings and of its medicine classes (§1.1, §1.2, §1.5) that ask for a lower
-# start: frailty, liver disease, opioids, sedatives, and whatever slows the breakdown of ketamine.
-REDUCED_START_FINDINGS = frozenset(
-    {"falls_frailty_65", "liver_severe", "liver_other", "opioid_use", "sedative_use"}
-)
-REDUCED_START_MEDICINES = frozenset(
-    {
-        "benzodiazepine",
-        "cyp2b6_inhibitor",
-        "cyp3a4_inhibitor_moderate",
-        "cyp3a4_inhibitor_strong",
-        "cyp3a4_itraconazole",
-        "grapefruit",
-        "opioid",
-    }
-)

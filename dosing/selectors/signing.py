@@ -21,14 +21,17 @@ from dosing.rules import (
     refused,
 )
 from dosing.selectors.blockers import Blocker
-from dosing.selectors.caution import reduced_start_reasons
 from dosing.selectors.logs import last_taken
 from dosing.selectors.permissions import open_holds, open_permit
 from dosing.selectors.plans import effective_moment, plan_in_force, zone_of
 from intake.choices import PatientState
 from intake.models import Patient
-from intake.selectors import care_blockers, latest_weight
-from intake.selectors import signing_blockers as intake_signing_blockers
+from intake.selectors import (
+    care_blockers,
+    in_person_exam_on_file,
+    latest_weight,
+    reduced_start_reasons,
+)
 from ketaclinic.policies.selectors import PolicyInForce, policy_in_force
 
 STEPS = (PlanChange.START, PlanChange.INCREASE)
@@ -123,11 +126,11 @@ def _gates(
 
 def _intake_gates(patient: Patient, *, is_lowering: bool) -> Iterator[Blocker]:
     """Lowering is always possible (§11.26): it asks only that the patient is in the programme."""
-    found = intake_signing_blockers(patient)
-    if is_lowering:
-        found = [blocker for blocker in care_blockers(patient) if blocker.key == "patient_state"]
-    for blocker in found:
-        yield Blocker(blocker.key, blocker.sentence)
+    for found in care_blockers(patient):
+        if found.key == "patient_state" or not is_lowering:
+            yield Blocker(found.key, found.sentence)
+    if not is_lowering and not in_person_exam_on_file(patient):
+        yield Blocker("exam_missing", _("No in-person exam is on file. Record it first."))
 
 
 def _increase_gates(patient: Patient, now: datetime) -> Iterator[Blocker]:
