@@ -67,7 +67,8 @@ def daily_racemic_ug(terms: Terms) -> int:
 def read_time(label: str) -> time:
     """The wall-clock time of an "HH:MM" label; ValueError for anything else."""
     hour, _, minute = label.partition(":")
-    if not (len(hour) == len(minute) == 2 and label.isascii()):
+    digits = hour + minute
+    if not (len(hour) == len(minute) == 2 and digits.isascii() and digits.isdigit()):
         raise ValueError(label)
     return time(int(hour), int(minute))
 
