@@ -82,7 +82,7 @@ def _reads(path: Path, content: str) -> bool:
 
 
 def _venv_is_ours(python: Path) -> bool:
-    """Whether the environment there runs, with our Python version, from the folder it was made in."""
+    """Whether the environment there runs, with this Python, from the folder it was made in."""
     if not python.exists():
         return False
     ask = "import pip, sys; print(sys.version, sys.prefix)"
@@ -159,7 +159,9 @@ def apt_install(packages: Sequence[str], *, reason: str) -> None:
     """Install Debian packages, as root or by sudo without a password; else say how to."""
     by_hand = f"install it with: sudo apt-get install {' '.join(packages)}"
     if not shutil.which("apt-get"):
-        raise BootstrapError(f"{reason}, and there is no apt-get here; install {', '.join(packages)}")
+        raise BootstrapError(
+            f"{reason}, and there is no apt-get here; install {', '.join(packages)}"
+        )
     prefix = [] if os.geteuid() == 0 else ["sudo", "-n"]
     if prefix and not _works(["sudo", "-n", "true"]):
         raise BootstrapError(f"{reason}; {by_hand}")
@@ -184,7 +186,9 @@ def main(arguments: Sequence[str]) -> int:
     part = arguments[0] if arguments else "run"
     try:
         if sys.version_info < OLDEST_PYTHON:
-            raise BootstrapError(f"this is Python {sys.version.split()[0]}; 3.11 or newer is needed")
+            raise BootstrapError(
+                f"this is Python {sys.version.split()[0]}; 3.11 or newer is needed"
+            )
         if part not in PARTS:
             raise BootstrapError(f"unknown part {part!r}; choose from {', '.join(PARTS)}")
         with _one_at_a_time():

@@ -44,7 +44,9 @@ def choose_port(given: str | None, host: str) -> int:
     """The port that was asked for, which must be free; else the first free one from 8000 on."""
     if given is not None:
         if not is_free(host, int(given)):
-            raise CannotStart(f"port {given} on {host} is taken; choose another: make run PORT=9000")
+            raise CannotStart(
+                f"port {given} on {host} is taken; choose another: make run PORT=9000"
+            )
         return int(given)
     for port in range(DEFAULT_PORT, DEFAULT_PORT + PORTS_TO_TRY):
         if is_free(host, port):
@@ -111,7 +113,9 @@ def lock_var(var_dir: Path) -> IO[str]:
     except BlockingIOError:
         lock.seek(0)
         where = lock.read().strip() or "it is still starting"
-        raise CannotStart(f"the clinic already runs from {var_dir} ({where}); stop it first") from None
+        raise CannotStart(
+            f"the clinic already runs from {var_dir} ({where}); stop it first"
+        ) from None
     return lock
 
 

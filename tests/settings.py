@@ -1,4 +1,4 @@
-"""The settings of the test run: the project's own, in test mode, on things of this process's own."""
+"""The settings of the test run: the project's own, on a database and folder of its own."""
 
 from tests.support.environment import prepare
 

@@ -1,4 +1,4 @@
-"""A unit test that reaches for the network fails; only Redis, where the suite runs on it, is let by."""
+"""A unit test that reaches for the network fails; only the suite's own Redis is let by."""
 
 import ipaddress
 import socket

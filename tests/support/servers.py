@@ -18,6 +18,7 @@ from pathlib import Path
 from ketaclinic.supervisor import end_with_parent
 
 SECONDS_TO_START = 20
+BYTES_OF_MEMORY_WANTED = 2 * 1024**3
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Nothing here has to survive a power cut, so nothing waits for the disk.
 POSTGRESQL_SETTINGS = {
@@ -27,6 +28,7 @@ POSTGRESQL_SETTINGS = {
     "wal_level": "minimal",
     "max_wal_senders": "0",
     "autovacuum": "off",
+    "max_wal_size": "256MB",
     "max_connections": "200",
     "shared_buffers": "256MB",
     "listen_addresses": "127.0.0.1",
@@ -68,6 +70,14 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def roomy_memory() -> str | None:
+    """A folder in memory with room to spare: there a database is cloned in 0.02 s, not in 0.3 s."""
+    folder = "/dev/shm"  # noqa: S108  (a temporary folder with a random name is made inside)
+    if os.access(folder, os.W_OK) and shutil.disk_usage(folder).free > BYTES_OF_MEMORY_WANTED:
+        return folder
+    return None
+
+
 # --- PostgreSQL -----------------------------------------------------------------------------
 @contextmanager
 def private_postgresql() -> Iterator[str]:
@@ -76,7 +86,9 @@ def private_postgresql() -> Iterator[str]:
     if binaries is None:
         raise ServerError("PostgreSQL is not installed")
     owner = _unprivileged_user()
-    with tempfile.TemporaryDirectory(prefix="kc-pg-", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(
+        prefix="kc-pg-", dir=roomy_memory(), ignore_cleanup_errors=True
+    ) as folder:
         if owner:
             shutil.chown(folder, owner)
         data, port = f"{folder}/data", free_port()
@@ -155,9 +167,7 @@ def _server(
         _stop(process)
 
 
-def _wait_for_port(
-    name: str, process: subprocess.Popen[bytes], port: int, log_path: Path
-) -> None:
+def _wait_for_port(name: str, process: subprocess.Popen[bytes], port: int, log_path: Path) -> None:
     deadline = time.monotonic() + SECONDS_TO_START
     while process.poll() is None and time.monotonic() < deadline:
         try:

@@ -32,7 +32,7 @@ def django_db_setup(
     django_db_blocker: pytest.FixtureRequest,
     session_database: Database,
 ) -> Iterator[None]:
-    """Instead of pytest-django's own: clone a migrated database, and clone again where it flushes."""
+    """Instead of pytest-django's: clone a migrated database, and again where it would flush."""
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         session_database.create()
         emit_post_migrate_signal(verbosity=0, interactive=False, db="default")

@@ -1,0 +1,197 @@
+"""`make test`: every check, then the whole suite on PostgreSQL, Redis and Chromium, and on SQLite.
+
+python -m tests.run          all of it
+python -m tests.run quick    SQLite, no browser, no servers
+
+What is missing is installed where that is allowed; what cannot be had is a failure with its name.
+"""
+
+import contextlib
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import FrameType
+from typing import IO
+
+from ketaclinic.supervisor import ROOT, end_with_parent
+from tests.support.checks import CHECKS
+from tests.support.environment import process_environment
+from tests.support.needs import missing_parts, servers
+from tests.support.servers import ServerError
+
+CORES = os.cpu_count() or 2
+PYTEST = (sys.executable, "-m", "pytest", "-q", "--durations=5", "--durations-min=2")
+IN_PARALLEL = ("-n", str(min(max(CORES, 2), 8)), "--dist=worksteal", "--max-worker-restart=0")
+QUICK_SELECTION = "not real_servers and not browser and not postgresql"
+SQLITE_SELECTION = "database or e2e"
+SUMMARY = re.compile(r"^=*\s*((?:\d+ [a-z]+(?:, )?)+) in [\d.]+s")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one part went: its name, whether it passed, a few words, and how long it took."""
+
+    name: str
+    passed: bool
+    words: str
+    seconds: float
+
+
+# --- Processes ------------------------------------------------------------------------------
+@dataclass
+class Job:
+    """One command in a process group of its own, so that nothing of it is left behind."""
+
+    name: str
+    command: Sequence[str]
+    environment: Mapping[str, str]
+    started: float = field(default_factory=time.monotonic)
+    output: IO[str] = field(default_factory=lambda: tempfile.TemporaryFile("w+"))  # noqa: SIM115
+    process: subprocess.Popen[str] | None = None
+
+    def start(self, stdout: int | IO[str]) -> subprocess.Popen[str]:
+        self.started = time.monotonic()
+        self.process = subprocess.Popen(
+            self.command,
+            cwd=ROOT,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=stdout,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+            preexec_fn=end_with_parent,
+        )
+        return self.process
+
+    def kill(self) -> None:
+        if self.process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+    def seconds(self) -> float:
+        return time.monotonic() - self.started
+
+
+def leave_on_signal(number: int, _frame: FrameType | None) -> None:
+    """Turn a termination into an exit, so that every server is stopped on the way out."""
+    raise SystemExit(128 + number)
+
+
+# --- Checks ---------------------------------------------------------------------------------
+def run_checks() -> list[Outcome]:
+    """All checks, as many at a time as there are cores; what fails is printed in full."""
+    with tempfile.TemporaryDirectory(prefix="kc-checks-") as folder:
+        waiting = [
+            Job(name, command, process_environment(KETACLINIC_VAR_DIR=folder, **extra))
+            for name, command, extra in CHECKS
+        ]
+        running: list[Job] = []
+        outcomes: list[Outcome] = []
+        try:
+            while waiting or running:
+                while waiting and len(running) < CORES:
+                    running.append(waiting.pop(0))
+                    running[-1].start(running[-1].output)
+                outcomes += [_finish(job) for job in running if _has_ended(job)]
+                running = [job for job in running if not _has_ended(job)]
+                time.sleep(0.05)
+        finally:
+            for job in running:
+                job.kill()
+    return outcomes
+
+
+def _has_ended(job: Job) -> bool:
+    return job.process is not None and job.process.poll() is not None
+
+
+def _finish(job: Job) -> Outcome:
+    passed = job.process is not None and job.process.returncode == 0
+    job.output.seek(0)
+    text = job.output.read().strip()
+    print(f"{'ok    ' if passed else 'FAILED'} {job.name}", flush=True)
+    if not passed:
+        print(text, flush=True)
+    return Outcome(job.name, passed, "ok" if passed else "failed", job.seconds())
+
+
+# --- Tests ----------------------------------------------------------------------------------
+def run_tests(name: str, options: Sequence[str], environment: Mapping[str, str]) -> Outcome:
+    """One run of pytest, shown as it goes. A skipped test is a failure, never a silent gap."""
+    print(f"\n=== {name} ===", flush=True)
+    job = Job(name, [*PYTEST, *options], environment)
+    words = "no result"
+    try:
+        process = job.start(subprocess.PIPE)
+        for line in process.stdout or ():
+            print(line, end="", flush=True)
+            found = SUMMARY.match(line)
+            words = found.group(1) if found else words
+        passed = process.wait() == 0 and "skipped" not in words
+    finally:
+        job.kill()
+    return Outcome(name, passed, words, job.seconds())
+
+
+def test_environment(**servers_given: str) -> dict[str, str]:
+    """What pytest finds: the servers of this run and no others."""
+    full = {k: v for k, v in os.environ.items() if k == "KETACLINIC_TEST_FULL"}
+    settings = {"DATABASE_URL": "", "REDIS_URL": "", **servers_given}
+    return process_environment(PYTHONUNBUFFERED="1", **full, **settings)
+
+
+def run_quick() -> list[Outcome]:
+    options = [*IN_PARALLEL, "-m", QUICK_SELECTION]
+    return [run_tests("tests on SQLite, quick", options, test_environment())]
+
+
+def run_all() -> list[Outcome]:
+    """Every part; a part that is missing is a failure that names it."""
+    missing = missing_parts()
+    if missing:
+        return [Outcome("machine", False, "; ".join(missing), 0)]
+    outcomes = run_checks()
+    with servers() as given:
+        name = "tests on PostgreSQL, Redis and Chromium"
+        outcomes.append(run_tests(name, IN_PARALLEL, test_environment(**given)))
+    only_browser = test_environment(CHROMIUM=given["CHROMIUM"])
+    options = [*IN_PARALLEL, "-m", SQLITE_SELECTION]
+    outcomes.append(run_tests("tests on SQLite", options, only_browser))
+    return outcomes
+
+
+# --- The command ----------------------------------------------------------------------------
+def report(outcomes: Sequence[Outcome], seconds: float) -> int:
+    print("\n" + "-" * 78)
+    for outcome in outcomes:
+        mark = "ok    " if outcome.passed else "FAILED"
+        print(f"{mark} {outcome.name:<40} {outcome.words:<24} {outcome.seconds:6.1f} s")
+    failed = [outcome.name for outcome in outcomes if not outcome.passed]
+    print(f"{'FAILED: ' + ', '.join(failed) if failed else 'Everything passed'} ({seconds:.0f} s)")
+    return 1 if failed else 0
+
+
+def main(arguments: Sequence[str]) -> int:
+    started = time.monotonic()
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, leave_on_signal)
+    try:
+        outcomes = run_quick() if "quick" in arguments else run_all()
+    except ServerError as error:
+        outcomes = [Outcome("servers", False, str(error), 0)]
+    except KeyboardInterrupt:
+        print("\nStopped.")
+        return 130
+    return report(outcomes, time.monotonic() - started)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
