@@ -1,4 +1,4 @@
-"""System checks of our own. Demo mode has one-click sign-in, so it must never leave this machine."""
+"""System checks of our own. Demo mode signs in by one click, so it must not leave this machine."""
 
 from ipaddress import ip_address
 from typing import Any
@@ -29,7 +29,7 @@ def demo_stays_on_loopback(app_configs: Any, **kwargs: Any) -> list[Error]:
     return [
         Error(
             f"Demo mode signs people in without a password and may not be reached at {host!r}.",
-            hint="Set KETACLINIC_BIND and KETACLINIC_ALLOWED_HOSTS to loopback, or leave demo mode.",
+            hint="Set KETACLINIC_BIND and KETACLINIC_ALLOWED_HOSTS to loopback, or leave the demo.",
             id="ketaclinic.E001",
         )
         for host in outside

@@ -33,7 +33,9 @@ VARIABLES = (
     Variable("KETACLINIC_VAR_DIR", "folder for the database file, media and static files"),
     Variable("KETACLINIC_BIND", "address to listen on; loopback only in demo mode"),
     Variable("KETACLINIC_TRUSTED_PROXIES", "how many proxies in front set X-Forwarded-For"),
-    Variable("DATABASE_URL", "PostgreSQL in production; SQLite under the var folder otherwise", True),
+    Variable(
+        "DATABASE_URL", "PostgreSQL in production; SQLite under the var folder otherwise", True
+    ),
     Variable("REDIS_URL", "the queue's broker and the cache; a folder queue otherwise", True),
     Variable("PORT", "port to listen on"),
 )
@@ -65,6 +67,7 @@ class Environment:
 # Fixed keys for everything but production, where the variables are required.
 LOCAL_SECRET_KEY = "local-only-" + "k" * 50
 LOCAL_MFA_KEY = "a2V0YWNsaW5pYy1sb2NhbC1tZmEta2V5LTMyLWJ5dGU="
+SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=10000;"
 LOOPBACK_HOSTS = "localhost,127.0.0.1,[::1]"
 
 
@@ -128,14 +131,16 @@ def read_environment(base_dir: Path) -> Environment:
 
 def _database(env: environ.Env, var_dir: Path) -> dict[str, object]:
     """The database settings; SQLite gets the options without which concurrent writers fail."""
-    config: dict[str, object] = dict(env.db_url("DATABASE_URL", f"sqlite:///{var_dir}/clinic.sqlite3"))
+    config: dict[str, object] = dict(
+        env.db_url("DATABASE_URL", f"sqlite:///{var_dir}/clinic.sqlite3")
+    )
     if "sqlite" in str(config["ENGINE"]):
         # IMMEDIATE: a transaction that reads and then writes takes its write lock at the start,
         # else two of them meet and one fails with "database is locked".
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 10,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=10000;",
+            "init_command": SQLITE_PRAGMAS,
         }
     else:
         config["CONN_MAX_AGE"] = 60

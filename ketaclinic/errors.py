@@ -4,7 +4,7 @@ from typing import Any
 
 
 class Refused(Exception):
-    """A service declined to write. `message` is for the person; `field` names the form field, if one is at fault."""
+    """A service declined to write: `message` for the person, `field` the form field at fault."""
 
     message: Any = ""
 

@@ -1,4 +1,4 @@
-"""Settings: read from the environment, safe by default. See docs/deployment.md for each variable."""
+"""Settings: read from the environment, safe by default; docs/deployment.md explains each one."""
 
 import logging
 from datetime import timedelta
@@ -13,6 +13,7 @@ except ImportError:
 
     def celery_settings(**_):
         return {}
+
 
 from ketaclinic.environment import read_environment
 
@@ -132,7 +133,10 @@ DATABASES = {"default": ENVIRONMENT.database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": ENVIRONMENT.redis_url}
+        {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": ENVIRONMENT.redis_url,
+        }
         if ENVIRONMENT.redis_url
         # The cache holds rate limits and used one-time codes, so every process must share it.
         else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}

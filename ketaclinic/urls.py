@@ -32,7 +32,14 @@ urlpatterns = [
     path("home/", views.home_for_role, name="home_for_role"),
     path("styleguide/", views.styleguide, name="styleguide"),
     path("media/<path:path>", views.media, name="media"),
-    *([path("health/live", health.live, name="health_live"), path("health/ready", health.ready, name="health_ready")] if health else []),
+    *(
+        [
+            path("health/live", health.live, name="health_live"),
+            path("health/ready", health.ready, name="health_ready"),
+        ]
+        if health
+        else []
+    ),
     path("accounts/", include("ketaclinic.accounts.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),

@@ -1,10 +1,10 @@
-"""The WSGI application. gunicorn runs no system checks, so the ones that must stop a start run here."""
+"""The WSGI application. gunicorn runs no system checks, so those that stop a start run here."""
 
 import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ketaclinic.settings")
 
-from django.core.wsgi import get_wsgi_application  # noqa: E402
+from django.core.wsgi import get_wsgi_application
 
 application = get_wsgi_application()
 

@@ -101,7 +101,7 @@ def ensure(user: Any, capability: Capability) -> None:
 
 
 def requires(capability: Capability) -> Callable[[View], View]:
-    """Mark a view with what it needs. Others get 404: they learn nothing, not even that it exists."""
+    """Mark a view with what it needs. Others get 404: they do not even learn that it exists."""
 
     def decorate(view: View) -> View:
         @wraps(view)

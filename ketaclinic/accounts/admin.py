@@ -34,8 +34,12 @@ class UserAdmin(admin.ModelAdmin):
         by = user_by_email(request.user.get_username())
         if not change:
             made = user_create(
-                email=obj.email, full_name=obj.full_name, role=obj.role, by=by,
-                language=obj.language, time_zone=obj.time_zone,
+                email=obj.email,
+                full_name=obj.full_name,
+                role=obj.role,
+                by=by,
+                language=obj.language,
+                time_zone=obj.time_zone,
             )
             obj.pk = made.pk
             return

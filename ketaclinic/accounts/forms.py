@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ketaclinic.accounts.models import User
 
-ZONES = sorted(zone for zone in zoneinfo.available_timezones() if "/" in zone and not zone.startswith("Etc/"))
+ZONES = sorted(
+    zone for zone in zoneinfo.available_timezones() if "/" in zone and not zone.startswith("Etc/")
+)
 
 
 class OwnSettingsForm(forms.ModelForm):

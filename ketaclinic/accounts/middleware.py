@@ -1,4 +1,4 @@
-"""Who gets in: sign-in for every page not listed, idle log-off, the second factor, demo on loopback."""
+"""Who gets in: sign-in for each page not listed, idle log-off, second factor, demo on loopback."""
 
 import zoneinfo
 from collections.abc import Callable
@@ -43,7 +43,7 @@ class DemoLoopbackMiddleware:
 
 
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
-    """Every page needs a sign-in but those listed in accounts/public.py; no decorator can exempt one."""
+    """Every page needs a sign-in but those in accounts/public.py; no decorator can exempt one."""
 
     def process_view(
         self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
@@ -71,7 +71,9 @@ class IdleLogOffMiddleware:
         if now - last > limit:
             event_record(verb="session.idle_log_off", by=request.user)
             logout(request)
-            messages.info(request, _("You were signed out because the page was not used for a while."))
+            messages.info(
+                request, _("You were signed out because the page was not used for a while.")
+            )
         elif seen is None or now - last >= SEEN_EVERY:
             request.session[SEEN_KEY] = now.isoformat()
 

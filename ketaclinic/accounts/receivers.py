@@ -1,4 +1,4 @@
-"""Django's sign-in signals, written to the audit record. A failed sign-in has no transaction to join."""
+"""Django's sign-in signals, written to the audit record; a failed sign-in joins no transaction."""
 
 from typing import Any
 
@@ -21,6 +21,6 @@ def signed_out(sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
 
 @receiver(user_login_failed)
 def sign_in_failed(sender: Any, credentials: dict[str, Any], **kwargs: Any) -> None:
-    """Store a fingerprint of the address, not the address: people type passwords there by mistake."""
+    """Store a fingerprint, not the address: people type their password there by mistake."""
     typed = str(credentials.get("email") or credentials.get("username") or "")
     event_record(verb="session.sign_in_failed", by=None, details={"typed": fingerprint(typed)})

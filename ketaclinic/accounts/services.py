@@ -29,7 +29,13 @@ def role_group(role: str) -> Group:
 
 @transaction.atomic
 def user_create(
-    *, email: str, full_name: str, role: str, by: User | None, password: str | None = None, **fields: Any
+    *,
+    email: str,
+    full_name: str,
+    role: str,
+    by: User | None,
+    password: str | None = None,
+    **fields: Any,
 ) -> User:
     """Create a person whose email address counts as verified. `by=None` is the system."""
     if by is not None:

@@ -65,14 +65,22 @@ class AppendOnly(Operation):
         """Triggers are no part of the model state."""
 
     def database_forwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: Any,
+        to_state: Any,
     ) -> None:
         for statement in self.statements(schema_editor.connection.vendor):
             # No parameters at all: PostgreSQL's driver would else read the % of the message.
             schema_editor.execute(statement, params=None)
 
     def database_backwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: Any,
+        to_state: Any,
     ) -> None:
         suffix = f" ON {self.table}" if schema_editor.connection.vendor == "postgresql" else ""
         for kind in self.kinds(schema_editor.connection.vendor):

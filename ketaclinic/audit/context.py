@@ -1,4 +1,4 @@
-"""Where the current request comes from, known to the audit service without passing the request down."""
+"""Where the current request comes from, without passing the request down to services."""
 
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -12,4 +12,5 @@ class Origin:
     address: str = ""
 
 
-origin: ContextVar[Origin] = ContextVar("audit_origin", default=Origin())
+NOWHERE = Origin()
+origin: ContextVar[Origin] = ContextVar("audit_origin", default=NOWHERE)  # noqa: B039  frozen

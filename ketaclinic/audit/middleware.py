@@ -10,7 +10,7 @@ from ketaclinic.audit.context import Origin, origin
 
 
 class AuditContextMiddleware:
-    """Set the origin for the length of one request; never leave it to the next on the same thread."""
+    """Set the origin for one request; never leave it to the next one on the same thread."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

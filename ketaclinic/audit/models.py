@@ -13,7 +13,16 @@ class AuditEvent(AppendOnlyModel):
 
     personal_fields = frozenset({"actor", "patient_ids", "address"})
     impersonal_fields = frozenset(
-        {"public_id", "at", "actor_role", "verb", "subject_type", "subject_id", "details", "request_id"}
+        {
+            "public_id",
+            "at",
+            "actor_role",
+            "verb",
+            "subject_type",
+            "subject_id",
+            "details",
+            "request_id",
+        }
     )
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -23,7 +23,7 @@ def event_record(
     details: dict[str, Any] | None = None,
     patients: Iterable[UUID] = (),
 ) -> AuditEvent:
-    """Record one event. `by=None` is the system. `details` holds keys and codes, never free text."""
+    """Record one event. `by=None` is the system; `details` holds keys and codes, no free text."""
     who = by if by is not None and getattr(by, "is_authenticated", False) else None
     ids = [str(patient) for patient in patients] or ([str(patient_id)] if patient_id else [])
     where = origin.get()

@@ -8,8 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from ketaclinic.clinic.models import US_STATES, ClinicSettings
 
 WEEKDAYS = [
-    (0, _("Monday")), (1, _("Tuesday")), (2, _("Wednesday")), (3, _("Thursday")),
-    (4, _("Friday")), (5, _("Saturday")), (6, _("Sunday")),
+    (0, _("Monday")),
+    (1, _("Tuesday")),
+    (2, _("Wednesday")),
+    (3, _("Thursday")),
+    (4, _("Friday")),
+    (5, _("Saturday")),
+    (6, _("Sunday")),
 ]
 
 
@@ -20,15 +25,22 @@ class ClinicSettingsForm(forms.ModelForm):
         label=_("Open on"), choices=WEEKDAYS, coerce=int, widget=forms.CheckboxSelectMultiple
     )
     states_served = forms.MultipleChoiceField(
-        label=_("States served"), choices=[(state, state) for state in US_STATES],
+        label=_("States served"),
+        choices=[(state, state) for state in US_STATES],
         widget=forms.CheckboxSelectMultiple,
     )
 
     class Meta:
         model = ClinicSettings
         fields = [
-            "name", "phone", "after_hours_phone", "time_zone", "opens_at", "closes_at",
-            "open_weekdays", "states_served",
+            "name",
+            "phone",
+            "after_hours_phone",
+            "time_zone",
+            "opens_at",
+            "closes_at",
+            "open_weekdays",
+            "states_served",
         ]
         widgets = {
             "opens_at": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),

@@ -1,4 +1,4 @@
-"""Ask for one changed limit. A form for one field keeps the difference readable for the publisher."""
+"""Ask for one changed limit: one at a time keeps the difference readable for the publisher."""
 
 from typing import Any, get_type_hints
 
@@ -15,7 +15,9 @@ class ProposalForm(forms.Form):
     limit = forms.ChoiceField(label=_("Limit"))
     value = forms.CharField(label=_("New value"), max_length=40)
     reason = forms.CharField(
-        label=_("Why"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000,
+        label=_("Why"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
         help_text=_("The person who publishes it will read this."),
     )
 

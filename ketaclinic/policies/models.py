@@ -31,7 +31,7 @@ class PolicyProposal(AppendOnlyModel):
 
 
 class PolicyVersion(AppendOnlyModel):
-    """The limits in force from `published_at` on. Number 0 is the code's defaults, approved by nobody."""
+    """Limits in force from `published_at` on; number 0 is the defaults, approved by nobody."""
 
     personal_fields = frozenset({"published_by"})
     impersonal_fields = frozenset({"number", "values", "values_hash", "proposal", "published_at"})
@@ -67,5 +67,3 @@ class PolicyVersion(AppendOnlyModel):
     @property
     def is_approved(self) -> bool:
         return self.number > 0
-
-

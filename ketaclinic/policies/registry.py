@@ -17,7 +17,7 @@ _on_publish: dict[str, OnPublish] = {}
 
 
 def register(name: str, policy_class: type) -> None:
-    """Make a frozen policy dataclass part of every version. Every field needs low, high, unit, source."""
+    """Make a frozen policy dataclass part of every version. Each field states unit and source."""
     if not is_dataclass(policy_class):
         raise TypeError(f"{policy_class!r} is not a dataclass")
     for field in fields(policy_class):

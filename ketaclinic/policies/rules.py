@@ -1,4 +1,4 @@
-"""Pure: how a policy becomes JSON and back, its hash, and whether values stay within hard bounds."""
+"""Pure: how a policy becomes JSON and back, its hash, and whether values keep to hard bounds."""
 
 import hashlib
 import json
@@ -11,7 +11,7 @@ Values = dict[str, dict[str, Any]]
 
 
 def encode(policy: Any) -> dict[str, Any]:
-    """The policy's fields as JSON values; decimals and dates as text, so that nothing is rounded."""
+    """The fields as JSON values; decimals and dates as text, so that nothing is rounded."""
     return {field.name: _plain(getattr(policy, field.name)) for field in fields(policy)}
 
 

@@ -32,7 +32,9 @@ def propose(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             policy_propose(
-                by=request.user, changes=form.changes(), reason=form.cleaned_data["reason"],
+                by=request.user,
+                changes=form.changes(),
+                reason=form.cleaned_data["reason"],
                 now=timezone.now(),
             )
         except Refused as error:

@@ -97,8 +97,11 @@ def test_the_time_seen_is_not_written_on_each_request(client_of, time_machine):
 
 def test_sign_up_makes_a_patient_whatever_is_posted(client):
     form = {
-        "email": "a@b.test", "password1": PASSWORD, "password2": PASSWORD,
-        "role": "manager", "is_staff": "on",
+        "email": "a@b.test",
+        "password1": PASSWORD,
+        "password2": PASSWORD,
+        "role": "manager",
+        "is_staff": "on",
     }
     client.post(reverse("account_signup"), form)
     from ketaclinic.accounts.selectors import user_by_email

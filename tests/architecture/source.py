@@ -8,10 +8,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 APPS = ("ketaclinic", "content", "intake", "dosing", "monitoring")
-ROOMS = {
-    "choices", "rules", "models", "selectors", "services", "forms", "views", "presenters", "tasks",
-    "admin", "urls", "access", "apps", "receivers",
-}  # fmt: skip
+ROOMS = frozenset(
+    "choices rules models selectors services forms views presenters tasks admin urls access apps "
+    "receivers".split()
+)
 
 
 @dataclass(frozen=True)

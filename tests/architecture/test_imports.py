@@ -27,7 +27,16 @@ MAY_NAME_APPS = {"ketaclinic.urls", "ketaclinic.celery", "ketaclinic.settings"}
 
 # What a room must not import from our own code.
 FORBIDDEN_ROOMS = {
-    "choices": {"rules", "models", "selectors", "services", "forms", "views", "presenters", "tasks"},
+    "choices": {
+        "rules",
+        "models",
+        "selectors",
+        "services",
+        "forms",
+        "views",
+        "presenters",
+        "tasks",
+    },
     "rules": {"models", "selectors", "services", "forms", "views", "presenters", "tasks", "admin"},
     "models": {"services", "selectors", "forms", "views", "presenters", "tasks", "admin"},
     "selectors": {"services", "forms", "views", "presenters", "tasks", "admin"},
@@ -130,7 +139,11 @@ def made_up(path: str, source: str) -> Module:
         (storey_faults, "intake/services.py", "from dosing.models import Hold"),
         (storey_faults, "ketaclinic/audit/services.py", "import intake.models"),
         (storey_faults, "content/models.py", "from intake import models"),
-        (monitoring_faults, "monitoring/checkins/services.py", "from monitoring.alerts import rules"),
+        (
+            monitoring_faults,
+            "monitoring/checkins/services.py",
+            "from monitoring.alerts import rules",
+        ),
         (room_faults, "dosing/services.py", "from dosing.forms import PlanForm"),
         (room_faults, "dosing/forms.py", "from dosing import services"),
         (outside_faults, "dosing/rules/limits.py", "from django.db import models"),

@@ -1,4 +1,4 @@
-"""Every model says whether it can change, and every field whether it tells something of a person."""
+"""Every model says whether it can change, and every field whether it tells of a person."""
 
 import pytest
 from django.apps import apps
@@ -19,9 +19,9 @@ OUR_MODELS = [
 
 def own_fields(model):
     """Names of the model's own columns, without the key."""
-    return {
-        field.name for field in model._meta.local_concrete_fields if not field.primary_key
-    } | {field.name for field in model._meta.local_many_to_many}
+    return {field.name for field in model._meta.local_concrete_fields if not field.primary_key} | {
+        field.name for field in model._meta.local_many_to_many
+    }
 
 
 def test_there_are_models():

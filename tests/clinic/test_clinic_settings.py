@@ -14,8 +14,14 @@ from tests.factories.accounts import UserFactory
 pytestmark = pytest.mark.django_db
 PAGE = "/clinic/settings/"
 GOOD = {
-    "name": "Harbor", "phone": "555", "after_hours_phone": "556", "time_zone": "America/Denver",
-    "opens_at": "08:00", "closes_at": "16:00", "open_weekdays": ["0", "2"], "states_served": ["CO"],
+    "name": "Harbor",
+    "phone": "555",
+    "after_hours_phone": "556",
+    "time_zone": "America/Denver",
+    "opens_at": "08:00",
+    "closes_at": "16:00",
+    "open_weekdays": ["0", "2"],
+    "states_served": ["CO"],
 }
 
 
@@ -38,8 +44,14 @@ def test_a_manager_changes_it(client_of):
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("closes_at", "07:00"), ("states_served", ["XX"]), ("time_zone", "Mars"), ("name", ""),
-     ("open_weekdays", ["9"]), ("opens_at", "25:00")],
+    [
+        ("closes_at", "07:00"),
+        ("states_served", ["XX"]),
+        ("time_zone", "Mars"),
+        ("name", ""),
+        ("open_weekdays", ["9"]),
+        ("opens_at", "25:00"),
+    ],
 )
 def test_bad_input_is_shown_at_its_field_and_writes_nothing(client_of, field, value):
     response = client_of("manager").post(PAGE, {**GOOD, field: value})

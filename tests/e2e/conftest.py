@@ -6,15 +6,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.e2e.browser import FLAGS
 from tests.e2e.person import Person
 from tests.e2e.site import site_start, site_stop
 from tests.support.database import choose
 from tests.support.servers import find_chromium
-
-FLAGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 
 
 @pytest.fixture(scope="session")

@@ -12,8 +12,14 @@ CHANGE = {"limit": "dosing.clearance_minutes", "value": "20", "reason": "A close
 
 @pytest.mark.parametrize(
     ("role", "status"),
-    [("nurse", 200), ("prescriber", 200), ("medical_director", 200), ("manager", 200),
-     ("patient", 404), ("editor", 404)],
+    [
+        ("nurse", 200),
+        ("prescriber", 200),
+        ("medical_director", 200),
+        ("manager", 200),
+        ("patient", 404),
+        ("editor", 404),
+    ],
 )
 def test_who_may_read_it(client_of, role, status):
     assert client_of(role).get(PAGE).status_code == status

@@ -7,7 +7,9 @@ from django.db import migrations
 
 
 def make_table(apps: Any, schema_editor: Any) -> None:
-    call_command("createcachetable", "shared_cache", database=schema_editor.connection.alias, verbosity=0)
+    call_command(
+        "createcachetable", "shared_cache", database=schema_editor.connection.alias, verbosity=0
+    )
 
 
 class Migration(migrations.Migration):
