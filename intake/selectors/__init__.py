@@ -15,6 +15,7 @@ from intake.selectors.consent import (
     current_document,
     signature_in_force,
 )
+from intake.selectors.for_dosing import in_person_exam_on_file, reduced_start_reasons
 from intake.selectors.measurements import (
     baseline_peg,
     baseline_pressure,
@@ -26,13 +27,14 @@ from intake.selectors.patients import (
     care_blockers,
     patient_by_public_id,
     patient_for_user,
-    signing_blockers,
     state_history,
 )
 from intake.selectors.queue import (
     application_queue,
     open_safety_concerns,
     queue_counts,
+    safety_concern,
+    safety_concerns_of,
     undecided_submission,
 )
 from intake.selectors.readiness import is_gate_closed, open_gates, readiness_gates
@@ -50,6 +52,7 @@ __all__ = [
     "current_document",
     "current_medicines",
     "findings_of",
+    "in_person_exam_on_file",
     "is_gate_closed",
     "latest_weight",
     "missing_sections",
@@ -59,10 +62,12 @@ __all__ = [
     "patient_for_user",
     "queue_counts",
     "readiness_gates",
+    "reduced_start_reasons",
+    "safety_concern",
+    "safety_concerns_of",
     "screening_facts",
     "sections_of",
     "signature_in_force",
-    "signing_blockers",
     "state_history",
     "submission_in_force",
     "undecided_submission",

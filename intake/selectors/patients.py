@@ -9,11 +9,8 @@ from django.utils.translation import gettext as _
 
 from intake.choices import PatientState
 from intake.models import Patient, PatientStateChange
-from intake.rules import IntakePolicy
 from intake.rules.states import IN_PROGRAMME
 from intake.selectors.consent import ConsentStanding, consent_standing
-from intake.selectors.readiness import is_gate_closed
-from ketaclinic.policies.selectors import policy_in_force
 
 
 @dataclass(frozen=True)
@@ -47,16 +44,6 @@ def care_blockers(patient: Patient) -> list[CareBlocker]:
     standing = consent_standing(patient)
     if standing is not ConsentStanding.CURRENT:
         blockers.append(CareBlocker(f"consent_{standing.value}", _consent_sentence(standing)))
-    return blockers
-
-
-def signing_blockers(patient: Patient) -> list[CareBlocker]:
-    """Why no plan may be signed: what blocks care, and a missing in-person exam if policy asks."""
-    blockers = care_blockers(patient)
-    policy = policy_in_force().get(IntakePolicy)
-    if policy.requires_in_person_exam and not is_gate_closed(patient, "in_person_exam_on_file"):
-        sentence = _("No in-person exam is on file.")
-        blockers.append(CareBlocker("in_person_exam_missing", sentence))
     return blockers
 
 

@@ -1,9 +1,11 @@
 """The applications that wait for a clinician, riskiest and oldest first."""
 
+from uuid import UUID
+
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
 from intake.choices import Action
-from intake.models import SafetyConcern, Submission
+from intake.models import Patient, SafetyConcern, Submission
 from intake.rules.states import WAITING_FOR_DECISION
 
 RISK_TIERS = {"exclude": 0, "review": 1, "clear": 2}
@@ -39,6 +41,17 @@ def queue_counts() -> dict[str, int]:
 def open_safety_concerns() -> QuerySet[SafetyConcern]:
     """Applicants whom nobody has reached yet about thoughts of suicide, oldest first."""
     return SafetyConcern.objects.filter(contact__isnull=True).select_related("patient__user")
+
+
+def safety_concern(public_id: UUID) -> SafetyConcern | None:
+    """The concern with this identifier, reached or not."""
+    return SafetyConcern.objects.select_related("patient").filter(public_id=public_id).first()
+
+
+def safety_concerns_of(patient: Patient) -> QuerySet[SafetyConcern]:
+    """Every concern about one patient, with who reached them."""
+    rows = SafetyConcern.objects.filter(patient=patient)
+    return rows.select_related("contact__contacted_by")
 
 
 def undecided_submission(patient_id: int) -> Submission | None:

@@ -1,0 +1,1 @@
+"""Display values of intake's pages."""

@@ -1,0 +1,168 @@
+"""Answers in words, as the applicant and the clinician read them back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from intake.choices import Answer, Section, SexAtBirth, StateOfResidence, WeightUnit
+from intake.rules.dates import YearMonth
+from intake.rules.instruments import PEG, mean_score
+from intake.rules.questions import BY_KEY
+
+Stored = Mapping[str, Any]
+LABELS = {
+    "first_name": gettext_lazy("First name"),
+    "last_name": gettext_lazy("Last name"),
+    "preferred_name": gettext_lazy("Name you like to be called by"),
+    "date_of_birth": gettext_lazy("Date of birth"),
+    "sex_at_birth": gettext_lazy("Sex at birth"),
+    "phone": gettext_lazy("Phone"),
+    "address_line": gettext_lazy("Street address"),
+    "city": gettext_lazy("City"),
+    "state_of_residence": gettext_lazy("State"),
+    "postal_code": gettext_lazy("ZIP code"),
+    "time_zone": gettext_lazy("Time zone"),
+    "emergency_contact_name": gettext_lazy("Emergency contact"),
+    "emergency_contact_phone": gettext_lazy("Emergency contact, phone"),
+}
+
+
+@dataclass(frozen=True)
+class AnswerRow:
+    """One question and its answer in words; `kind` colours what is not plain."""
+
+    question: str
+    answer: str
+    kind: str = "quiet"
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class AnswerGroup:
+    """One page of the application; no rows means that it was not sent yet."""
+
+    section: Section
+    rows: list[AnswerRow]
+
+    @property
+    def title(self) -> str:
+        return str(self.section.label)
+
+    @property
+    def is_missing(self) -> bool:
+        return not self.rows
+
+
+def answer_groups(sections: list[Section], answers: Mapping[str, Stored]) -> list[AnswerGroup]:
+    """Every page with its answers, in the order of the pages."""
+    return [
+        AnswerGroup(section, answer_rows(section, answers.get(section))) for section in sections
+    ]
+
+
+def answer_rows(section: Section, stored: Stored | None) -> list[AnswerRow]:
+    """The answers of one page."""
+    if not stored:
+        return []
+    rows = _ROWS.get(section)
+    return rows(stored) if rows else _reply_rows(stored)
+
+
+def _field_rows(stored: Stored) -> list[AnswerRow]:
+    return [
+        AnswerRow(str(label), _field_words(name, str(stored[name])))
+        for name, label in LABELS.items()
+        if stored.get(name)
+    ]
+
+
+def _field_words(name: str, value: str) -> str:
+    if name == "date_of_birth":
+        return date_format(date.fromisoformat(value))
+    if name == "sex_at_birth":
+        return str(SexAtBirth(value).label)
+    if name == "state_of_residence":
+        return str(StateOfResidence(value).label)
+    return value.replace("_", " ") if name == "time_zone" else value
+
+
+def _reply_rows(stored: Stored) -> list[AnswerRow]:
+    return [
+        _reply_row(key, reply)
+        for key, reply in stored.items()
+        if isinstance(reply, Mapping) and "answer" in reply
+    ]
+
+
+def _reply_row(key: str, reply: Stored) -> AnswerRow:
+    """Shows the words that were asked then, even if the question reads otherwise today."""
+    answer = Answer(reply["answer"])
+    kind = {Answer.YES: "wait", Answer.NOT_SURE: "info"}.get(answer, "quiet")
+    return AnswerRow(_(reply["asked"]), str(answer.label), kind, _follow_up_words(key, reply))
+
+
+def _follow_up_words(key: str, reply: Stored) -> str:
+    question = BY_KEY.get(key)
+    if reply.get("month"):
+        return date_format(YearMonth.parse(reply["month"]).last_day(), "YEAR_MONTH_FORMAT")
+    if reply.get("option") and question and question.follow_up:
+        option = question.follow_up.option(reply["option"])
+        return _(option.label) if option else str(reply["option"])
+    return str(reply.get("detail", ""))
+
+
+def _medicine_rows(stored: Stored) -> list[AnswerRow]:
+    listed = "; ".join(stored.get("medicines", [])) or _("none")
+    return [*_reply_rows(stored), AnswerRow(_("Medicines"), listed)]
+
+
+def _pressure_rows(stored: Stored) -> list[AnswerRow]:
+    rows = []
+    for place, reading in enumerate(stored.get("readings", []), start=1):
+        pulse = reading.get("pulse")
+        words = f"{reading['systolic']}/{reading['diastolic']} mmHg"
+        detail = _("pulse %(pulse)s") % {"pulse": pulse} if pulse else ""
+        label = _("Reading %(place)s") % {"place": place}
+        rows.append(AnswerRow(label, words, detail=detail))
+    return rows
+
+
+def _weight_rows(stored: Stored) -> list[AnswerRow]:
+    unit = WeightUnit(stored["unit"])
+    kilograms = f"{stored['weight_g'] / 1000:.1f} kg"
+    detail = kilograms if unit is WeightUnit.POUND else ""
+    return [AnswerRow(_("Weight"), f"{stored['amount']} {unit.value}", detail=detail)]
+
+
+def _pain_rows(stored: Stored) -> list[AnswerRow]:
+    rows = [
+        AnswerRow(_(item.text), _("%(value)s of 10") % {"value": stored.get(item.key)})
+        for item in PEG.items
+        if stored.get(item.key) is not None
+    ]
+    score = mean_score(PEG, stored)
+    return [*rows, AnswerRow(_("PEG score"), str(score) if score is not None else _("none"))]
+
+
+def _consent_rows(stored: Stored) -> list[AnswerRow]:
+    signed = _("%(name)s, version %(version)s") % {
+        "name": stored.get("typed_name", ""),
+        "version": stored.get("version", ""),
+    }
+    return [AnswerRow(_("Signed by"), signed)]
+
+
+_ROWS = {
+    Section.ABOUT: _field_rows,
+    Section.HOME: _field_rows,
+    Section.MEDICINES: _medicine_rows,
+    Section.PRESSURE: _pressure_rows,
+    Section.WEIGHT: _weight_rows,
+    Section.PAIN: _pain_rows,
+    Section.CONSENT: _consent_rows,
+}

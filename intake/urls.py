@@ -1,0 +1,23 @@
+"""The addresses of intake: the applicant's and the clinic's."""
+
+from django.urls import path
+
+from intake.views import applicant, clinic, readiness
+
+app_name = "intake"
+urlpatterns = [
+    path("apply/", applicant.start, name="start"),
+    path("apply/review/", applicant.review, name="review"),
+    path("apply/status/", applicant.status, name="status"),
+    path("apply/safety/", applicant.safety, name="safety"),
+    path("apply/<slug:section>/", applicant.section_page, name="section"),
+    path("clinic/applications/", clinic.queue, name="queue"),
+    path("clinic/applications/<uuid:public_id>/", clinic.application, name="application"),
+    path("clinic/applications/<uuid:public_id>/decide/", clinic.decide, name="decide"),
+    path(
+        "clinic/applications/<uuid:public_id>/readiness/",
+        readiness.readiness,
+        name="readiness",
+    ),
+    path("clinic/safety/<uuid:public_id>/", clinic.safety_contact, name="safety_contact"),
+]

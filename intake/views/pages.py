@@ -1,0 +1,98 @@
+"""Which form asks each page of the application, and what it starts with."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django import forms
+
+from intake.choices import Section
+from intake.forms import (
+    AboutForm,
+    HomeForm,
+    MedicinesForm,
+    PainForm,
+    PressureForm,
+    QuestionsForm,
+    WeightForm,
+)
+from intake.forms.questions import initial_of
+from intake.models import Patient
+from intake.rules import IntakePolicy
+from intake.rules.questions import questions_for
+from ketaclinic.policies.selectors import policy_in_force
+
+Build = Callable[[Patient, Mapping[str, Any], Any], forms.Form]
+TEMPLATES = {Section.PRESSURE: "intake/section_pressure.html"}
+
+
+def form_for(
+    section: Section, patient: Patient, stored: Mapping[str, Any], data: Any = None
+) -> forms.Form:
+    """The form of one page: what was sent before, or what is being sent now."""
+    return _BUILDERS[section](patient, stored, data)
+
+
+def template_for(section: Section) -> str:
+    return TEMPLATES.get(section, "intake/section.html")
+
+
+def answers_of(form: forms.Form) -> dict[str, Any]:
+    """What the service stores from a valid form."""
+    return form.answers() if hasattr(form, "answers") else dict(form.cleaned_data)
+
+
+def _questions_of(section: Section, form_class: type[QuestionsForm]) -> Build:
+    def build(patient: Patient, stored: Mapping[str, Any], data: Any) -> forms.Form:
+        asked = questions_for(section, patient.sex_at_birth)
+        initial = initial_of(asked, dict(stored))
+        if section is Section.MEDICINES:
+            initial |= {
+                "medicines": "\n".join(stored.get("medicines", [])),
+                "takes_none": stored.get("takes_none", False),
+            }
+        return form_class(data, questions=asked, initial=initial)
+
+    return build
+
+
+def _about(patient: Patient, stored: Mapping[str, Any], data: Any) -> forms.Form:
+    return AboutForm(data, initial=dict(stored))
+
+
+def _home(patient: Patient, stored: Mapping[str, Any], data: Any) -> forms.Form:
+    return HomeForm(data, initial={"time_zone": patient.user.time_zone, **stored})
+
+
+def _pressure(patient: Patient, stored: Mapping[str, Any], data: Any) -> forms.Form:
+    """A vital sign is never prefilled: readings sent before are shown, not put in the boxes."""
+    return PressureForm(data, policy=policy_in_force().get(IntakePolicy))
+
+
+def _weight(patient: Patient, stored: Mapping[str, Any], data: Any) -> forms.Form:
+    return WeightForm(data, initial={"unit": stored.get("unit", "lb")})
+
+
+def _pain(patient: Patient, stored: Mapping[str, Any], data: Any) -> forms.Form:
+    return PainForm(data, initial=dict(stored))
+
+
+_BUILDERS: dict[Section, Build] = {
+    Section.ABOUT: _about,
+    Section.HOME: _home,
+    Section.MEDICINES: _questions_of(Section.MEDICINES, MedicinesForm),
+    Section.PRESSURE: _pressure,
+    Section.WEIGHT: _weight,
+    Section.PAIN: _pain,
+    **{
+        section: _questions_of(section, QuestionsForm)
+        for section in (
+            Section.HEART,
+            Section.BRAIN,
+            Section.MIND,
+            Section.BODY,
+            Section.PREGNANCY,
+            Section.SUBSTANCES,
+            Section.DAILY_LIFE,
+        )
+    },
+}
