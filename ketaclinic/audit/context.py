@@ -13,4 +13,4 @@ class Origin:
 
 
 NOWHERE = Origin()
-origin: ContextVar[Origin] = ContextVar("audit_origin", default=NOWHERE)  # noqa: B039  frozen
+origin: ContextVar[Origin] = ContextVar("audit_origin", default=NOWHERE)

@@ -9,14 +9,28 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 APPS = ("ketaclinic", "content", "intake", "dosing", "monitoring")
 ROOMS = frozenset(
-    "choices rules models selectors services forms views presenters tasks admin urls access apps "
-    "receivers".split()
+    [
+        "choices",
+        "rules",
+        "models",
+        "selectors",
+        "services",
+        "forms",
+        "views",
+        "presenters",
+        "tasks",
+        "admin",
+        "urls",
+        "access",
+        "apps",
+        "receivers",
+    ]
 )
 
 
 @dataclass(frozen=True)
 class Module:
-    """One source file: `monitoring/checkins/rules/gate.py` is room `rules` of `monitoring.checkins`."""
+    """One source file: `monitoring/checkins/rules/gate.py` is room `rules`."""
 
     path: Path
     tree: ast.Module
