@@ -1,0 +1,16 @@
+"""The keys of the worklist's filters; each label is what a clinician reads."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Show(TextChoices):
+    """Which patients the worklist shows; each has its count beside it."""
+
+    NEEDS = "needs", _("Needs a person")
+    EMERGENCY = "emergency", _("Emergency")
+    SAME_DAY = "same_day", _("Same day")
+    ROUTINE = "routine", _("Routine")
+    UNSEEN = "unseen", _("Not acknowledged")
+    HELD = "held", _("On hold")
+    ALL = "all", _("All patients")

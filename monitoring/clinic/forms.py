@@ -1,0 +1,67 @@
+"""The worklist's filters and the notes that clinicians type."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from monitoring.clinic.choices import Show
+
+NOTE_LENGTH = 1000
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One asking of the worklist."""
+
+    show: str
+    name: str
+    patient_id: UUID | None
+
+
+class WorklistForm(forms.Form):
+    """What to show; anything that is not known falls back to the usual list."""
+
+    show = forms.ChoiceField(choices=Show.choices, required=False)
+    q = forms.CharField(max_length=80, required=False)
+    patient = forms.UUIDField(required=False)
+
+    def asked(self) -> Asked:
+        """What was asked for; a name without a filter is looked for among all patients."""
+        self.is_valid()
+        name = self.cleaned_data.get("q", "")
+        usual = Show.ALL if name else Show.NEEDS
+        return Asked(
+            show=self.cleaned_data.get("show") or usual,
+            name=name,
+            patient_id=self.cleaned_data.get("patient"),
+        )
+
+
+class StretchForm(forms.Form):
+    """How far back the chart looks."""
+
+    USUAL_DAYS = 35
+
+    days = forms.TypedChoiceField(
+        choices=[(35, _("5 weeks")), (91, _("3 months")), (365, _("1 year"))],
+        coerce=int,
+        required=False,
+    )
+
+    def asked_days(self) -> int:
+        """A known stretch; anything else falls back to the usual one."""
+        self.is_valid()
+        return self.cleaned_data.get("days") or self.USUAL_DAYS
+
+
+class NoteForm(forms.Form):
+    """A short note that says why: it stands in the record beside what it ended."""
+
+    note = forms.CharField(
+        label=_("Note"),
+        max_length=NOTE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write what you found and what was agreed.")},
+    )

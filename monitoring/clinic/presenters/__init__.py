@@ -1,0 +1,1 @@
+"""Display values of the clinic's pages; no queries here."""

@@ -1,0 +1,69 @@
+"""What is open for a patient, with what a clinician may do about it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from dosing.models import Hold
+from monitoring.alerts.models import Alert
+
+NoteFormFactory = Callable[[str], Any]
+
+
+@dataclass(frozen=True)
+class Case:
+    """An open alert, its buttons and its note form."""
+
+    alert: Alert
+    actions: list[dict[str, str]]
+    resolve_url: str
+    form: Any
+
+
+@dataclass(frozen=True)
+class OpenHold:
+    """An open hold, and the form that closes it where this person may."""
+
+    scope_word: str
+    sentence: str
+    placed_at: datetime
+    close_url: str
+    form: Any
+
+
+def case(alert: Alert, *, may_work: bool, note_form: NoteFormFactory, back: str) -> Case:
+    """The card of one alert; `back` is the page to return to after an action."""
+    can_acknowledge = may_work and alert.acknowledged_at is None
+    acknowledge = {
+        "method": "post",
+        "url": _action("clinic:alert_acknowledge", alert.public_id, back),
+        "label": _("Acknowledge"),
+        "kind": "filled",
+    }
+    return Case(
+        alert=alert,
+        actions=[acknowledge] if can_acknowledge else [],
+        resolve_url=_action("clinic:alert_resolve", alert.public_id, back) if may_work else "",
+        form=note_form(f"resolve-{alert.public_id}"),
+    )
+
+
+def open_hold(hold: Hold, *, may_close: bool, note_form: NoteFormFactory, back: str) -> OpenHold:
+    """The card of one hold; `back` is the page to return to after closing it."""
+    return OpenHold(
+        scope_word=str(hold.get_scope_display()),
+        sentence=hold.sentence,
+        placed_at=hold.placed_at,
+        close_url=_action("clinic:hold_close", hold.public_id, back) if may_close else "",
+        form=note_form(f"close-{hold.public_id}"),
+    )
+
+
+def _action(name: str, public_id: UUID, back: str) -> str:
+    return f"{reverse(name, args=[public_id])}?{urlencode({'next': back})}"

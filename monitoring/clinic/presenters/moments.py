@@ -1,0 +1,87 @@
+"""Recorded rows as moments of the time line."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from dosing.choices import LogMark
+from dosing.models import DoseLog, DosingPlan, ScheduledDose
+from monitoring.checkins.models import PainScore, PressureCheck
+from monitoring.clinic.presenters.numbers import amount_text, number_text
+from monitoring.clinic.presenters.timeline import DoseMark, Kind, Moment
+
+ALARMING = frozenset({LogMark.EXTRA, LogMark.ON_HOLD, LogMark.OVER_PLAN, LogMark.TOO_SOON})
+
+
+def pressure_moments(checks: Iterable[PressureCheck]) -> Iterator[Moment]:
+    """Each check that has a mean; one without stands in the list of checks only."""
+    for check in checks:
+        if check.mean_systolic is None or check.mean_diastolic is None:
+            continue
+        yield Moment(
+            at=check.recorded_at,
+            kind=Kind.PRESSURE,
+            word=f"{check.get_kind_display()}: {check.get_outcome_display()}",
+            systolic=check.mean_systolic,
+            diastolic=check.mean_diastolic,
+            pulse=None if check.mean_pulse is None else int(check.mean_pulse),
+        )
+
+
+def dose_moments(logs: Iterable[DoseLog]) -> Iterator[Moment]:
+    """Each report in force: what went in, and what did not."""
+    for log in logs:
+        yield Moment(
+            at=log.taken_at or (log.slot.due_at if log.slot else log.recorded_at),
+            kind=Kind.DOSE,
+            word=_log_word(log),
+            amount_ug=log.amount_ug,
+            mark=_log_mark(log),
+        )
+
+
+def missed_moments(slots: Iterable[ScheduledDose]) -> Iterator[Moment]:
+    """Planned doses whose time ended without a report, at the time that they were due."""
+    for slot in slots:
+        yield Moment(slot.due_at, Kind.DOSE, _("Nothing reported"), mark=DoseMark.MISSED)
+
+
+def pain_moments(scores: Iterable[PainScore]) -> Iterator[Moment]:
+    """Each pain score."""
+    for score in scores:
+        yield Moment(score.recorded_at, Kind.PAIN, _("Pain score"), pain=score.score)
+
+
+def plan_moments(plans: Iterable[DosingPlan]) -> Iterator[Moment]:
+    """Each signed version from when it counts, and where a plan was stopped."""
+    for plan in plans:
+        yield Moment(plan.effective_at, Kind.PLAN, plan_word(plan))
+        stop = stopped_at(plan)
+        if stop is not None:
+            yield Moment(stop, Kind.PLAN, _("Plan stopped"))
+
+
+def plan_word(plan: DosingPlan) -> str:
+    """ "Plan 2: 25 mg × 3": what a mark on the chart has room for."""
+    return _("Plan %(version)s: %(amount)s × %(times)s") % {
+        "version": number_text(plan.version),
+        "amount": amount_text(plan.dose_ug),
+        "times": len(plan.times_of_day),
+    }
+
+
+def stopped_at(plan: DosingPlan) -> datetime | None:
+    """When a clinician stopped this version; None where it was replaced or still counts."""
+    return next((end.ended_at for end in plan.ends.all() if end.kind == "stopped"), None)
+
+
+def _log_word(log: DoseLog) -> str:
+    labels = [str(LogMark(mark).label) for mark in log.marks if mark in LogMark.values]
+    return ", ".join([str(log.get_outcome_display()), *labels])
+
+
+def _log_mark(log: DoseLog) -> DoseMark:
+    if not log.is_ingested:
+        return DoseMark.MISSED
+    return DoseMark.EXTRA if log.is_extra or ALARMING & set(log.marks) else DoseMark.TAKEN

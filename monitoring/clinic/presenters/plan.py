@@ -1,0 +1,92 @@
+"""The plan editor's side: what the limits say of the draft, and the versions before it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from dosing.choices import PlanEndKind
+from dosing.models import DosingPlan, PlanEnd
+from dosing.presenters import Change, finding_sentence, plan_changes, plan_line
+from dosing.rules import LimitFinding
+from dosing.rules.findings import Level
+
+LEVEL_KINDS = {Level.SOFT: "wait", Level.HARD: "stop", Level.CEILING: "stop", Level.BOUND: "stop"}
+
+
+@dataclass(frozen=True)
+class FindingRow:
+    """One limit that the draft goes past."""
+
+    kind: str
+    level_word: str
+    sentence: str
+    value: str
+    limit: str
+    source: str
+
+
+@dataclass(frozen=True)
+class VersionRow:
+    """One signed version, what it changed, and how it ended."""
+
+    version: int
+    line: str
+    change_word: str
+    changes: tuple[Change, ...]
+    signed_by: str
+    signed_at: datetime
+    effective_at: datetime
+    end: str
+    end_reason: str
+    limits_reason: str
+    is_in_force: bool
+
+
+def finding_row(finding: LimitFinding) -> FindingRow:
+    """A finding with its value and its limit as the rules judged them."""
+    return FindingRow(
+        kind=LEVEL_KINDS[finding.level],
+        level_word=_level_word(finding.level),
+        sentence=finding_sentence(finding),
+        value=str(finding.details.get("value", "")),
+        limit=str(finding.details.get("limit", "")),
+        source=finding.source,
+    )
+
+
+def version_rows(plans: Iterable[DosingPlan], now: datetime) -> list[VersionRow]:
+    """The history, the newest first, as it is given."""
+    return [_version_row(plan, now) for plan in plans]
+
+
+def _version_row(plan: DosingPlan, now: datetime) -> VersionRow:
+    end = min(plan.ends.all(), key=lambda each: each.ended_at, default=None)
+    has_ended = end is not None and end.ended_at <= now
+    return VersionRow(
+        version=plan.version,
+        line=plan_line(plan.terms),
+        change_word=str(plan.get_change_display()),
+        changes=tuple(plan_changes(plan.terms, plan.supersedes and plan.supersedes.terms)),
+        signed_by=plan.signed_by.full_name or plan.signed_by.email,
+        signed_at=plan.signed_at,
+        effective_at=plan.effective_at,
+        end=str(PlanEndKind(end.kind).label) if end else "",
+        end_reason=_reason(end),
+        limits_reason=plan.limits_reason,
+        is_in_force=plan.effective_at <= now and not has_ended,
+    )
+
+
+def _reason(end: PlanEnd | None) -> str:
+    return end.reason if end else ""
+
+
+def _level_word(level: str) -> str:
+    return {
+        Level.SOFT: _("Needs a reason"),
+        Level.HARD: _("Needs a second prescriber"),
+        Level.CEILING: _("Above the clinic's ceiling"),
+        Level.BOUND: _("Beyond what the system allows"),
+    }[level]

@@ -1,0 +1,19 @@
+"""One address for each page and each action; all stand under /clinic/."""
+
+from django.urls import path
+
+from monitoring.clinic.views import actions, chart, plan, worklist
+
+app_name = "clinic"
+
+urlpatterns = [
+    path("", worklist.worklist, name="worklist"),
+    path("patients/<uuid:public_id>/", chart.chart, name="chart"),
+    path("patients/<uuid:public_id>/panel/", worklist.panel, name="panel"),
+    path("patients/<uuid:public_id>/plan/", plan.plan, name="plan"),
+    path("patients/<uuid:public_id>/plan/sign/", plan.sign, name="plan_sign"),
+    path("patients/<uuid:public_id>/plan/stop/", plan.stop, name="plan_stop"),
+    path("alerts/<uuid:public_id>/acknowledge/", actions.acknowledge, name="alert_acknowledge"),
+    path("alerts/<uuid:public_id>/resolve/", actions.resolve, name="alert_resolve"),
+    path("holds/<uuid:public_id>/close/", actions.close_hold, name="hold_close"),
+]

@@ -1,0 +1,54 @@
+"""The chart: one patient's weeks, what is open, and what to do about it."""
+
+from collections.abc import Iterable
+from typing import TypeVar
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from intake.access import staff_patient
+from ketaclinic.accounts.access import Capability, requires
+from ketaclinic.audit.services import read_record
+from monitoring.checkins.selectors import reports_since
+from monitoring.clinic.forms import StretchForm
+from monitoring.clinic.presenters.chart import chart_timeline
+from monitoring.clinic.presenters.identity import identity
+from monitoring.clinic.presenters.reports import check_row, report_row
+from monitoring.clinic.selectors import chart_facts, resolved_alerts
+from monitoring.clinic.views.parts import cases_of, chart_url, holds_of
+
+LISTED_ROWS = 20
+Row = TypeVar("Row")
+
+
+@requires(Capability.VIEW_PATIENTS)
+@require_safe
+def chart(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Everything about one patient on one page, in a fixed number of queries."""
+    patient = staff_patient(request, public_id)
+    read_record(by=request.user, what="clinic.chart", patients=[patient.public_id])
+    stretch = StretchForm(request.GET)
+    facts = chart_facts(patient, now=timezone.now(), days=stretch.asked_days())
+    line = chart_timeline(facts, patient.user.time_zone)
+    back = chart_url(patient)
+    context = {
+        "identity": identity(patient, facts.plan, facts.now),
+        "zone": patient.user.time_zone,
+        "stretch": stretch,
+        "holds": holds_of(request, facts, back),
+        "cases": cases_of(request, facts, back),
+        "resolved": resolved_alerts(patient, facts.since),
+        "timeline": line,
+        "series": line.as_json(),
+        "checks": [check_row(check) for check in _newest(facts.checks)],
+        "reports": [report_row(report) for report in _newest(reports_since(patient, facts.since))],
+    }
+    return render(request, "monitoring/clinic/chart.html", context)
+
+
+def _newest(rows: Iterable[Row]) -> list[Row]:
+    """The last few of rows that come oldest first, the newest first."""
+    return list(rows)[: -LISTED_ROWS - 1 : -1]

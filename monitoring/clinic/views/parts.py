@@ -1,0 +1,80 @@
+"""What more than one page shows: open alerts and holds with their actions, and the way back."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from intake.models import Patient
+from ketaclinic.accounts.access import Capability, allows
+from monitoring.clinic.forms import NoteForm
+from monitoring.clinic.presenters.cases import Case, OpenHold, case, open_hold
+from monitoring.clinic.presenters.chart import chart_timeline, last_facts
+from monitoring.clinic.presenters.identity import Identity, identity
+from monitoring.clinic.presenters.sketch import Sketch, sketch
+from monitoring.clinic.selectors import ChartFacts
+
+PANEL_DAYS = 14
+
+
+@dataclass(frozen=True)
+class Panel:
+    """The chosen patient beside the worklist."""
+
+    identity: Identity
+    chart_url: str
+    zone: str
+    holds: list[OpenHold]
+    cases: list[Case]
+    sketch: Sketch
+    facts: list[tuple[str, str]]
+
+
+def panel_of(request: HttpRequest, patient: Patient, facts: ChartFacts, back: str) -> Panel:
+    """The side panel of one patient; `back` is where its actions return to."""
+    zone = patient.user.time_zone
+    line = chart_timeline(facts, zone)
+    return Panel(
+        identity=identity(patient, facts.plan, facts.now),
+        chart_url=chart_url(patient),
+        zone=zone,
+        holds=holds_of(request, facts, back),
+        cases=cases_of(request, facts, back),
+        sketch=sketch(line),
+        facts=last_facts(line, facts.now),
+    )
+
+
+def cases_of(request: HttpRequest, facts: ChartFacts, back: str) -> list[Case]:
+    """The open alerts, with what this person may do about them."""
+    may_work = allows(request.user, Capability.WORK_ALERTS)
+    return [
+        case(alert, may_work=may_work, note_form=note_form, back=back) for alert in facts.alerts
+    ]
+
+
+def holds_of(request: HttpRequest, facts: ChartFacts, back: str) -> list[OpenHold]:
+    """The open holds, with the form that closes them where this person may."""
+    may_close = allows(request.user, Capability.CLOSE_HOLD)
+    return [
+        open_hold(hold, may_close=may_close, note_form=note_form, back=back) for hold in facts.holds
+    ]
+
+
+def note_form(name: str, data: Any = None) -> NoteForm:
+    """A note form whose field ids are its own, however many stand on the page."""
+    return NoteForm(data, auto_id=f"{name}-%s")
+
+
+def chart_url(patient: Patient) -> str:
+    """The patient's chart."""
+    return reverse("clinic:chart", args=[patient.public_id])
+
+
+def way_back(request: HttpRequest, patient: Patient) -> str:
+    """Where an action returns to: the page that it was asked on, if it is ours, else the chart."""
+    asked = request.GET.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, request.is_secure())
+    return asked if is_ours and asked.startswith("/clinic/") else chart_url(patient)

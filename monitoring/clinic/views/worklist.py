@@ -1,0 +1,85 @@
+"""The worklist, and the chosen patient beside it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from intake.access import staff_patient
+from intake.models import Patient
+from ketaclinic.accounts.access import Capability, requires
+from ketaclinic.audit.services import read_record
+from monitoring.alerts.models import PatientSummary
+from monitoring.clinic.forms import Asked, WorklistForm
+from monitoring.clinic.presenters.filters import empty_state, filters
+from monitoring.clinic.presenters.rows import look_url, row
+from monitoring.clinic.selectors import chart_facts, worklist_counts, worklist_summaries
+from monitoring.clinic.views.parts import PANEL_DAYS, Panel, panel_of, way_back
+
+PAGE_ROWS = 25
+
+
+@requires(Capability.VIEW_PATIENTS)
+@require_safe
+def worklist(request: HttpRequest) -> HttpResponse:
+    """Whom to look at first; one audit event for all the patients that the page reveals."""
+    now = timezone.now()
+    asked = WorklistForm(request.GET).asked()
+    page = Paginator(worklist_summaries(asked.show, asked.name), PAGE_ROWS).get_page(
+        request.GET.get("page")
+    )
+    kept = _kept(asked, page)
+    chosen = _chosen(request, asked, page)
+    revealed = {summary.patient.public_id for summary in page} | _ids(chosen)
+    read_record(by=request.user, what="clinic.worklist", patients=sorted(revealed))
+    context = {
+        "page": page,
+        "rows": [row(summary, now, kept) for summary in page],
+        "filters": filters(worklist_counts(), asked.show),
+        "name": asked.name,
+        "chosen_id": chosen.public_id if chosen else None,
+        "is_chosen": asked.patient_id is not None,
+        "panel": _panel(request, chosen, now, kept) if chosen else None,
+        "empty": empty_state(asked.show, asked.name),
+    }
+    return render(request, "monitoring/clinic/worklist.html", context)
+
+
+@requires(Capability.VIEW_PATIENTS)
+@require_safe
+def panel(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The chosen patient alone, for a page that is already open; else the chart says more."""
+    patient = staff_patient(request, public_id)
+    back = way_back(request, patient)
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect("clinic:chart", public_id=public_id)
+    read_record(by=request.user, what="clinic.panel", patients=[patient.public_id])
+    facts = chart_facts(patient, now=timezone.now(), days=PANEL_DAYS)
+    context = {"panel": panel_of(request, patient, facts, back)}
+    return render(request, "monitoring/clinic/_panel.html", context)
+
+
+def _kept(asked: Asked, page: Page[PatientSummary]) -> dict[str, str]:
+    """The part of the query that choosing a patient must not lose."""
+    wanted = {"show": asked.show, "q": asked.name, "page": str(page.number)}
+    return {key: value for key, value in wanted.items() if value and (key, value) != ("page", "1")}
+
+
+def _chosen(request: HttpRequest, asked: Asked, page: Page[PatientSummary]) -> Patient | None:
+    """The patient that was asked for (404 if there is none), else the first row's."""
+    if asked.patient_id is not None:
+        return staff_patient(request, asked.patient_id)
+    return page[0].patient if len(page) else None
+
+
+def _ids(chosen: Patient | None) -> set[UUID]:
+    return {chosen.public_id} if chosen else set()
+
+
+def _panel(request: HttpRequest, patient: Patient, now: datetime, kept: dict[str, str]) -> Panel:
+    facts = chart_facts(patient, now=now, days=PANEL_DAYS)
+    return panel_of(request, patient, facts, look_url(patient.public_id, kept))

@@ -1,0 +1,1 @@
+"""The demo clinic: invented people whose weeks are entered through the services."""

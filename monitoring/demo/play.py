@@ -1,0 +1,151 @@
+"""Enter an invented diary through the services, each thing at its own moment."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial, singledispatchmethod
+
+from dosing.choices import Formulation, Outcome, Route
+from dosing.models import ScheduledDose
+from dosing.rules import Terms, ug_from_mg
+from dosing.selectors import slots_between
+from dosing.services import dose_record, plan_draft_save, plan_sign, slots_extend
+from intake.choices import SexAtBirth
+from intake.models import Patient
+from ketaclinic.accounts.models import User
+from monitoring.alerts.services import alert_acknowledge, alert_resolve, refresh_patient
+from monitoring.checkins.choices import Outcome as Answer
+from monitoring.checkins.choices import Question
+from monitoring.checkins.rules import QUESTION_RULES, Reading
+from monitoring.checkins.services import Entry as PressureEntry
+from monitoring.checkins.services import pain_record, pressure_check_record, side_effects_record
+from monitoring.clinic.selectors import chart_facts
+from monitoring.demo.cast import Person
+from monitoring.demo.diary import Check, Dose, Entry, Feeling, diary, first_day, local
+
+ROUND = "10:00"
+# What is younger than this stays open, for the visitor to see.
+LEFT_OPEN = timedelta(hours=36)
+NOTE = "Called the patient: feels well, agreed to go on as planned."
+
+
+class Player:
+    """Plays one person's weeks."""
+
+    def __init__(self, person: Person, patient: Patient, nurse: User, prescriber: User) -> None:
+        self.person, self.patient = person, patient
+        self.nurse, self.prescriber = nurse, prescriber
+        self.acts: list[tuple[datetime, Callable[[], object]]] = []
+
+    def at(self, moment: datetime, act: Callable[["Player", datetime], object]) -> None:
+        """Have something happen at a moment of the play."""
+        self.acts.append((moment, partial(act, self, moment)))
+
+    def play(self, now: datetime) -> None:
+        """Everything from the first signature up to now, in the order in which it happened."""
+        self.acts += [
+            (entry.at, partial(self.tell, entry)) for entry in diary(self.person, now=now)
+        ]
+        self.acts += [(at, partial(self.round, at, now)) for at in self._rounds(now)]
+        for _, act in sorted(self.acts, key=lambda pair: pair[0]):
+            act()
+        refresh_patient(self.patient, now=now)
+
+    def sign_plan(self, at: datetime, *, dose_mg: int, starts: datetime) -> None:
+        """Draft and sign a plan of capsules that each hold the whole dose."""
+        terms = Terms(
+            formulation=Formulation.CAPSULE,
+            route=Route.SWALLOW,
+            strength_ug=ug_from_mg(dose_mg),
+            dose_ug=ug_from_mg(dose_mg),
+            times_of_day=self.person.times,
+            starts_on=starts.date(),
+            instructions="Swallow with a little water, sitting down.",
+        )
+        plan_draft_save(patient=self.patient, by=self.prescriber, now=at, terms=terms)
+        plan_sign(patient=self.patient, by=self.prescriber, now=at)
+
+    def round(self, at: datetime, now: datetime) -> None:
+        """The nurse's morning: time is looked at, doses are laid out, old alerts are worked."""
+        slots_extend(now=at)
+        refresh_patient(self.patient, now=at)
+        facts = chart_facts(self.patient, now=at, days=1)
+        for alert in facts.alerts:
+            if alert.opened_at < at and now - at > LEFT_OPEN:
+                alert_acknowledge(alert=alert, by=self.nurse, now=at)
+                alert_resolve(alert=alert, by=self.nurse, now=at + timedelta(minutes=12), note=NOTE)
+
+    def _rounds(self, now: datetime) -> list[datetime]:
+        first = first_day(now)
+        days = (first + timedelta(days=n) for n in range((now.date() - first).days + 1))
+        rounds = (local(day, ROUND) for day in days)
+        return [at for at in rounds if at <= now]
+
+    @singledispatchmethod
+    def tell(self, entry: Entry) -> None:
+        """Enter one thing that the person told."""
+        raise NotImplementedError(type(entry))
+
+    @tell.register
+    def _check(self, entry: Check) -> None:
+        check = pressure_check_record(
+            patient=self.patient,
+            slot=self._slot(entry.due_at),
+            by=self.patient.user,
+            now=entry.at,
+            entry=PressureEntry(
+                readings=[Reading(*reading) for reading in entry.readings],
+                answers=self._answers(),
+                symptoms=(),
+            ),
+            idempotency_key=self._key(entry),
+        )
+        if check.outcome != Answer.GO:
+            refresh_patient(self.patient, now=entry.at)
+
+    @tell.register
+    def _dose(self, entry: Dose) -> None:
+        slot = self._slot(entry.due_at) if entry.due_at else None
+        amount_ug = slot.dose_ug if slot else ug_from_mg(self.person.dose_mg)
+        dose_record(
+            patient=self.patient,
+            slot=slot,
+            by=self.patient.user,
+            now=entry.at + timedelta(minutes=1),
+            outcome=Outcome.TAKEN,
+            amount_ug=amount_ug,
+            taken_at=entry.at,
+            idempotency_key=self._key(entry),
+            is_extra=slot is None,
+        )
+        if slot is None:
+            refresh_patient(self.patient, now=entry.at + timedelta(minutes=1))
+
+    @tell.register
+    def _feeling(self, entry: Feeling) -> None:
+        by, now = self.patient.user, entry.at
+        pain_record(
+            patient=self.patient, by=by, now=now, score=entry.pain, idempotency_key=self._key(entry)
+        )
+        side_effects_record(
+            patient=self.patient,
+            by=by,
+            now=now,
+            grades=entry.grades,
+            idempotency_key=self._key(entry),
+        )
+        refresh_patient(self.patient, now=now)
+
+    def _slot(self, due_at: datetime) -> ScheduledDose:
+        end = due_at + timedelta(seconds=1)
+        return slots_between(self.patient, due_at, end).get()
+
+    def _answers(self) -> dict[str, bool]:
+        is_male = self.person.sex == SexAtBirth.MALE
+        return {
+            str(rule.question): not rule.worrying_answer
+            for rule in QUESTION_RULES
+            if not (is_male and rule.question == Question.PREGNANT)
+        }
+
+    def _key(self, entry: Entry) -> str:
+        return f"demo-{type(entry).__name__.lower()}-{int(entry.at.timestamp())}"
