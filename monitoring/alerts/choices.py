@@ -1,4 +1,4 @@
-"""Keys of alerts; the label is what a clinician reads as its title."""
+"""Keys of alerts; the labels are what a clinician reads."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -13,12 +13,108 @@ class Severity(models.TextChoices):
 
 
 class RuleKey(models.TextChoices):
-    """Rules of this app itself; findings of a check or a report bring their own keys."""
+    """Every rule that raises an alert, apart from graded side effects; the label is its title."""
 
+    BP_RAISED = "bp_raised", _("Blood pressure still raised")
+    BP_HIGH = "bp_high", _("Blood pressure high")
+    BP_SEVERE = "bp_severe_no_symptoms", _("Blood pressure very high, no symptoms told")
+    BP_EMERGENCY = "bp_emergency", _("Blood pressure very high with a warning symptom")
+    BP_LOW = "bp_low", _("Blood pressure still low")
+    BP_LOW_DIZZY = "bp_low_dizzy", _("Blood pressure low and dizzy")
+    BP_VERY_LOW = "bp_very_low", _("Blood pressure very low")
+    BP_VERY_LOW_EMERGENCY = (
+        "bp_very_low_emergency",
+        _("Blood pressure very low with fainting or confusion"),
+    )
+    POST_RISE = "post_rise", _("Large rise in blood pressure after the dose")
+    POST_HIGH = "post_high", _("Blood pressure high after the dose")
+    PULSE_FAST = "hr_fast", _("Pulse still fast")
+    PULSE_VERY_FAST = "hr_very_fast", _("Pulse very fast")
+    PULSE_SLOW = "hr_slow", _("Pulse slow")
+    PULSE_EMERGENCY = "hr_emergency", _("Pulse at a dangerous rate")
+    OXYGEN_LOW = "spo2_hold", _("Oxygen still low")
+    OXYGEN_EMERGENCY = "spo2_emergency", _("Oxygen dangerously low")
+    CHEST = "predose_chest", _("Warning symptom before a dose")
+    EMERGENCY_SYMPTOM = "emergency_symptom", _("Warning symptom before a dose")
+    CONFUSION = "new_confusion", _("New confusion")
+    NEW_SYMPTOM = "new_symptom", _("New symptom before a dose")
+    FEELING = "predose_feeling", _("Feels unusually unwell")
+    FEELING_EMERGENCY = (
+        "predose_feeling_emergency",
+        _("Feels unwell with a pressure far out of range"),
+    )
+    BLADDER = "predose_bladder", _("New bladder problem")
+    MOOD = "predose_mood", _("Thoughts of self-harm")
+    MEDICINES = "predose_meds", _("New or extra medicine")
+    PREGNANT = "predose_pregnant", _("Could be pregnant")
+    SLOT_HOLDS = "slot_holds_repeated", _("Several doses held in a few days")
     MISSED_DOSE = "missed_dose", _("Missed dose")
     SILENCE = "silence", _("Nothing heard from the patient")
-    EXTRA_DOSE = "dose_extra", _("Extra dose taken")
-    EARLY_DOSE = "dose_early", _("Dose taken too early")
-    UNCLEARED_DOSE = "dose_uncleared", _("Dose taken without a cleared check")
+    DOSE_EXTRA = "dose_extra", _("Extra dose taken")
     DOSE_ON_HOLD = "dose_on_hold", _("Dose taken while on hold")
+    DOSE_TOO_SOON = "dose_too_soon", _("Dose taken too soon after the one before")
+    DOSE_EARLY = "dose_early", _("Dose taken before its time")
+    DOSE_OVER_PLAN = "dose_over_plan", _("More than the planned amount taken")
+    DOSE_OFF_PLAN = "dose_off_plan", _("Dose taken that is not on the plan in force")
+    DOSE_NOT_OFFERED = "dose_not_offered", _("Dose taken that was not offered")
+    DOSE_UNCLEARED = "dose_uncleared", _("Dose taken without a cleared check")
     SYMPTOM_PATTERN = "symptom_pattern", _("The same side effect keeps coming back")
+    SYMPTOM_CHEST_PAIN = "symptom_chest_pain", _("Chest pain or pressure")
+    SYMPTOM_BREATHING = "symptom_breathing", _("Trouble breathing")
+    SYMPTOM_WORST_HEADACHE = (
+        "symptom_worst_headache",
+        _("Sudden severe headache, weakness or trouble speaking"),
+    )
+
+
+class ClearsWhen(models.TextChoices):
+    """What a person must have done before an alert is closed."""
+
+    SPOKEN = "spoken", _("Someone from the clinic has spoken to the patient.")
+    FRESH_PAIR = (
+        "fresh_pair",
+        _("A clinician has looked at it, and a fresh pair of readings is in range."),
+    )
+    SAFETY = (
+        "safety",
+        _("The safety questions (ASQ) are done and a clinician has spoken to the patient."),
+    )
+    MEDICINES = "medicines", _("The medicine list is up to date and checked for interactions.")
+    PREGNANCY = "pregnancy", _("A pregnancy test result is on file.")
+    DOSE_TALK = (
+        "dose_talk",
+        _("Someone has asked the patient what happened and has agreed on the next dose."),
+    )
+    REVIEWED = "reviewed", _("A clinician has read it and noted what follows.")
+    HEARD = "heard", _("The patient has been reached.")
+    SYMPTOM = "symptom", _("The side effect has passed, or a clinician has decided what follows.")
+
+
+class AlertSentence(models.TextChoices):
+    """The one sentence of an alert, with the places of its values."""
+
+    MEASURED = "measured", _("%(title)s: %(value)s, limit %(limit)s")
+    TOLD = "told", _("%(title)s: %(value)s")
+    BARE = "bare", _("%(title)s")
+    MISSED_DOSE = "missed_dose", _("No report of the dose due at %(due)s")
+    SILENT_CHECKS = "silent_checks", _("%(count)s doses in a row without a check or a report")
+    SILENT_DAYS = "silent_days", _("Nothing reported for %(count)s days")
+    PATTERN = "pattern", _("%(name)s at grade 2 or more on %(count)s of %(days)s days")
+
+
+class FactLabel(models.TextChoices):
+    """The names of the values that an alert shows as its reasons."""
+
+    VALUE = "value", _("Value")
+    QUESTION = "question", _("Answered with a worry")
+    LIMIT = "limit", _("Limit")
+    WHEN = "when", _("When")
+    KIND = "kind", _("Measured")
+    GRADE = "grade", _("Grade")
+    DUE = "due", _("Due")
+    CLOSED = "closed", _("Window closed")
+    PLANNED = "planned", _("Planned amount")
+    TAKEN = "taken", _("Taken")
+    MARKS = "marks", _("Marked")
+    LAST_HEARD = "last_heard", _("Last heard from")
+    DAYS = "days", _("Days")

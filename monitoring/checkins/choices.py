@@ -163,7 +163,6 @@ class FindingKey(models.TextChoices):
     ADULT_REACHABLE = "predose_adult_reachable", _("No adult can be reached for two hours.")
     SAFE_PLACE = "predose_safe_place", _("You are not yet somewhere safe to rest.")
     REPEAT_TOO_EARLY = "repeat_too_early", _("It is too soon to measure again.")
-    REPEAT_OUT_OF_RANGE = "repeat_out_of_range", _("Your second measurement is out of range too.")
     HOLD_OPEN = "hold_open", _("Your doses are on hold.")
     NOT_OFFERED = "not_offered", _("This dose cannot be taken now.")
     SLOT_HOLDS = "slot_holds_repeated", _("Several doses were held in the last days.")

@@ -42,6 +42,9 @@ class CheckPolicy:
     very_low_systolic: int = number(90, 90, 100, "mmHg", PROPOSED, "Very low below")
     rest_minutes: int = number(5, 5, 15, "min", "AHA home technique", "Quiet rest before")
     reading_gap_seconds: int = number(60, 60, 180, "s", "AHA home technique", "Between readings")
+    third_within_minutes: int = number(
+        10, 3, 30, "min", PROPOSED, "A third reading later than this starts a new pair"
+    )
     raised_repeat_minutes: int = number(15, 15, 60, "min", PROPOSED)
     high_repeat_minutes: int = number(5, 5, 30, "min", PROPOSED)
     severe_repeat_minutes: int = number(2, 1, 5, "min", "AHA: wait at least 1 to 2 minutes")

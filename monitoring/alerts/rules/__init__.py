@@ -1,0 +1,74 @@
+"""Alerts as a function of facts: pure, and the same whenever they are computed."""
+
+from monitoring.alerts.choices import Severity
+from monitoring.alerts.rules.facts import (
+    JUDGED_BACK,
+    READ_BACK,
+    AlertFinding,
+    CheckFact,
+    DoseFact,
+    PatientFacts,
+    ReportFact,
+    SlotFact,
+    StoredFinding,
+)
+from monitoring.alerts.rules.passing import (
+    missed_dose_alerts,
+    pattern_alerts,
+    silence_alerts,
+    silent_from,
+)
+from monitoring.alerts.rules.permit import PermitFacts, PermitLimits, permit_refusals
+from monitoring.alerts.rules.policy import AlertPolicy
+from monitoring.alerts.rules.told import check_alerts, dose_alerts, report_alerts
+
+SEVERITY_RANK = {severity: rank for rank, severity in enumerate(Severity)}
+NO_ALERT_RANK = 9
+
+
+def alert_findings(
+    facts: PatientFacts, policy: AlertPolicy, names: dict[str, str]
+) -> tuple[AlertFinding, ...]:
+    """Every alert that the facts ask for, each once; `names` has the side effects in words."""
+    found = [
+        *check_alerts(facts),
+        *report_alerts(facts),
+        *dose_alerts(facts),
+        *missed_dose_alerts(facts),
+        *silence_alerts(facts, policy),
+        *pattern_alerts(facts, policy, names),
+    ]
+    return tuple({finding.identity: finding for finding in found}.values())
+
+
+def acknowledge_minutes(finding: AlertFinding, policy: AlertPolicy) -> int:
+    """Minutes within which a person must see it: the finding's own, or its severity's."""
+    if finding.acknowledge_minutes is not None:
+        return finding.acknowledge_minutes
+    return {
+        Severity.EMERGENCY: policy.emergency_acknowledge_minutes,
+        Severity.SAME_DAY: policy.same_day_acknowledge_minutes,
+        Severity.ROUTINE: policy.routine_acknowledge_minutes,
+    }[finding.severity]
+
+
+__all__ = [
+    "JUDGED_BACK",
+    "NO_ALERT_RANK",
+    "READ_BACK",
+    "SEVERITY_RANK",
+    "AlertFinding",
+    "AlertPolicy",
+    "CheckFact",
+    "DoseFact",
+    "PatientFacts",
+    "PermitFacts",
+    "PermitLimits",
+    "ReportFact",
+    "SlotFact",
+    "StoredFinding",
+    "acknowledge_minutes",
+    "alert_findings",
+    "permit_refusals",
+    "silent_from",
+]

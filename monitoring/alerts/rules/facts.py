@@ -1,0 +1,117 @@
+"""What alerts are computed from, and what they are: frozen, and free of any database."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from monitoring.alerts.choices import Severity
+
+# A pattern looks back over its own days, so rules read further than they judge.
+JUDGED_BACK = timedelta(days=14)
+READ_BACK = JUDGED_BACK + timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class StoredFinding:
+    """A finding of a check or a report, as it was stored when it was judged."""
+
+    key: str
+    notice: str
+    sentence: str
+    value: str = ""
+    limit: str = ""
+    source: str = ""
+    acknowledge_minutes: int | None = None
+    blocks_increase: bool = False
+
+
+@dataclass(frozen=True)
+class CheckFact:
+    """One recorded check; `kind` is already in words."""
+
+    key: str
+    at: datetime
+    kind: str
+    findings: tuple[StoredFinding, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReportFact:
+    """One report of side effects; `day` is the patient's own calendar day."""
+
+    key: str
+    at: datetime
+    day: date
+    grades: Mapping[str, int] = field(default_factory=dict)
+    findings: tuple[StoredFinding, ...] = ()
+
+
+@dataclass(frozen=True)
+class DoseFact:
+    """One report of a dose, in force; amounts and times are already in words."""
+
+    key: str
+    at: datetime
+    marks: tuple[str, ...] = ()
+    amount: str = ""
+    taken: str = ""
+
+
+@dataclass(frozen=True)
+class SlotFact:
+    """One dose at home whose time is over and that nobody reported."""
+
+    key: str
+    due: str
+    closed_at: datetime
+    amount: str = ""
+    is_checked: bool = False
+    was_held: bool = False
+
+
+@dataclass(frozen=True)
+class PatientFacts:
+    """All that one patient's alerts are computed from, read back to `READ_BACK`.
+
+    `heard_at` is the last word of the patient, or the day on which the plan began; None while no
+    home plan is in force, so that nothing is expected. `heard` is the same moment in words.
+    `is_daily` says that the plan has doses every day, so that days alone can be a silence.
+    """
+
+    now: datetime
+    checks: tuple[CheckFact, ...] = ()
+    reports: tuple[ReportFact, ...] = ()
+    doses: tuple[DoseFact, ...] = ()
+    unreported: tuple[SlotFact, ...] = ()
+    heard_at: datetime | None = None
+    heard: str = ""
+    is_on_hold: bool = False
+    is_daily: bool = True
+
+    @property
+    def judged_from(self) -> datetime:
+        """Facts before this moment raise nothing new, and their alerts are left as they are."""
+        return self.now - JUDGED_BACK
+
+
+@dataclass(frozen=True)
+class AlertFinding:
+    """One alert as the facts ask for it. (rule, fact) is its identity; a person ends it."""
+
+    rule_key: str
+    fact_key: str
+    fact_at: datetime
+    severity: Severity
+    title: str
+    sentence: str
+    clears_when: str
+    facts: tuple[tuple[str, str], ...] = ()
+    limit_text: str = ""
+    source: str = ""
+    acknowledge_minutes: int | None = None
+    blocks_increase: bool = True
+
+    @property
+    def identity(self) -> tuple[str, str]:
+        """What makes two findings the same alert."""
+        return (self.rule_key, self.fact_key)

@@ -1,0 +1,31 @@
+"""Reads of alerts and of the summary."""
+
+from datetime import datetime
+
+from intake.models import Patient
+from intake.rules.states import IN_PROGRAMME
+from monitoring.alerts.models import Alert, PatientSummary
+from monitoring.alerts.models import AlertQuerySet as Alerts
+
+
+def open_alerts(patient: Patient) -> Alerts:
+    """What a person has still to close, the most urgent first."""
+    alerts: Alerts = Alert.objects.open().filter(patient=patient)
+    return alerts.order_by("severity_rank", "due_at", "pk")
+
+
+def alert_by_public_id(public_id: object) -> Alert | None:
+    """One alert with its patient, or None."""
+    return Alert.objects.select_related("patient__user").filter(public_id=public_id).first()
+
+
+def due_patients(now: datetime, limit: int) -> list[Patient]:
+    """Patients whom time has something to tell about, the longest waiting first.
+
+    Those in the programme who never had a summary come first: nothing else would ever visit them.
+    """
+    new = Patient.objects.filter(state__in=IN_PROGRAMME, summary__isnull=True)
+    patients = list(new.select_related("user").order_by("pk")[:limit])
+    due = PatientSummary.objects.filter(next_look_at__lte=now).select_related("patient__user")
+    rows = due.order_by("next_look_at", "pk")[: max(0, limit - len(patients))]
+    return [*patients, *(row.patient for row in rows)]

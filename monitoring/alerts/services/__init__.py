@@ -1,0 +1,21 @@
+"""Writes of alerts and of the summary."""
+
+from monitoring.alerts.services.look import summaries_look
+from monitoring.alerts.services.refresh import refresh_patient
+from monitoring.alerts.services.work import (
+    AlreadyAcknowledged,
+    AlreadyResolved,
+    NoteNeeded,
+    alert_acknowledge,
+    alert_resolve,
+)
+
+__all__ = [
+    "AlreadyAcknowledged",
+    "AlreadyResolved",
+    "NoteNeeded",
+    "alert_acknowledge",
+    "alert_resolve",
+    "refresh_patient",
+    "summaries_look",
+]

@@ -1,0 +1,179 @@
+"""Bring one patient's alerts, permit and summary in line with the recorded facts."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from dosing.rules import DosingPolicy
+from dosing.selectors import open_permit
+from dosing.services import permit_grant, permit_withdraw
+from dosing.services.locks import patient_lock
+from intake.models import Patient
+from intake.selectors import baseline_peg
+from ketaclinic.audit.services import event_record
+from ketaclinic.policies.selectors import PolicyInForce, policy_in_force
+from monitoring.alerts.choices import RuleKey
+from monitoring.alerts.models import Alert, PatientSummary
+from monitoring.alerts.rules import (
+    SEVERITY_RANK,
+    AlertFinding,
+    AlertPolicy,
+    PermitFacts,
+    PermitLimits,
+    acknowledge_minutes,
+    alert_findings,
+    permit_refusals,
+)
+from monitoring.alerts.selectors import Gathered, gather, open_alerts
+from monitoring.alerts.services.summary import summary_values
+from monitoring.checkins.choices import SideEffectName
+
+# A silence may be older than what is judged, and ends with the next word of the patient.
+ALWAYS_JUDGED = frozenset({str(RuleKey.SILENCE)})
+# While nobody is expected to report, time alone takes nothing back.
+TIME_RULES = frozenset({str(RuleKey.SILENCE), str(RuleKey.MISSED_DOSE)})
+
+
+@transaction.atomic
+def refresh_patient(patient: Patient, *, now: datetime) -> PatientSummary:
+    """Compute every finding from the recorded facts and write what changed; twice changes nothing.
+
+    A resolved alert has used up its fact and is not touched again. An open alert whose facts are
+    gone stays open and says so: only a person closes it.
+    """
+    patient = patient_lock(patient)
+    policy = policy_in_force()
+    gathered = gather(patient, now)
+    findings = alert_findings(gathered.facts, policy.get(AlertPolicy), dict(SideEffectName.choices))
+    known = _known(patient, findings)
+    _open_new(patient, findings, known, policy, now)
+    _mark_support(gathered, findings, known)
+    alerts = list(open_alerts(patient))
+    _settle_permit(patient, gathered, alerts, policy, now)
+    return _write_summary(patient, gathered, alerts, policy, now)
+
+
+def _known(patient: Patient, findings: Iterable[AlertFinding]) -> list[Alert]:
+    """The open alerts, and whatever was ever made of these facts."""
+    facts = {finding.fact_key for finding in findings}
+    of_facts = Alert.objects.filter(patient=patient, fact_key__in=facts)
+    still_open = Alert.objects.filter(patient=patient, resolved_at__isnull=True)
+    return list(of_facts | still_open)
+
+
+def _open_new(
+    patient: Patient,
+    findings: Iterable[AlertFinding],
+    known: list[Alert],
+    policy: PolicyInForce,
+    now: datetime,
+) -> None:
+    seen = {(alert.rule_key, alert.fact_key) for alert in known}
+    for finding in findings:
+        if finding.identity not in seen:
+            alert = Alert.objects.create(
+                patient=patient, **_columns(finding, policy, now), policy_version=policy.version
+            )
+            event_record(
+                verb="alerts.alert_opened",
+                by=None,
+                patient_id=patient.public_id,
+                subject=alert,
+                details={"rule": alert.rule_key, "severity": str(alert.severity)},
+            )
+
+
+def _columns(finding: AlertFinding, policy: PolicyInForce, now: datetime) -> dict[str, object]:
+    minutes = acknowledge_minutes(finding, policy.get(AlertPolicy))
+    return {
+        "rule_key": finding.rule_key,
+        "fact_key": finding.fact_key,
+        "severity": finding.severity,
+        "severity_rank": SEVERITY_RANK[finding.severity],
+        "title": finding.title,
+        "sentence": finding.sentence,
+        "facts": [{"label": label, "value": value} for label, value in finding.facts],
+        "limit_text": finding.limit_text,
+        "source": finding.source,
+        "clears_when": finding.clears_when,
+        "blocks_increase": finding.blocks_increase,
+        "fact_at": finding.fact_at,
+        "opened_at": now,
+        "due_at": now + timedelta(minutes=minutes),
+    }
+
+
+def _mark_support(gathered: Gathered, findings: Iterable[AlertFinding], known: list[Alert]) -> None:
+    """Say of each open alert whether the recorded facts still ask for it."""
+    asked = {finding.identity for finding in findings}
+    for alert in known:
+        if alert.resolved_at is not None or not _is_judged(alert, gathered):
+            continue
+        is_supported = (alert.rule_key, alert.fact_key) in asked
+        if alert.is_supported != is_supported:
+            alert.is_supported = is_supported
+            alert.save(update_fields=["is_supported"])
+
+
+def _is_judged(alert: Alert, gathered: Gathered) -> bool:
+    if alert.rule_key in TIME_RULES and not gathered.is_watched:
+        return False
+    return alert.rule_key in ALWAYS_JUDGED or alert.fact_at >= gathered.facts.judged_from
+
+
+def _settle_permit(
+    patient: Patient,
+    gathered: Gathered,
+    alerts: list[Alert],
+    policy: PolicyInForce,
+    now: datetime,
+) -> None:
+    """Grant or withdraw the permit to increase; without a plan there is nothing to increase."""
+    if gathered.plan is None:
+        return
+    limits = policy.get(DosingPolicy)
+    refusals = permit_refusals(
+        PermitFacts(
+            now=now,
+            last_bp_at=gathered.pressure.recorded_at if gathered.pressure else None,
+            open_alerts=len(alerts),
+            blocking_alerts=sum(alert.blocks_increase for alert in alerts),
+            open_holds=len(gathered.open_holds),
+        ),
+        PermitLimits(
+            recent_bp_days=limits.recent_bp_to_increase_soft_days,
+            is_any_alert_a_bar=limits.require_no_unresolved_alert_to_increase,
+        ),
+    )
+    standing = open_permit(patient, now)
+    if refusals and standing is not None:
+        permit_withdraw(patient=patient, now=now, reason=refusals[0])
+    elif not refusals and standing is None:
+        permit_grant(patient=patient, now=now, policy_version=policy.version)
+
+
+def _write_summary(
+    patient: Patient,
+    gathered: Gathered,
+    alerts: list[Alert],
+    policy: PolicyInForce,
+    now: datetime,
+) -> PatientSummary:
+    """Write the patient's one row, and only when something in it differs."""
+    values = summary_values(
+        gathered,
+        alerts,
+        baseline=baseline_peg(patient),
+        permit=open_permit(patient, now),
+        policy=policy,
+    )
+    summary = PatientSummary.objects.filter(patient=patient).first()
+    if summary is None:
+        return PatientSummary.objects.create(patient=patient, **values)
+    changed = [name for name, value in values.items() if getattr(summary, name) != value]
+    for name in changed:
+        setattr(summary, name, values[name])
+    if changed:
+        summary.save(update_fields=changed)
+    return summary

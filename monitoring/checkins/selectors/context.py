@@ -1,0 +1,242 @@
+"""What a check is judged by besides the patient's own entries, gathered in one place."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.utils.timezone import localtime
+
+from dosing.choices import HoldScope, Place
+from dosing.models import DoseLog, ScheduledDose
+from dosing.selectors import check_blockers, holds_on, log_in_force, zone_of
+from intake.choices import SexAtBirth
+from intake.models import Patient
+from monitoring.checkins.choices import CheckKind, FindingKey, Outcome, Question, Tier
+from monitoring.checkins.models import PressureCheck
+from monitoring.checkins.rules import (
+    Block,
+    CheckPolicy,
+    DayPair,
+    FirstMeasurement,
+    High,
+    Low,
+    Mean,
+    PatientLimits,
+    Reading,
+    TierFacts,
+    high_band,
+    limits_for,
+    low_band,
+    tier_for,
+)
+from monitoring.checkins.selectors.records import (
+    checks_of_slot,
+    latest_pair,
+    slot_holds_since,
+    was_asked_since,
+)
+
+HOLD_PREFIX = "hold:"
+
+
+@dataclass(frozen=True)
+class CheckContext:
+    """The standing facts of one check. `first` is the check that this one repeats, if any."""
+
+    kind: CheckKind
+    tier: Tier
+    limits: PatientLimits
+    first: PressureCheck | None = None
+    waiting: FirstMeasurement | None = None
+    unfinished: PressureCheck | None = None
+    day_pair: DayPair | None = None
+    before: Mean | None = None
+    open_hold: Outcome | None = None
+    blocks: tuple[Block, ...] = ()
+    recent_slot_holds: int = 0
+    is_pregnancy_asked: bool = False
+
+    @property
+    def carried_answers(self) -> dict[str, bool]:
+        """The answers that a repeat or a third reading need not give again."""
+        earlier = self.unfinished or self.first
+        return dict(earlier.answers) if earlier else {}
+
+
+def plan_limits(plan: Any) -> PatientLimits:
+    """What a signed plan records for this one patient."""
+    return PatientLimits(
+        hold_systolic=plan.hold_systolic,
+        hold_diastolic=plan.hold_diastolic,
+        usual_low_systolic=plan.usual_low_systolic,
+        usual_low_diastolic=plan.usual_low_diastolic,
+    )
+
+
+def check_context(
+    patient: Patient, slot: ScheduledDose, now: datetime, policy: CheckPolicy
+) -> CheckContext:
+    """Gather the standing facts for a check of this dose, now."""
+    limits = plan_limits(slot.plan)
+    checks = list(checks_of_slot(slot))
+    log = log_in_force(slot)
+    if log is not None and log.is_ingested:
+        return CheckContext(
+            kind=CheckKind.POSTDOSE,
+            tier=Tier.STANDARD,
+            limits=limits,
+            unfinished=_unfinished(_after_dose(checks), now, policy),
+            before=_mean_before(checks),
+        )
+    first = _first_of(checks)
+    return CheckContext(
+        kind=CheckKind.REPEAT if first else CheckKind.PREDOSE,
+        tier=_tier(patient, slot),
+        limits=limits,
+        first=first,
+        waiting=_waiting(first, now),
+        unfinished=_unfinished(checks, now, policy),
+        day_pair=_day_pair(patient, limits, now, policy),
+        open_hold=_open_hold(patient, slot),
+        blocks=_blocks(patient, slot, now),
+        recent_slot_holds=_recent_slot_holds(patient, slot, now, policy),
+        is_pregnancy_asked=_is_pregnancy_asked(patient, now, policy),
+    )
+
+
+def readings_of(check: PressureCheck) -> tuple[Reading, ...]:
+    """The readings of a stored check, in order, without the empty ones."""
+    rows = (
+        (
+            getattr(check, f"systolic_{number}"),
+            getattr(check, f"diastolic_{number}"),
+            getattr(check, f"pulse_{number}"),
+        )
+        for number in (1, 2, 3)
+    )
+    return tuple(Reading(*row) for row in rows if row != (None, None, None))
+
+
+def mean_stored(check: PressureCheck) -> Mean | None:
+    """The mean that a stored check was judged by."""
+    if check.mean_systolic is None or check.mean_diastolic is None:
+        return None
+    return Mean(check.mean_systolic, check.mean_diastolic, check.mean_pulse)
+
+
+def _first_of(checks: list[PressureCheck]) -> PressureCheck | None:
+    """The first of the measurements that end this list and asked to be repeated.
+
+    Any other answer ends the run: after a go the clearance ran out and the check begins afresh;
+    after a hold only the clinic lets a new one count.
+    """
+    first = None
+    for check in reversed(checks):
+        if check.outcome == Outcome.INCOMPLETE or check.kind == CheckKind.POSTDOSE:
+            continue
+        if check.outcome != Outcome.REPEAT:
+            break
+        first = check
+    return first
+
+
+def _waiting(first: PressureCheck | None, now: datetime) -> FirstMeasurement | None:
+    if first is None:
+        return None
+    return FirstMeasurement(
+        elapsed=now - first.recorded_at,
+        wait_minutes=first.repeat_after_minutes or 0,
+        had_low_oxygen=any(item["key"] == FindingKey.OXYGEN_REPEAT for item in first.findings),
+    )
+
+
+def _unfinished(
+    checks: list[PressureCheck], now: datetime, policy: CheckPolicy
+) -> PressureCheck | None:
+    """The last check, if it waits for its third reading and that can still be taken."""
+    last = checks[-1] if checks else None
+    if last is None or last.outcome != Outcome.INCOMPLETE:
+        return None
+    is_fresh = now - last.recorded_at <= timedelta(minutes=policy.third_within_minutes)
+    return last if is_fresh else None
+
+
+def _after_dose(checks: list[PressureCheck]) -> list[PressureCheck]:
+    return [check for check in checks if check.kind == CheckKind.POSTDOSE]
+
+
+def _mean_before(checks: list[PressureCheck]) -> Mean | None:
+    before = [check for check in checks if check.kind != CheckKind.POSTDOSE]
+    means = [mean for mean in map(mean_stored, before) if mean is not None]
+    return means[-1] if means else None
+
+
+def _tier(patient: Patient, slot: ScheduledDose) -> Tier:
+    taken = DoseLog.objects.ingested().filter(patient=patient, slot__place=Place.HOME)
+    plans = set(taken.values_list("slot__plan_id", flat=True).distinct())
+    return tier_for(
+        TierFacts(
+            is_session=slot.plan.terms.is_session,
+            has_taken_at_home=bool(plans),
+            has_taken_on_this_plan=slot.plan_id in plans,
+        )
+    )
+
+
+def _day_pair(
+    patient: Patient, limits: PatientLimits, now: datetime, policy: CheckPolicy
+) -> DayPair | None:
+    """The newest pair of the patient's own calendar day."""
+    local = localtime(now, zone_of(patient))
+    midnight = datetime.combine(local.date(), time.min, tzinfo=local.tzinfo)
+    check = latest_pair(patient, midnight, now)
+    mean = mean_stored(check) if check else None
+    if check is None or mean is None:
+        return None
+    return DayPair(
+        age=now - check.recorded_at,
+        is_in_range=_is_in_range(mean, limits, policy),
+        is_from_repeat=check.kind == CheckKind.REPEAT,
+    )
+
+
+def _is_in_range(mean: Mean, limits: PatientLimits, policy: CheckPolicy) -> bool:
+    bounds = limits_for(limits, policy)
+    is_pulse_fine = (
+        mean.pulse is not None and policy.pulse_slow_below <= mean.pulse <= policy.pulse_fast_above
+    )
+    return (
+        is_pulse_fine
+        and high_band(mean, bounds) is High.IN_RANGE
+        and low_band(mean, bounds) is Low.IN_RANGE
+    )
+
+
+def _open_hold(patient: Patient, slot: ScheduledDose) -> Outcome | None:
+    scopes = {hold.scope for hold in holds_on(patient, slot)}
+    if HoldScope.PLAN in scopes:
+        return Outcome.PLAN_HOLD
+    return Outcome.SLOT_HOLD if scopes else None
+
+
+def _blocks(patient: Patient, slot: ScheduledDose, now: datetime) -> tuple[Block, ...]:
+    """Dosing's other reasons; its holds are asked for by scope above."""
+    return tuple(
+        Block(blocker.key, str(blocker.sentence))
+        for blocker in check_blockers(patient, slot, now)
+        if not blocker.key.startswith(HOLD_PREFIX)
+    )
+
+
+def _recent_slot_holds(
+    patient: Patient, slot: ScheduledDose, now: datetime, policy: CheckPolicy
+) -> int:
+    since = now - timedelta(days=policy.slot_holds_within_days)
+    return slot_holds_since(patient, since, other_than=slot)
+
+
+def _is_pregnancy_asked(patient: Patient, now: datetime, policy: CheckPolicy) -> bool:
+    if patient.sex_at_birth == SexAtBirth.MALE:
+        return False
+    since = now - timedelta(days=policy.pregnancy_question_days)
+    return not was_asked_since(patient, Question.PREGNANT, since)

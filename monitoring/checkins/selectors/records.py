@@ -1,0 +1,118 @@
+"""Reads of what was recorded: checks, side effects, pain."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+
+from dosing.models import ScheduledDose
+from intake.models import Patient
+from monitoring.checkins.choices import CheckKind, Question, SideEffect
+from monitoring.checkins.models import (
+    PainScore,
+    PressureCheck,
+    SafetyResponse,
+    SideEffectGrade,
+    SideEffectReport,
+)
+
+# Longer than any limit on how long a mild symptom may last.
+LASTING_READ_BACK = timedelta(days=60)
+
+
+def check_by_public_id(patient: Patient, public_id: object) -> PressureCheck | None:
+    """One check of this patient with its dose, or None."""
+    return (
+        PressureCheck.objects.select_related("slot__plan")
+        .filter(patient=patient, public_id=public_id)
+        .first()
+    )
+
+
+def checks_of_slot(slot: ScheduledDose) -> QuerySet[PressureCheck]:
+    """Every check that was taken for a dose, oldest first."""
+    return PressureCheck.objects.filter(slot=slot).order_by("recorded_at", "pk")
+
+
+def checks_since(patient: Patient, since: datetime) -> QuerySet[PressureCheck]:
+    """Checks recorded since a moment, oldest first."""
+    return PressureCheck.objects.filter(patient=patient, recorded_at__gte=since).order_by(
+        "recorded_at", "pk"
+    )
+
+
+def latest_pressure(patient: Patient) -> PressureCheck | None:
+    """The newest check that has a mean, whatever it was taken for."""
+    measured = PressureCheck.objects.filter(patient=patient, mean_systolic__isnull=False)
+    return measured.order_by("-recorded_at", "-pk").first()
+
+
+def latest_pain(patient: Patient) -> PainScore | None:
+    """The newest pain score."""
+    return PainScore.objects.filter(patient=patient).order_by("-recorded_at", "-pk").first()
+
+
+def reports_since(patient: Patient, since: datetime) -> QuerySet[SideEffectReport]:
+    """Reports of side effects since a moment with their grades, oldest first."""
+    return (
+        SideEffectReport.objects.filter(patient=patient, recorded_at__gte=since)
+        .prefetch_related("grades")
+        .order_by("recorded_at", "pk")
+    )
+
+
+def latest_report(patient: Patient) -> SideEffectReport | None:
+    """The newest report of side effects."""
+    return SideEffectReport.objects.filter(patient=patient).order_by("-recorded_at", "-pk").first()
+
+
+def latest_safety_response(patient: Patient) -> SafetyResponse | None:
+    """What the patient last pressed on the emergency page."""
+    return SafetyResponse.objects.filter(patient=patient).order_by("-recorded_at", "-pk").first()
+
+
+def slot_holds_since(patient: Patient, since: datetime, *, other_than: ScheduledDose) -> int:
+    """How many other doses were held by their own check since a moment, each dose once."""
+    held = PressureCheck.objects.filter(
+        patient=patient, is_counted_hold=True, recorded_at__gte=since
+    )
+    return held.exclude(slot=other_than).values("slot").distinct().count()
+
+
+def was_asked_since(patient: Patient, question: Question, since: datetime) -> bool:
+    """Whether a question was answered since a moment."""
+    asked = PressureCheck.objects.filter(patient=patient, recorded_at__gte=since)
+    return asked.filter(answers__has_key=str(question)).exists()
+
+
+def latest_pair(patient: Patient, since: datetime, now: datetime) -> PressureCheck | None:
+    """The newest measured check before a dose, from one moment to another."""
+    return (
+        PressureCheck.objects.filter(
+            patient=patient,
+            kind__in=[CheckKind.PREDOSE, CheckKind.REPEAT],
+            mean_systolic__isnull=False,
+            recorded_at__gte=since,
+            recorded_at__lte=now,
+        )
+        .order_by("-recorded_at", "-pk")
+        .first()
+    )
+
+
+def lasting(patient: Patient, symptom: SideEffect, now: datetime) -> timedelta:
+    """How long a side effect has been there without a report that it was gone."""
+    rows = (
+        SideEffectGrade.objects.filter(
+            report__patient=patient,
+            symptom=symptom,
+            report__recorded_at__gte=now - LASTING_READ_BACK,
+        )
+        .order_by("-report__recorded_at", "-pk")
+        .values_list("grade", "report__recorded_at")
+    )
+    since = now
+    for grade, recorded_at in rows:
+        if grade == 0:
+            break
+        since = recorded_at
+    return now - since

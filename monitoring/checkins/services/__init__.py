@@ -1,0 +1,28 @@
+"""Writes of home checks, side effects and pain."""
+
+from monitoring.checkins.services.errors import (
+    CheckIncomplete,
+    EntryUnlikely,
+    NotYourDose,
+    ReporterRefused,
+    ReportNotReadable,
+)
+from monitoring.checkins.services.pressure import Entry, pressure_check_record
+from monitoring.checkins.services.reports import (
+    pain_record,
+    safety_record,
+    side_effects_record,
+)
+
+__all__ = [
+    "CheckIncomplete",
+    "Entry",
+    "EntryUnlikely",
+    "NotYourDose",
+    "ReportNotReadable",
+    "ReporterRefused",
+    "pain_record",
+    "pressure_check_record",
+    "safety_record",
+    "side_effects_record",
+]

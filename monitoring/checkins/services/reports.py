@@ -1,0 +1,157 @@
+"""Record side effects, pain, and what was pressed on the emergency page."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from dosing.selectors import last_taken
+from dosing.services.locks import patient_lock
+from intake.models import Patient
+from ketaclinic.audit.services import event_record
+from ketaclinic.policies.selectors import policy_in_force
+from monitoring.checkins.choices import SafetyAnswer, SideEffect, UrgentSymptom
+from monitoring.checkins.models import (
+    PainScore,
+    SafetyResponse,
+    SideEffectGrade,
+    SideEffectReport,
+)
+from monitoring.checkins.rules import (
+    SCALE_VERSION,
+    CheckPolicy,
+    Finding,
+    Timing,
+    UnknownGrade,
+    side_effect_findings,
+)
+from monitoring.checkins.selectors import lasting
+from monitoring.checkins.services.errors import ReportNotReadable
+from monitoring.checkins.services.shared import holds_place, reporter_ensure
+
+HIGHEST_PAIN = 10
+
+
+@transaction.atomic
+def side_effects_record(
+    *,
+    patient: Patient,
+    by: Any,
+    now: datetime,
+    grades: Mapping[str, int],
+    idempotency_key: str,
+    urgent: Iterable[str] = (),
+    note: str = "",
+) -> SideEffectReport:
+    """Record graded side effects (0 none to 4) and urgent ticks, and place what they hold.
+
+    The same key returns the row that it made. Raises ReportNotReadable for what nobody asked.
+    """
+    patient = patient_lock(patient)
+    reporter_ensure(patient, by)
+    known = SideEffectReport.objects.filter(
+        patient=patient, idempotency_key=idempotency_key
+    ).first()
+    if known is not None:
+        return known
+    ticked = sorted(set(urgent))
+    policy = policy_in_force()
+    findings = _findings(patient, grades, ticked, now, policy.get(CheckPolicy))
+    report: SideEffectReport = SideEffectReport.objects.create(
+        patient=patient,
+        urgent=ticked,
+        findings=[finding.as_json() for finding in findings],
+        note=note.strip(),
+        scale_version=SCALE_VERSION,
+        policy_version=policy.version,
+        recorded_at=now,
+        recorded_by=by,
+        idempotency_key=idempotency_key,
+    )
+    SideEffectGrade.objects.bulk_create(
+        SideEffectGrade(report=report, symptom=symptom, grade=grade)
+        for symptom, grade in grades.items()
+    )
+    holds = tuple(finding for finding in findings if finding.is_hold)
+    holds_place(patient, None, holds, now=now, policy_version=policy.version)
+    event_record(
+        verb="checkins.side_effects_recorded",
+        by=by,
+        patient_id=patient.public_id,
+        subject=report,
+        details={"findings": len(findings)},
+    )
+    return report
+
+
+def _findings(
+    patient: Patient,
+    grades: Mapping[str, int],
+    urgent: list[str],
+    now: datetime,
+    policy: CheckPolicy,
+) -> tuple[Finding, ...]:
+    if not set(urgent) <= set(UrgentSymptom.values):
+        raise ReportNotReadable()
+    last = last_taken(patient, now)
+    timing = Timing(
+        since_dose=now - last.taken_at if last and last.taken_at else None,
+        frequency_lasting=lasting(patient, SideEffect.URINARY_FREQUENCY, now),
+    )
+    try:
+        return side_effect_findings(grades, policy, urgent=frozenset(urgent), timing=timing)
+    except UnknownGrade as unknown:
+        raise ReportNotReadable() from unknown
+
+
+@transaction.atomic
+def pain_record(
+    *, patient: Patient, by: Any, now: datetime, score: int, idempotency_key: str
+) -> PainScore:
+    """Record pain now, 0 to 10; the same key returns the row that it made."""
+    patient = patient_lock(patient)
+    reporter_ensure(patient, by)
+    known = PainScore.objects.filter(patient=patient, idempotency_key=idempotency_key).first()
+    if known is not None:
+        return known
+    if not 0 <= score <= HIGHEST_PAIN:
+        raise ReportNotReadable(field="pain")
+    pain: PainScore = PainScore.objects.create(
+        patient=patient,
+        score=score,
+        recorded_at=now,
+        recorded_by=by,
+        idempotency_key=idempotency_key,
+    )
+    event_record(verb="checkins.pain_recorded", by=by, patient_id=patient.public_id, subject=pain)
+    return pain
+
+
+@transaction.atomic
+def safety_record(
+    *, patient: Patient, by: Any, now: datetime, answer: str, idempotency_key: str
+) -> SafetyResponse:
+    """Record what the patient pressed on the emergency page; it closes nothing."""
+    patient = patient_lock(patient)
+    reporter_ensure(patient, by)
+    known = SafetyResponse.objects.filter(patient=patient, idempotency_key=idempotency_key).first()
+    if known is not None:
+        return known
+    if answer not in SafetyAnswer.values:
+        raise ReportNotReadable(field="answer")
+    response: SafetyResponse = SafetyResponse.objects.create(
+        patient=patient,
+        answer=answer,
+        recorded_at=now,
+        recorded_by=by,
+        idempotency_key=idempotency_key,
+    )
+    event_record(
+        verb="checkins.safety_answered",
+        by=by,
+        patient_id=patient.public_id,
+        subject=response,
+        details={"answer": answer},
+    )
+    return response
