@@ -52,8 +52,12 @@ class ArticleForm(WagtailAdminPageForm):
         by, on = cleaned.get("reviewed_by"), cleaned.get("reviewed_on")
         if bool(by) != bool(on):
             self.add_error("reviewed_on", _("Give both who reviewed the article and when."))
-        if on and on > timezone.localdate():
-            self.add_error("reviewed_on", _("A review cannot be in the future."))
+        if on and "reviewed_on" in self.changed_data and on != timezone.localdate():
+            self.add_error("reviewed_on", _("Record a review on its own day: give today's date."))
+        if by and "reviewed_by" in self.changed_data and by != self.for_user:
+            self.add_error(
+                "reviewed_by", _("Only the reviewer can record a review. Choose yourself.")
+            )
         if on and not _is_after(cleaned.get("next_review_on"), on):
             self.add_error("next_review_on", _("Give a date after the review."))
 

@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.text import slugify
@@ -52,11 +53,12 @@ class Source:
 
 @dataclass(frozen=True)
 class Review:
-    """The review's standing: a colour's name, a word, a sentence."""
+    """The review's standing: a colour's name, a word, a sentence, and the last change."""
 
     kind: str
     word: str
     sentence: str
+    changed_on: date | None
 
 
 @dataclass(frozen=True)
@@ -73,9 +75,9 @@ def shell_for(user: Any) -> str:
     return PATIENT_SHELL if is_patient else SHELL
 
 
-def cards(articles: Iterable[ArticlePage], today: date) -> list[Card]:
+def cards(articles: Iterable[ArticlePage], *, now: datetime, zone: ZoneInfo) -> list[Card]:
     """Articles with their reviews' standing."""
-    return [Card(article, review(article, today)) for article in articles]
+    return [Card(article, review(article, now=now, zone=zone)) for article in articles]
 
 
 def parts(article: ArticlePage) -> list[Part]:
@@ -109,17 +111,18 @@ def numbered_sources(article: ArticlePage, citations: list[Citation]) -> list[So
     return sorted(rows, key=lambda row: row.number)
 
 
-def review(article: ArticlePage, today: date) -> Review:
-    """Say honestly whether a clinician stands behind this text today."""
-    changed = article.last_published_at
+def review(article: ArticlePage, *, now: datetime, zone: ZoneInfo) -> Review:
+    """Say honestly whether a clinician stands behind this text today, by the clinic's calendar."""
+    published = article.last_published_at
+    changed_on = timezone.localdate(published, zone) if published else None
     state = review_state(
         reviewed_on=article.reviewed_on,
-        changed_on=timezone.localdate(changed) if changed else None,
+        changed_on=changed_on,
         next_review_on=article.next_review_on,
-        today=today,
+        today=timezone.localdate(now, zone),
     )
     kind = "go" if state == ReviewState.CURRENT else "wait"
-    return Review(kind=kind, word=str(state.label), sentence=_sentence(state))
+    return Review(kind, str(state.label), _sentence(state), changed_on)
 
 
 def _sentence(state: ReviewState) -> str:

@@ -49,8 +49,7 @@ def sources(article: ArticlePage) -> list[Citation]:
 
 def related_articles(article: ArticlePage) -> list[ArticlePage]:
     """A few other published articles on the same topics."""
-    topics = [topic.pk for topic in article.topics.all()]
-    shared = ArticlePage.objects.live().filter(topics__in=topics)
+    shared = ArticlePage.objects.live().filter(topics__articles=article)
     return list(shared.exclude(pk=article.pk).order_by("title").distinct()[:RELATED])
 
 

@@ -84,7 +84,12 @@ class ArticlePage(LibraryPage):
         verbose_name=_("clinically reviewed by"),
         limit_choices_to={"role": "medical_director", "is_active": True},
     )
-    reviewed_on = models.DateField(_("clinically reviewed on"), null=True, blank=True)
+    reviewed_on = models.DateField(
+        _("clinically reviewed on"),
+        null=True,
+        blank=True,
+        help_text=_("A publication on a later day counts as a change since the review."),
+    )
     next_review_on = models.DateField(_("next review due"), null=True, blank=True)
 
     parent_page_types = ["content.LearnIndexPage"]
