@@ -9,7 +9,7 @@ from typing import Any
 
 from celery.beat import Scheduler
 from django.db import Error as AnyDatabaseError
-from django.db import close_old_connections
+from django.db import connection
 
 from ketaclinic.reminders.selectors import engine_now
 from ketaclinic.reminders.services import beat_hold, beat_release
@@ -49,11 +49,12 @@ class LeasedScheduler(Scheduler):
         return self.is_holder
 
     def _ask(self) -> bool:
-        close_old_connections()
         try:
             is_holder = beat_hold(holder=self.holder, now=engine_now())
         except AnyDatabaseError:
             logger.exception("Beat cannot reach the database and waits")
+            if not connection.is_usable():
+                connection.close()
             return False
         if not is_holder:
             logger.warning("Another beat holds the lease; this one waits")

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -14,7 +15,6 @@ from ketaclinic.reminders.presenters import lag_metrics, unresolved_row
 from ketaclinic.reminders.selectors import (
     beat_is_alive,
     counts_by_purpose,
-    engine_now,
     lag,
     mailbox_message_by_id,
     mailbox_messages,
@@ -28,7 +28,7 @@ ROWS_PER_PAGE = 50
 @requires(Capability.VIEW_OPERATIONS)
 def operations(request: HttpRequest) -> HttpResponse:
     """How the reminders are doing, by purpose, and which of them a person should look at."""
-    now = engine_now()
+    now = timezone.now()
     page = Paginator(unresolved_reminders(), ROWS_PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "beat_is_alive": beat_is_alive(now),

@@ -28,7 +28,7 @@ def test_with_redis_what_a_dead_worker_held_comes_back(tmp_path):
 def test_without_redis_the_queue_is_a_folder_that_exists(tmp_path):
     chosen = celery_settings(redis_url=None, var_dir=tmp_path)
     options = chosen["CELERY_BROKER_TRANSPORT_OPTIONS"]
-    assert chosen["CELERY_BROKER_URL"] == "filesystem://"
+    assert chosen["CELERY_BROKER_URL"].startswith("filesystem://")
     assert options["data_folder_in"] == options["data_folder_out"]
     assert options["polling_interval"] == 0.1
     assert Path(options["data_folder_in"]).is_dir()

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from ketaclinic.accounts.choices import Role
 from ketaclinic.reminders.presenters import duration_text
-from ketaclinic.reminders.selectors import counts_by_purpose, engine_now, lag, unresolved_reminders
+from ketaclinic.reminders.selectors import counts_by_purpose, lag, unresolved_reminders
 from ketaclinic.reminders.services import beat_hold
 from tests.factories.reminders import NOW, ReminderFactory
 
@@ -102,7 +102,7 @@ def test_an_unknown_reason_is_shown_as_it_is(client_of, probe):
 def test_a_dead_clock_is_said_on_the_page(client_of):
     client = client_of(Role.MANAGER)
     assert "Nothing is being sent" in client.get(reverse(URL)).content.decode()
-    beat_hold(holder="here", now=engine_now())
+    beat_hold(holder="here", now=NOW)
     assert "Nothing is being sent" not in client.get(reverse(URL)).content.decode()
 
 
