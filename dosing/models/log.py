@@ -1,7 +1,7 @@
 """What a patient reports of a dose; a correction is a new row that points at the old one."""
 
 import uuid
-from typing import Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -68,7 +68,7 @@ class DoseLog(AppendOnlyModel):
     is_extra = models.BooleanField(default=False)
     marks = models.JSONField(default=list)
 
-    objects = models.Manager.from_queryset(DoseLogQuerySet)()
+    objects: ClassVar[Any] = models.Manager.from_queryset(DoseLogQuerySet)()
 
     class Meta:
         ordering = ("recorded_at", "id")

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import datetime
-from typing import Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -154,7 +154,7 @@ class DosingPlan(PlanTerms, AppendOnlyModel):
         "policies.PolicyVersion", on_delete=models.PROTECT, related_name="+"
     )
 
-    objects = models.Manager.from_queryset(DosingPlanQuerySet)()
+    objects: ClassVar[Any] = models.Manager.from_queryset(DosingPlanQuerySet)()
 
     class Meta(PlanTerms.Meta):
         ordering = ("version",)

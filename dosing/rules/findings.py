@@ -1,6 +1,6 @@
 """A finding of the plan rules: what was judged, against what, and what it asks for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -38,10 +38,14 @@ class LimitFinding:
     source: str = ""
     field: str = ""
 
+    def text(self, translate: Callable[[str], str]) -> str:
+        """The finding in the reader's language."""
+        return translate(self.message) % self.details
+
     @property
     def sentence(self) -> str:
         """The finding in plain English."""
-        return self.message % self.details
+        return self.text(str)
 
     @property
     def is_refused(self) -> bool:

@@ -25,6 +25,7 @@ from dosing.selectors.plans import (
 )
 from dosing.selectors.schedule import (
     current_slot,
+    day_bounds,
     missed_slots,
     slot_by_public_id,
     slots_between,
@@ -38,6 +39,7 @@ __all__ = [
     "PlanReview",
     "check_blockers",
     "current_slot",
+    "day_bounds",
     "dose_blockers",
     "effective_moment",
     "hold_by_public_id",

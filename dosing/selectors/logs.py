@@ -1,6 +1,7 @@
 """Reads of the dose log; a corrected report is never in force."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
@@ -39,7 +40,7 @@ def last_taken(patient: Patient, before: datetime) -> DoseLog | None:
     return log
 
 
-def log_by_public_id(patient: Patient, public_id: object) -> DoseLog | None:
+def log_by_public_id(patient: Patient, public_id: UUID) -> DoseLog | None:
     """One report of this patient, or None."""
     log: DoseLog | None = DoseLog.objects.filter(patient=patient, public_id=public_id).first()
     return log

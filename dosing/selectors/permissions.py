@@ -1,6 +1,7 @@
 """Reads of holds, clearances and permits."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -36,6 +37,6 @@ def open_permit(patient: Patient, now: datetime) -> IncreasePermit | None:
     ).first()
 
 
-def hold_by_public_id(public_id: object) -> Hold | None:
+def hold_by_public_id(public_id: UUID) -> Hold | None:
     """One hold with its patient, or None."""
     return Hold.objects.select_related("patient__user").filter(public_id=public_id).first()

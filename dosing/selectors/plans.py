@@ -15,7 +15,7 @@ def plan_in_force(patient: Patient, now: datetime) -> DosingPlan | None:
     plan: DosingPlan | None = (
         DosingPlan.objects.filter(patient=patient)
         .in_force_at(now)
-        .select_related("policy_version", "signed_by")
+        .select_related("policy_version", "signed_by", "supersedes")
         .order_by("-version")
         .first()
     )
@@ -26,7 +26,8 @@ def plan_coming(patient: Patient, now: datetime) -> DosingPlan | None:
     """A signed version that takes effect later, or None."""
     plan: DosingPlan | None = (
         DosingPlan.objects.filter(patient=patient, effective_at__gt=now)
-        .exclude(ends__ended_at__lte=now)
+        .not_ended_by(now)
+        .select_related("policy_version", "signed_by", "supersedes")
         .order_by("-version")
         .first()
     )

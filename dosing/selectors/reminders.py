@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -10,7 +11,10 @@ from dosing.choices import CancelReason, HoldScope, Place
 from dosing.models import DoseLog, DosingPlan, Hold, ScheduledDose
 from intake.choices import PatientState
 
-CANCELLED = {CancelReason.PLAN_SUPERSEDED: "superseded", CancelReason.PLAN_STOPPED: "stopped"}
+CANCELLED: dict[str, str] = {
+    CancelReason.PLAN_SUPERSEDED: "superseded",
+    CancelReason.PLAN_STOPPED: "stopped",
+}
 
 
 def still_wanted(subject_id: str, now: datetime) -> str:
@@ -34,7 +38,7 @@ def _is_uuid(text: str) -> bool:
     return True
 
 
-def _slots(public_ids: list[str], now: datetime) -> QuerySet[ScheduledDose]:
+def _slots(public_ids: list[str], now: datetime) -> QuerySet[Any]:
     reports = DoseLog.objects.filter(slot=OuterRef("pk"), is_extra=False)
     on_plan = Q(scope=HoldScope.PLAN, patient=OuterRef("patient"))
     holds = Hold.objects.standing().filter(on_plan | Q(slot=OuterRef("pk")))
@@ -48,11 +52,11 @@ def _slots(public_ids: list[str], now: datetime) -> QuerySet[ScheduledDose]:
     )
 
 
-def _reason(slot: ScheduledDose) -> str:
+def _reason(slot: Any) -> str:
     return next(_reasons(slot), "")
 
 
-def _reasons(slot: ScheduledDose) -> Iterator[str]:
+def _reasons(slot: Any) -> Iterator[str]:
     allowed = {PatientState.ACTIVE}
     if slot.place == Place.CLINIC:
         allowed.add(PatientState.APPROVED)

@@ -1,11 +1,22 @@
 """Reads of the schedule: the doses of a stretch of time, the one that is next."""
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.timezone import localtime
 
 from dosing.models import DoseLog, ScheduledDose
+from dosing.rules import resolve
 from intake.models import Patient
+
+
+def day_bounds(now: datetime, zone: ZoneInfo, *, days: int) -> tuple[datetime, datetime]:
+    """From the patient's last midnight to the one some days later."""
+    today = localtime(now, zone).date()
+    last = today + timedelta(days=days)
+    return resolve(today, time.min, zone), resolve(last, time.min, zone)
 
 
 def slots_between(patient: Patient, start: datetime, end: datetime) -> QuerySet[ScheduledDose]:
@@ -25,7 +36,7 @@ def slots_with_logs(patient: Patient, start: datetime, end: datetime) -> QuerySe
     )
 
 
-def slot_by_public_id(patient: Patient, public_id: object) -> ScheduledDose | None:
+def slot_by_public_id(patient: Patient, public_id: UUID) -> ScheduledDose | None:
     """One dose of this patient, also a cancelled one, or None."""
     return (
         ScheduledDose.objects.filter(patient=patient, public_id=public_id)

@@ -86,7 +86,9 @@ def plan_context(patient: Patient, now: datetime, effective_at: datetime) -> Pla
         days_since_last_step=_days_since_step(patient, effective_at, zone),
         reduced_start_reasons=tuple(reduced_start_reasons(patient, today)),
         last_taken_racemic_ug=_last_racemic_ug(last),
-        days_since_last_dose=_days_between(last.taken_at, effective_at, zone) if last else None,
+        days_since_last_dose=(
+            _days_between(last.taken_at, effective_at, zone) if last and last.taken_at else None
+        ),
     )
 
 

@@ -16,7 +16,7 @@ class PlanOverLimit(Refused):
 
     def __init__(self, findings: Sequence[LimitFinding]) -> None:
         first = findings[0]
-        super().__init__(gettext(first.message) % first.details, field=first.field or None)
+        super().__init__(first.text(gettext), field=first.field or None)
         self.findings = list(findings)
 
 

@@ -76,7 +76,9 @@ def dose_record(
     report = Report(outcome, amount_ug, taken_at, idempotency_key, reason_key, note, is_extra)
     patient = patient_lock(patient)
     _check_reporter(patient, by)
-    known = DoseLog.objects.filter(patient=patient, idempotency_key=idempotency_key).first()
+    known: DoseLog | None = DoseLog.objects.filter(
+        patient=patient, idempotency_key=idempotency_key
+    ).first()
     if known is not None:
         return known
     if slot is not None and slot.patient_id != patient.pk:
@@ -108,7 +110,9 @@ def dose_correct(
     report = Report(outcome, amount_ug, taken_at, idempotency_key, reason_key, note, log.is_extra)
     patient = patient_lock(log.patient)
     _check_reporter(patient, by)
-    known = DoseLog.objects.filter(patient=patient, idempotency_key=idempotency_key).first()
+    known: DoseLog | None = DoseLog.objects.filter(
+        patient=patient, idempotency_key=idempotency_key
+    ).first()
     if known is not None:
         return known
     if not note.strip():

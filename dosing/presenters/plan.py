@@ -16,7 +16,7 @@ from dosing.rules.terms import read_time
 
 def finding_sentence(finding: LimitFinding) -> str:
     """A finding of the rules in the reader's language."""
-    return _(finding.message) % finding.details
+    return finding.text(_)
 
 
 def amount_text(terms: Terms, amount_ug: int | None = None) -> str:

@@ -1,0 +1,5 @@
+"""Shape and wording of what dosing asks."""
+
+from dosing.forms.plan import PlanDraftForm
+
+__all__ = ["PlanDraftForm"]
