@@ -1,7 +1,18 @@
 """Home checks for tests: fixed, ordinary numbers; each test names what is out of the ordinary."""
 
+from datetime import timedelta
+
+from dosing.choices import Outcome as DoseOutcome
 from monitoring.checkins.choices import Question, Tier
 from monitoring.checkins.rules import CheckFacts, Reading
+from monitoring.checkins.services import Entry
+from tests.factories.dosing import (
+    NOW,
+    DoseLogFactory,
+    DosingPlanFactory,
+    ScheduledDoseFactory,
+    dosing_patient,
+)
 
 GOOD_ANSWERS = {
     Question.CHEST: False,
@@ -46,3 +57,31 @@ def check_facts(*texts, pulse=72, **changes):
         "symptoms": frozenset(),
     }
     return CheckFacts(**(ordinary | changes))
+
+
+def check_entry(*texts, pulse=72, **changes):
+    """What an ordinary person enters before a dose, with some changed."""
+    ordinary = {
+        "readings": readings(*(texts or ORDINARY), pulse=pulse),
+        "answers": good_answers(),
+        "symptoms": (),
+    }
+    return Entry(**(ordinary | changes))
+
+
+def home_patient(**changes):
+    """An active patient with a home plan, whose dose of now is open and who takes it daily."""
+    patient = dosing_patient(**changes)
+    plan = DosingPlanFactory(patient=patient)
+    return patient, plan
+
+
+def open_slot(plan, at=NOW, **changes):
+    """A dose of this plan; its window is open at `at`."""
+    return ScheduledDoseFactory(plan=plan, at=at, **changes)
+
+
+def taken_before(plan, hours=24):
+    """A dose of this plan that was taken as planned some hours ago."""
+    slot = open_slot(plan, NOW - timedelta(hours=hours))
+    return DoseLogFactory(slot=slot, outcome=DoseOutcome.TAKEN)

@@ -20,7 +20,7 @@ from monitoring.alerts.rules.passing import (
 )
 from monitoring.alerts.rules.permit import PermitFacts, PermitLimits, permit_refusals
 from monitoring.alerts.rules.policy import AlertPolicy
-from monitoring.alerts.rules.told import check_alerts, dose_alerts, report_alerts
+from monitoring.alerts.rules.told import check_alerts, dose_alerts, marks_hold, report_alerts
 
 SEVERITY_RANK = {severity: rank for rank, severity in enumerate(Severity)}
 NO_ALERT_RANK = 9
@@ -69,6 +69,7 @@ __all__ = [
     "StoredFinding",
     "acknowledge_minutes",
     "alert_findings",
+    "marks_hold",
     "permit_refusals",
     "silent_from",
 ]

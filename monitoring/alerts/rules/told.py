@@ -1,6 +1,6 @@
 """Alerts from what was judged when it was recorded: checks, side effects, doses."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from monitoring.alerts.choices import AlertSentence, ClearsWhen, FactLabel, RuleKey, Severity
 from monitoring.alerts.rules.facts import (
@@ -36,6 +36,14 @@ MARK_RULES = {
     "not_offered": RuleKey.DOSE_NOT_OFFERED,
     "uncleared": RuleKey.DOSE_UNCLEARED,
 }
+
+# More, or earlier, than agreed: every dose waits until somebody has spoken to the patient.
+HOLDING_MARKS = frozenset({"early", "too_soon", "over_plan"})
+
+
+def marks_hold(marks: Iterable[str]) -> bool:
+    """Whether a report with these marks stops every dose until the clinic has called."""
+    return not HOLDING_MARKS.isdisjoint(marks)
 
 
 def fact(label: FactLabel, value: object) -> tuple[str, str]:
