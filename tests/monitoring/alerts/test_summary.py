@@ -16,7 +16,13 @@ from monitoring.checkins.services import (
     side_effects_record,
 )
 from tests.factories.accounts import user_of
-from tests.factories.dosing import NOW, DoseLogFactory, HoldFactory, dosing_patient
+from tests.factories.dosing import (
+    NOW,
+    DoseLogFactory,
+    DosingPlanFactory,
+    HoldFactory,
+    dosing_patient,
+)
 from tests.factories.monitoring import check_entry, home_patient, open_slot, taken_before
 
 pytestmark = pytest.mark.django_db
@@ -110,14 +116,17 @@ def test_a_hold_of_one_dose_ends_with_its_dose(plan):
     [
         pytest.param(lambda plan: None, timedelta(days=1), id="once a day"),
         pytest.param(lambda plan: open_slot(plan), timedelta(hours=2), id="a window closes"),
-        pytest.param(
-            lambda plan: taken_before(plan, hours=71), timedelta(hours=1), id="silence begins"
-        ),
     ],
 )
 def test_when_time_must_look_again(plan, build, look):
     build(plan)
     assert refresh(plan).next_look_at == NOW + look
+
+
+def test_time_looks_when_silence_would_begin():
+    began = NOW - timedelta(hours=71)
+    plan = DosingPlanFactory(signed_at=began, effective_at=began)
+    assert refresh(plan).next_look_at == NOW + timedelta(hours=1)
 
 
 def test_nobody_looks_again_at_a_patient_who_is_not_active():
