@@ -101,7 +101,7 @@ def _make_venv() -> None:
 
 def _pip_install(*what: str) -> None:
     pip = [str(VENV / "bin" / "python"), "-m", "pip", "install"]
-    options = ["--quiet", "--no-input", "--disable-pip-version-check", "--prefer-binary"]
+    options = ["-qq", "--no-input", "--disable-pip-version-check", "--prefer-binary"]
     run_twice([*pip, *options, *what], hint="Python packages could not be installed")
 
 

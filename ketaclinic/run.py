@@ -113,6 +113,7 @@ def lock_var(var_dir: Path) -> IO[str]:
     except BlockingIOError:
         lock.seek(0)
         where = lock.read().strip() or "it is still starting"
+        lock.close()
         raise CannotStart(
             f"the clinic already runs from {var_dir} ({where}); stop it first"
         ) from None

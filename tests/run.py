@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import FrameType
 from typing import IO
 
@@ -52,7 +53,6 @@ class Job:
     command: Sequence[str]
     environment: Mapping[str, str]
     started: float = field(default_factory=time.monotonic)
-    output: IO[str] = field(default_factory=lambda: tempfile.TemporaryFile("w+"))  # noqa: SIM115
     process: subprocess.Popen[str] | None = None
 
     def start(self, stdout: int | IO[str]) -> subprocess.Popen[str]:
@@ -71,10 +71,13 @@ class Job:
         return self.process
 
     def kill(self) -> None:
-        if self.process is not None:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
+        if self.process is None:
+            return
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+        if self.process.stdout is not None:
+            self.process.stdout.close()
 
     def seconds(self) -> float:
         return time.monotonic() - self.started
@@ -99,9 +102,11 @@ def run_checks() -> list[Outcome]:
             while waiting or running:
                 while waiting and len(running) < CORES:
                     running.append(waiting.pop(0))
-                    running[-1].start(running[-1].output)
-                outcomes += [_finish(job) for job in running if _has_ended(job)]
-                running = [job for job in running if not _has_ended(job)]
+                    with open(f"{folder}/{running[-1].name}.log", "w") as log:
+                        running[-1].start(log)
+                ended = [job for job in running if _has_ended(job)]
+                outcomes += [_finish(job, folder) for job in ended]
+                running = [job for job in running if job not in ended]
                 time.sleep(0.05)
         finally:
             for job in running:
@@ -113,13 +118,11 @@ def _has_ended(job: Job) -> bool:
     return job.process is not None and job.process.poll() is not None
 
 
-def _finish(job: Job) -> Outcome:
+def _finish(job: Job, folder: str) -> Outcome:
     passed = job.process is not None and job.process.returncode == 0
-    job.output.seek(0)
-    text = job.output.read().strip()
     print(f"{'ok    ' if passed else 'FAILED'} {job.name}", flush=True)
     if not passed:
-        print(text, flush=True)
+        print(Path(folder, f"{job.name}.log").read_text().strip(), flush=True)
     return Outcome(job.name, passed, "ok" if passed else "failed", job.seconds())
 
 
