@@ -52,7 +52,7 @@ def database_answers() -> None:
 def broker_answers() -> None:
     """Opens a channel, which greets Redis; the folder queue needs its folders."""
     with app.connection_for_write(connect_timeout=BROKER_TIMEOUT_SECONDS) as broker:
-        broker.transport_options = {**broker.transport_options, "max_retries": 0}
+        broker.transport_options = {**(broker.transport_options or {}), "max_retries": 0}
         broker.default_channel  # noqa: B018
     options = settings.CELERY_BROKER_TRANSPORT_OPTIONS
     for name in ("data_folder_in", "control_folder"):

@@ -43,7 +43,7 @@ class RetryPlan:
 def retry_delay(attempts: int, *, jitter: float, limits: EngineLimits) -> timedelta:
     """Doubling delay after `attempts` tries; `jitter` in [0, 1] adds up to half of it again."""
     doublings = min(max(attempts - 1, 0), 16)  # more would only overflow
-    doubled = limits.first_retry * 2**doublings
+    doubled = limits.first_retry * (1 << doublings)
     return min(doubled, limits.longest_retry) * (1 + jitter / 2)
 
 

@@ -35,13 +35,13 @@ def run(stage, *, reminders, kills_wanted):
     for name in WORKERS:
         stage.start_worker(name)
     stage.start_beat()
-    stage.wait_for_mail(10, seconds=60)
+    stage.wait_for_mail(10, seconds=120)
     kills = 0
     while kills < kills_wanted and stage.is_unfinished():
         stage.kill_and_restart_one(WORKERS)
         kills += 1
         time.sleep(SECONDS_BETWEEN_KILLS)
-    assert stage.wait_until_over(300 if IS_FULL else 90), stage.logs()
+    assert stage.wait_until_over(600 if IS_FULL else 180), stage.logs()
     return kills
 
 

@@ -40,6 +40,13 @@ def test_the_same_message_a_second_time_sends_nothing(probe, channel):
     assert len(channel.letters) == 1
 
 
+def test_a_void_message_costs_one_query(probe, channel, django_assert_num_queries):
+    ids = [ReminderFactory(sent=True).pk for _ in range(10)]
+    with django_assert_num_queries(1):
+        chunk_send(token=TOKEN, reminder_ids=ids, clock=lambda: NOW)
+    assert channel.letters == []
+
+
 @pytest.mark.parametrize("trait", ["sending", "sent", "cancelled", "failed", "uncertain", "due"])
 def test_only_a_claimed_row_is_sent(probe, channel, trait):
     row = ReminderFactory(**({} if trait == "due" else {trait: True}))

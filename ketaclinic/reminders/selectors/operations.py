@@ -1,8 +1,10 @@
 """What a manager watches: what is due, late, sent and stuck, and how far behind the engine is."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Max, Min, Q, QuerySet
 
@@ -12,6 +14,7 @@ from ketaclinic.reminders.registry import purposes
 from ketaclinic.reminders.selectors.engine import engine_limits
 
 DAY = timedelta(hours=24)
+Rows = Iterable[Mapping[str, Any]]
 
 
 @dataclass
@@ -65,13 +68,13 @@ def unresolved_reminders() -> QuerySet[Reminder]:
     return Reminder.objects.unresolved().order_by("-finished_at", "-pk")
 
 
-def _waiting(now: datetime) -> QuerySet[Reminder, dict[str, object]]:
+def _waiting(now: datetime) -> Rows:
     is_late = Q(due_at__lt=now - engine_limits().late_after)
     due = Reminder.objects.due().values("purpose").order_by()
     return due.annotate(due=Count("pk"), late=Count("pk", filter=is_late))
 
 
-def _finished_since(since: datetime) -> QuerySet[Reminder, dict[str, object]]:
+def _finished_since(since: datetime) -> Rows:
     ended = [
         ReminderStatus.SENT,
         ReminderStatus.SKIPPED,
@@ -82,6 +85,6 @@ def _finished_since(since: datetime) -> QuerySet[Reminder, dict[str, object]]:
     return rows.values("purpose", "status").order_by().annotate(rows=Count("pk"))
 
 
-def _unresolved() -> QuerySet[Reminder, dict[str, object]]:
+def _unresolved() -> Rows:
     rows = Reminder.objects.unresolved().values("purpose", "status").order_by()
     return rows.annotate(rows=Count("pk"))

@@ -43,9 +43,8 @@ class Reserved:
 
 def chunk_send(*, token: UUID, reminder_ids: Iterable[int], clock: Clock) -> None:
     """Send the rows of a chunk that this token still holds. `clock` is asked anew for each row."""
-    lines = Lines()
-    with lines:
-        for row_id in reminder_ids:
+    with Lines() as lines:
+        for row_id in _still_held(token, reminder_ids):
             reserved = _reserve_safely(row_id, token, clock)
             if reserved is not None:
                 _send(reserved, lines, clock)
@@ -64,6 +63,13 @@ class Lines(ExitStack):
             line = channel_for(channel).session(timeout_seconds=timeout)
             self.sessions[channel] = self.enter_context(line)
         return self.sessions[channel]
+
+
+def _still_held(token: UUID, reminder_ids: Iterable[int]) -> list[int]:
+    """In their order; none for a message that came twice or whose claim ran out in the queue."""
+    claimed = Reminder.objects.held_by(token).filter(status=ReminderStatus.CLAIMED)
+    held = set(claimed.values_list("pk", flat=True))
+    return [row_id for row_id in reminder_ids if row_id in held]
 
 
 def _reserve_safely(row_id: int, token: UUID, clock: Clock) -> Reserved | None:

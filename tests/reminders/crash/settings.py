@@ -10,7 +10,7 @@ INSTALLED_APPS = [*INSTALLED_APPS, "tests.reminders.crash.apps.CrashConfig"]
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 CELERY_BEAT_SCHEDULE = {"reminders-tick": CELERY_BEAT_SCHEDULE["reminders-tick"]}
 REMINDERS_ENGINE = {
-    "claim_lease": timedelta(seconds=4),
+    "claim_lease": timedelta(seconds=8),
     "sending_lease": timedelta(seconds=6),
     "first_retry": timedelta(seconds=1),
 }
