@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
@@ -52,9 +51,9 @@ def database_answers() -> None:
 def broker_answers() -> None:
     """Opens a channel, which greets Redis; the folder queue needs its folders."""
     with app.connection_for_write(connect_timeout=BROKER_TIMEOUT_SECONDS) as broker:
-        broker.transport_options = {**(broker.transport_options or {}), "max_retries": 0}
+        options = broker.transport_options or {}
+        broker.transport_options = {**options, "max_retries": 0}
         broker.default_channel  # noqa: B018
-    options = settings.CELERY_BROKER_TRANSPORT_OPTIONS
     for name in ("data_folder_in", "control_folder"):
         if name in options and not Path(options[name]).is_dir():
             raise NotReady(name)

@@ -3,6 +3,7 @@ import shutil
 import pytest
 from django.db import connection
 from django.urls import reverse
+from kombu import Connection
 
 from ketaclinic import health
 from ketaclinic.reminders.selectors import engine_now
@@ -57,10 +58,11 @@ def test_a_broker_that_does_not_answer_is_named(client, beating, monkeypatch):
 
 
 @pytest.mark.parametrize("option", ["data_folder_in", "control_folder"])
-def test_a_missing_folder_of_the_queue_is_named(client, beating, settings, tmp_path, option):
+def test_a_missing_folder_of_the_queue_is_named(client, beating, monkeypatch, tmp_path, option):
     folder = tmp_path / "queue"
     folder.mkdir()
-    settings.CELERY_BROKER_TRANSPORT_OPTIONS = {option: str(folder)}
+    queue = Connection("filesystem://localhost", transport_options={option: str(folder)})
+    monkeypatch.setattr(health.app, "connection_for_write", lambda **kwargs: queue)
     assert ready(client)[0] == 200
     shutil.rmtree(folder)
     assert ready(client)[1]["failed"] == ["broker"]
