@@ -53,6 +53,8 @@ urlpatterns = [
     # Both admins' own sign-in pages lead to the one sign-in.
     path("admin/login/", SIGN_IN),
     path("django-admin/login/", SIGN_IN),
+    # Wagtail's account page would ask for names that our people do not have.
+    path("admin/account/", RedirectView.as_view(pattern_name="accounts:me")),
     path("django-admin/", admin.site.urls),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

@@ -46,8 +46,8 @@ class LibraryPage(Page):
 class LearnIndexPage(LibraryPage):
     """The front page of the library; there is one."""
 
-    personal_fields = frozenset()
-    impersonal_fields = frozenset({"page_ptr", "introduction"})
+    personal_fields: frozenset[str] = frozenset()
+    impersonal_fields = frozenset({"introduction"})
 
     introduction = models.TextField(_("introduction"), max_length=300, blank=True)
 
@@ -65,10 +65,9 @@ class LearnIndexPage(LibraryPage):
 class ArticlePage(LibraryPage):
     """One educational article with its sources and its clinical review."""
 
-    personal_fields = frozenset()
+    personal_fields = frozenset({"reviewed_by"})
     impersonal_fields = frozenset(
-        {"page_ptr", "summary", "key_points", "body", "reviewed_by", "reviewed_on"}
-        | {"next_review_on"}
+        {"summary", "key_points", "body", "topics", "reviewed_on", "next_review_on"}
     )
 
     summary = models.TextField(_("summary"), max_length=300)
@@ -144,7 +143,7 @@ class Citation(Orderable):
     """A source that an article leans on; its key is what the text cites."""
 
     append_only = False
-    personal_fields = frozenset()
+    personal_fields: frozenset[str] = frozenset()
     impersonal_fields = frozenset({"sort_order", "page", "key", "text", "url", "note"})
 
     page = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="citations")

@@ -8,7 +8,7 @@ class ClarityTally(models.Model):
     """One row for an article and a day, so that no flood of answers can fill the table."""
 
     append_only = False
-    personal_fields = frozenset()
+    personal_fields: frozenset[str] = frozenset()
     impersonal_fields = frozenset({"article", "day", "clear", "unclear"})
 
     article = models.ForeignKey(

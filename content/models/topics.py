@@ -8,7 +8,7 @@ class Topic(models.Model):
     """A shelf of the library; editors keep the list short."""
 
     append_only = False
-    personal_fields = frozenset()
+    personal_fields: frozenset[str] = frozenset()
     impersonal_fields = frozenset({"name", "slug", "position"})
 
     name = models.CharField(_("name"), max_length=60, unique=True)

@@ -33,7 +33,7 @@ def articles_load() -> list[str]:
 @transaction.atomic
 def library_ensure() -> LearnIndexPage:
     """The library's front page, published, as the site's root; made when first asked for."""
-    library = LearnIndexPage.objects.first()
+    library: LearnIndexPage | None = LearnIndexPage.objects.first()
     if library is None:
         library = LearnIndexPage(title="Learn", slug="learn", introduction=INTRODUCTION)
         Page.get_first_root_node().add_child(instance=library)

@@ -216,6 +216,10 @@ def test_people_cannot_be_changed_in_bulk_either(granted, client_of, action):
     assert victim.is_active
 
 
+def test_wagtails_account_page_leads_to_the_persons_own(writer):
+    assert writer("editor").get("/admin/account/").url == "/accounts/me/"
+
+
 def test_no_menu_leads_to_people(granted, client_of):
     root = client_of(UserFactory(manager=True, is_superuser=True))
 
