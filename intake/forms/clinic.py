@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,6 +14,8 @@ from intake.forms.fields import chips
 from intake.models import ScreeningFinding
 
 ANSWER_PREFIX = "answer_"
+ANSWERED = (Action.EXCLUDE, Action.REVIEW)
+FORM_ID = "decision-form"
 
 
 def _text(label: Any, *, rows: int = 2, required: bool = False, hint: Any = "") -> forms.CharField:
@@ -19,6 +23,7 @@ def _text(label: Any, *, rows: int = 2, required: bool = False, hint: Any = "") 
         label=label,
         required=required,
         max_length=2000,
+        error_messages={"required": gettext_lazy("Write a few words here.")},
         help_text=hint,
         widget=forms.Textarea(attrs={"rows": rows}),
     )
@@ -36,7 +41,11 @@ class DecisionForm(forms.Form):
     pain_type = forms.ChoiceField(
         label=gettext_lazy("Type of pain"),
         choices=[("", gettext_lazy("Choose")), *PainType.choices],
-        required=False,
+        error_messages={"required": gettext_lazy("Choose the type of pain.")},
+    )
+    answer_pain_type = _text(
+        gettext_lazy("Chronic primary pain: why ketamine all the same?"),
+        hint=gettext_lazy("NICE and the UK pain faculty do not recommend it for this type."),
     )
     outcome = forms.ChoiceField(
         label=gettext_lazy("Decision"),
@@ -44,25 +53,42 @@ class DecisionForm(forms.Form):
         widget=chips(),
         error_messages={"required": gettext_lazy("Choose a decision.")},
     )
+    reason = _text(
+        gettext_lazy("Reason for the record"),
+        required=True,
+        hint=gettext_lazy("Staff read this. The patient does not."),
+    )
+    message = _text(
+        gettext_lazy("Message to the patient"),
+        rows=4,
+        hint=gettext_lazy("The patient reads this. Needed when you decline."),
+    )
 
     def __init__(self, *args: Any, findings: Sequence[ScreeningFinding], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        asked = [f for f in findings if f.action in {Action.EXCLUDE, Action.REVIEW}]
-        answers = {f"{ANSWER_PREFIX}{f.key}": _text(f.sentence) for f in asked}
-        answers[f"{ANSWER_PREFIX}pain_type"] = _text(
-            _("For chronic primary pain: why ketamine all the same?")
+        self.answer_names = [
+            self._add(finding) for finding in findings if finding.action in ANSWERED
+        ]
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.layout = Layout(*DecisionForm.base_fields)
+
+    def _add(self, finding: ScreeningFinding) -> str:
+        """A box that stands beside its finding; `form` ties it to the form further down."""
+        name = f"{ANSWER_PREFIX}{finding.key}"
+        label = finding.sentence.partition(":")[0]
+        words = _("What you found out: %(finding)s") % {"finding": label}
+        attrs = {"rows": 2, "class": "form-control", "form": FORM_ID, "aria-label": words}
+        self.fields[name] = forms.CharField(
+            label=label, required=False, max_length=2000, widget=forms.Textarea(attrs=attrs)
         )
-        self.fields = answers | self.fields
-        self.fields["reason"] = _text(
-            _("Reason for the record"),
-            required=True,
-            hint=_("Staff read this. The patient does not."),
-        )
-        self.fields["message"] = _text(
-            _("Message to the patient"),
-            rows=4,
-            hint=_("The patient reads this. Needed when you decline."),
-        )
+        return name
+
+    def answer_field(self, key: str) -> forms.BoundField | None:
+        """The box beside the finding of this key."""
+        name = f"{ANSWER_PREFIX}{key}"
+        return self[name] if name in self.answer_names else None
 
     def answers(self) -> dict[str, str]:
         """What was written about each finding, by its key."""

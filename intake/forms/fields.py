@@ -54,7 +54,8 @@ class PhoneField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         attrs = {"autocomplete": kwargs.pop("autocomplete", "tel"), "class": "chars-20"}
         widget = forms.TextInput(attrs={"type": "tel", **attrs})
-        super().__init__(max_length=20, widget=widget, **kwargs)
+        missing = {"required": gettext_lazy("Type a phone number with its area code.")}
+        super().__init__(max_length=20, widget=widget, error_messages=missing, **kwargs)
 
 
 class MonthWidget(forms.MultiWidget):

@@ -24,31 +24,45 @@ US_ZONES = [
 
 def text_field(label: Any, length: int, autocomplete: str, **kwargs: Any) -> forms.CharField:
     """One line of text that the browser may fill in."""
-    css = kwargs.pop("css", "")
-    widget = forms.TextInput(
-        attrs={"autocomplete": autocomplete, **({"class": css} if css else {})}
+    missing = {"required": kwargs.pop("missing", gettext_lazy("This is needed."))}
+    widget = forms.TextInput(attrs={"autocomplete": autocomplete})
+    return forms.CharField(
+        label=label, max_length=length, widget=widget, error_messages=missing, **kwargs
     )
-    return forms.CharField(label=label, max_length=length, widget=widget, **kwargs)
 
 
 class AboutForm(forms.Form):
     """Names, birth date, sex at birth, phone."""
 
-    first_name = text_field(gettext_lazy("First name"), 80, "given-name")
-    last_name = text_field(gettext_lazy("Last name"), 80, "family-name")
+    first_name = text_field(
+        gettext_lazy("First name"),
+        80,
+        "given-name",
+        missing=gettext_lazy("Type your first name."),
+    )
+    last_name = text_field(
+        gettext_lazy("Last name"),
+        80,
+        "family-name",
+        missing=gettext_lazy("Type your last name."),
+    )
     preferred_name = text_field(
         gettext_lazy("Name you like to be called by"), 80, "nickname", required=False
     )
     date_of_birth = forms.DateField(
         label=gettext_lazy("Date of birth"),
         widget=forms.DateInput(attrs={"type": "date", "autocomplete": "bday"}, format="%Y-%m-%d"),
-        error_messages={"invalid": gettext_lazy("Write a whole date, for example 04/12/1980.")},
+        error_messages={
+            "required": gettext_lazy("Give your date of birth."),
+            "invalid": gettext_lazy("Write a whole date, for example 04/12/1980."),
+        },
     )
     sex_at_birth = forms.ChoiceField(
         label=gettext_lazy("Sex at birth"),
         choices=SexAtBirth.choices,
         widget=chips(),
         help_text=gettext_lazy("Some risks differ by sex, so the clinic needs to know."),
+        error_messages={"required": gettext_lazy("Choose one answer.")},
     )
     phone = PhoneField(
         label=gettext_lazy("Phone"),
@@ -64,18 +78,25 @@ class HomeForm(forms.Form):
         160,
         "street-address",
         help_text=gettext_lazy("Where you would take a dose: help is sent to this address."),
+        missing=gettext_lazy("Type your street and number."),
     )
-    city = text_field(gettext_lazy("City"), 80, "address-level2")
+    city = text_field(
+        gettext_lazy("City"), 80, "address-level2", missing=gettext_lazy("Type your city.")
+    )
     state_of_residence = forms.ChoiceField(
         label=gettext_lazy("State"),
         choices=[("", gettext_lazy("Choose a state")), *StateOfResidence.choices],
         widget=forms.Select(attrs={"autocomplete": "address-level1"}),
+        error_messages={"required": gettext_lazy("Choose your state.")},
     )
     postal_code = forms.RegexField(
         label=gettext_lazy("ZIP code"),
         regex=r"^\d{5}(-\d{4})?$",
         widget=forms.TextInput(attrs={"autocomplete": "postal-code", "class": "chars-10"}),
-        error_messages={"invalid": gettext_lazy("A ZIP code has five digits, for example 12207.")},
+        error_messages={
+            "required": gettext_lazy("Type your ZIP code."),
+            "invalid": gettext_lazy("A ZIP code has five digits, for example 12207."),
+        },
     )
     time_zone = forms.ChoiceField(
         label=gettext_lazy("Time zone"),
@@ -87,6 +108,7 @@ class HomeForm(forms.Form):
         120,
         "off",
         help_text=gettext_lazy("Somebody the clinic may call if it cannot reach you."),
+        missing=gettext_lazy("Type the name of somebody we may call."),
     )
     emergency_contact_phone = PhoneField(
         label=gettext_lazy("Emergency contact, phone"), autocomplete="off"

@@ -43,7 +43,10 @@ class WeightForm(forms.Form):
         decimal_places=1,
         min_value=1,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "chars-5"}),
-        error_messages={"invalid": gettext_lazy("Type a number, for example 154 or 70.5.")},
+        error_messages={
+            "required": gettext_lazy("Type your weight."),
+            "invalid": gettext_lazy("Type a number, for example 154 or 70.5."),
+        },
         help_text=gettext_lazy("Weigh yourself today if you can, without shoes."),
     )
     unit = forms.ChoiceField(label=gettext_lazy("Unit"), choices=WeightUnit.choices, widget=chips())

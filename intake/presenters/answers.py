@@ -13,6 +13,7 @@ from intake.choices import Answer, Section, SexAtBirth, StateOfResidence, Weight
 from intake.rules.dates import YearMonth
 from intake.rules.instruments import PEG, mean_score
 from intake.rules.questions import BY_KEY
+from intake.rules.vitals import PressureReading, pressure_mean
 
 Stored = Mapping[str, Any]
 LABELS = {
@@ -40,6 +41,7 @@ class AnswerRow:
     answer: str
     kind: str = "quiet"
     detail: str = ""
+    is_plain: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,15 @@ class AnswerGroup:
     @property
     def is_missing(self) -> bool:
         return not self.rows
+
+    @property
+    def notable(self) -> list[AnswerRow]:
+        """What a clinician reads first: everything but the plain answers to questions."""
+        return [row for row in self.rows if not row.is_plain]
+
+    @property
+    def plain(self) -> list[AnswerRow]:
+        return [row for row in self.rows if row.is_plain]
 
 
 def answer_groups(sections: list[Section], answers: Mapping[str, Stored]) -> list[AnswerGroup]:
@@ -102,8 +113,20 @@ def _reply_rows(stored: Stored) -> list[AnswerRow]:
 def _reply_row(key: str, reply: Stored) -> AnswerRow:
     """Shows the words that were asked then, even if the question reads otherwise today."""
     answer = Answer(reply["answer"])
-    kind = {Answer.YES: "wait", Answer.NOT_SURE: "info"}.get(answer, "quiet")
-    return AnswerRow(_(reply["asked"]), str(answer.label), kind, _follow_up_words(key, reply))
+    question = BY_KEY.get(key)
+    leads_to = {
+        Answer.YES: question.yes if question else None,
+        Answer.NO: question.no if question else None,
+        Answer.NOT_SURE: question.not_sure if question else None,
+    }
+    kind = "wait" if leads_to.get(answer) else "quiet"
+    return AnswerRow(
+        question=_(reply["asked"]),
+        answer=str(answer.label),
+        kind=kind,
+        detail=_follow_up_words(key, reply),
+        is_plain=kind == "quiet",
+    )
 
 
 def _follow_up_words(key: str, reply: Stored) -> str:
@@ -129,6 +152,10 @@ def _pressure_rows(stored: Stored) -> list[AnswerRow]:
         detail = _("pulse %(pulse)s") % {"pulse": pulse} if pulse else ""
         label = _("Reading %(place)s") % {"place": place}
         rows.append(AnswerRow(label, words, detail=detail))
+    readings = [PressureReading(r["systolic"], r["diastolic"]) for r in stored.get("readings", [])]
+    mean = pressure_mean(readings)
+    if mean is not None:
+        rows.append(AnswerRow(_("Mean of the last two"), f"{mean.systolic}/{mean.diastolic} mmHg"))
     return rows
 
 

@@ -9,7 +9,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from intake.choices import Action
+from intake.choices import Action, Section
 from intake.models import Patient, ScreeningFinding, Submission
 from intake.rules.dates import age_in_years
 
@@ -95,6 +95,7 @@ def queue_filters(counts: Mapping[str, int], chosen: str) -> list[dict[str, obje
 class FindingRow:
     """One finding as the clinician reads it."""
 
+    key: str
     kind: str
     word: str
     sentence: str
@@ -114,6 +115,7 @@ def _finding_row(finding: ScreeningFinding) -> FindingRow:
     answer = getattr(finding, "answer", None)
     action = Action(finding.action)
     return FindingRow(
+        key=finding.key,
         kind=ACTION_KINDS[action],
         word=str(action.label),
         sentence=finding.sentence,
@@ -121,6 +123,12 @@ def _finding_row(finding: ScreeningFinding) -> FindingRow:
         answer=answer.answer if answer else "",
         answered_by=str(answer.answered_by) if answer else "",
     )
+
+
+def clinic_order(sections: list[Section]) -> list[Section]:
+    """What a decision rests on first; names and addresses last."""
+    last = [Section.ABOUT, Section.HOME]
+    return [s for s in sections if s not in last] + [s for s in last if s in sections]
 
 
 def identity_items(patient: Patient, now: datetime) -> list[tuple[str, str]]:

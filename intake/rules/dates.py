@@ -1,6 +1,6 @@
 """Ages and month counts, decided on the careful side where a calendar leaves a choice."""
 
-from calendar import monthrange
+from calendar import month_name, monthrange
 from dataclasses import dataclass
 from datetime import date
 from typing import Self
@@ -23,6 +23,11 @@ class YearMonth:
 
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.month:02d}"
+
+    @property
+    def words(self) -> str:
+        """For example "May 2026"."""
+        return f"{month_name[self.month]} {self.year}"
 
     def last_day(self) -> date:
         """The latest day that the event can have been on."""

@@ -67,8 +67,8 @@ def _judge_month(reply: Reply, policy: IntakePolicy, today: date) -> tuple[Actio
         return Action.EXCLUDE, "yes, without a date"
     months = policy.recent_event_months
     if is_within_months(min(reply.month.last_day(), today), today, months):
-        return Action.EXCLUDE, f"yes, {reply.month} (less than {months} months ago)"
-    return Action.REVIEW, f"yes, {reply.month}"
+        return Action.EXCLUDE, f"yes, {reply.month.words} (less than {months} months ago)"
+    return Action.REVIEW, f"yes, {reply.month.words}"
 
 
 def _strictest_option(question: Question) -> Action | None:

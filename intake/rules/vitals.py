@@ -14,15 +14,15 @@ GRAMS_IN_KILOGRAM = Decimal(1000)
 
 MESSAGES = {
     "systolic_implausible": _(
-        "An upper number of %(value)s is unusual. Check the cuff, measure again and type what it "
+        "A top number of %(value)s is unusual. Check the cuff, measure again and type what it "
         "shows; if it shows the same, send it again."
     ),
     "diastolic_implausible": _(
-        "A lower number of %(value)s is unusual. Check the cuff, measure again and type what it "
+        "A bottom number of %(value)s is unusual. Check the cuff, measure again and type what it "
         "shows; if it shows the same, send it again."
     ),
     "systolic_not_above_diastolic": _(
-        "The upper number should be larger than the lower one (%(value)s). Check that they are not "
+        "The top number should be larger than the bottom one (%(value)s). Check that they are not "
         "swapped, or measure again; if the cuff shows the same, send it again."
     ),
     "pulse_implausible": _(

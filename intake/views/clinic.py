@@ -16,6 +16,7 @@ from intake.forms import DecisionForm, SafetyContactForm
 from intake.models import Patient
 from intake.presenters.answers import answer_groups
 from intake.presenters.clinic import (
+    clinic_order,
     finding_rows,
     identity_items,
     queue_filters,
@@ -114,19 +115,22 @@ def _application_page(
     may_decide = patient.state in WAITING_FOR_DECISION and allows(
         request.user, Capability.DECIDE_APPLICATION
     )
+    shown = (form or DecisionForm(findings=findings)) if may_decide else form
     context: dict[str, Any] = {
         "patient": patient,
         "submission": submission,
         "decision": getattr(submission, "decision", None),
         "identity": identity_items(patient, now),
-        "findings": finding_rows(findings),
-        "groups": answer_groups(sections_of(patient), submission.facts),
+        "findings": [
+            (row, shown.answer_field(row.key) if shown else None) for row in finding_rows(findings)
+        ],
+        "groups": answer_groups(clinic_order(sections_of(patient)), submission.facts),
         "concerns": safety_concerns_of(patient),
         "history": state_history(patient),
         "waiting": waiting_words(submission.submitted_at, now),
         "needs_director": any(f.action == "exclude" for f in findings)
         and not allows(request.user, Capability.OVERRIDE_EXCLUSION),
-        "form": (form or DecisionForm(findings=findings)) if may_decide else form,
+        "form": shown,
     }
     return render(request, "intake/clinic/application.html", context)
 

@@ -16,7 +16,7 @@ from intake.forms import ReadinessForm
 from intake.models import Patient
 from intake.presenters.readiness import closed_rows, evidence_words
 from intake.rules.consent import REQUIRED_CONSENTS
-from intake.rules.readiness import GATES_BY_KEY
+from intake.rules.readiness import GATES
 from intake.selectors import latest_weight, readiness_gates, signature_in_force
 from intake.services import GateEntry, readiness_gates_record
 from ketaclinic.accounts.access import Capability, allows, requires
@@ -32,19 +32,17 @@ def readiness(request: HttpRequest, public_id: UUID) -> HttpResponse:
     gates = readiness_gates(patient)
     if not gates:
         raise Http404
-    open_keys = [gate.key for gate in gates if gate.closed_at is None]
-    form = ReadinessForm(
-        request.POST or None,
-        gates=[GATES_BY_KEY[key] for key in open_keys],
-        evidence=_evidence(patient),
-    )
+    open_keys = {gate.key for gate in gates if gate.closed_at is None}
+    form = ReadinessForm(request.POST or None, gates=[g for g in GATES if g.key in open_keys])
     if request.method == "POST" and form.is_valid() and _is_recorded(request, patient, form):
         messages.success(request, _message(patient))
         return redirect("intake:readiness", public_id=patient.public_id)
     read_record(by=request.user, what="intake.readiness", patients=[patient.public_id])
+    evidence = _evidence(patient)
     context = {
         "patient": patient,
         "form": form,
+        "lines": [(line, evidence.get(line.gate.key, "")) for line in form.lines()],
         "closed": closed_rows(gates),
         "total": len(gates),
         "may_record": allows(request.user, Capability.RECORD_READINESS),
