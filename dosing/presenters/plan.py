@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.utils.formats import date_format, time_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,6 +12,7 @@ from dosing.choices import Enantiomer, Formulation, Place, PlanMode, Route
 from dosing.rules import LimitFinding, Terms, mg_text, ml_text, racemic_ug, volume_ul
 from dosing.rules.amounts import decimal_text
 from dosing.rules.terms import read_time
+from dosing.selectors import clock_text
 
 
 def finding_sentence(finding: LimitFinding) -> str:
@@ -53,9 +54,9 @@ def strength_text(terms: Terms) -> str:
 
 
 def times_text(terms: Terms) -> str:
-    """ "8:00 a.m., 2:00 p.m., 8:00 p.m."."""
+    """ "8 am, 2 pm, 8 pm"."""
     clocks = sorted(map(read_time, terms.times_of_day))
-    return ", ".join(time_format(clock, "TIME_FORMAT") for clock in clocks)
+    return ", ".join(clock_text(clock) for clock in clocks)
 
 
 def days_text(terms: Terms) -> str:
@@ -65,7 +66,7 @@ def days_text(terms: Terms) -> str:
 
 
 def plan_line(terms: Terms) -> str:
-    """The plan in one line: "25 mg (1 capsule), every day at 8:00 a.m., 2:00 p.m."."""
+    """The plan in one line: "25 mg (1 capsule), every day at 8 am, 2 pm"."""
     return _("%(amount)s, %(days)s at %(times)s") % {
         "amount": amount_text(terms),
         "days": days_text(terms),

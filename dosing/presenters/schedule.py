@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format, time_format
+from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from dosing.choices import HoldScope, Outcome
 from dosing.models import DoseLog, Hold, ScheduledDose
 from dosing.presenters.plan import amount_text
+from dosing.selectors import clock_text
 
 LOG_KINDS = {Outcome.TAKEN: "go", Outcome.PARTLY_TAKEN: "wait", Outcome.VOMITED: "wait"}
 
@@ -75,7 +76,7 @@ def _row(slot: ScheduledDose, holds: list[Hold], zone: ZoneInfo, now: datetime) 
     kind, word = _standing(slot, holds, zone, now)
     return ScheduleRow(
         public_id=slot.public_id,
-        time=clock_text(slot.due_at, zone),
+        time=local_clock(slot.due_at, zone),
         amount=amount_text(slot.plan.terms, slot.dose_ug),
         place=slot.get_place_display(),
         kind=kind,
@@ -84,8 +85,8 @@ def _row(slot: ScheduledDose, holds: list[Hold], zone: ZoneInfo, now: datetime) 
     )
 
 
-def clock_text(moment: datetime, zone: ZoneInfo) -> str:
-    return time_format(localtime(moment, zone).time(), "TIME_FORMAT")
+def local_clock(moment: datetime, zone: ZoneInfo) -> str:
+    return clock_text(localtime(moment, zone).time())
 
 
 def _standing(
@@ -111,7 +112,7 @@ def _reported(log: DoseLog, zone: ZoneInfo) -> tuple[str, str]:
     word = log.get_outcome_display()
     if log.taken_at is None:
         return kind, word
-    when = {"what": word, "time": clock_text(log.taken_at, zone)}
+    when = {"what": word, "time": local_clock(log.taken_at, zone)}
     return kind, _("%(what)s at %(time)s") % when
 
 
@@ -119,6 +120,6 @@ def _note(slot: ScheduledDose, zone: ZoneInfo) -> str:
     if slot.not_offered:
         return _("The clocks change, and this dose would be too near the one before it.")
     if slot.due_at != slot.nominal_at:
-        usual = clock_text(slot.nominal_at, zone)
+        usual = local_clock(slot.nominal_at, zone)
         return _("Later than %(time)s, to keep your doses apart.") % {"time": usual}
     return ""

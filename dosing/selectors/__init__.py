@@ -5,9 +5,9 @@ from dosing.selectors.blockers import (
     Blocker,
     check_blockers,
     dose_blockers,
-    moment_text,
 )
 from dosing.selectors.logs import last_taken, log_by_public_id, log_in_force, logs_since
+from dosing.selectors.moments import clock_text, moment_text
 from dosing.selectors.permissions import (
     hold_by_public_id,
     holds_on,
@@ -38,6 +38,7 @@ __all__ = [
     "Blocker",
     "PlanReview",
     "check_blockers",
+    "clock_text",
     "current_slot",
     "day_bounds",
     "dose_blockers",

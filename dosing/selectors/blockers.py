@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from dosing.choices import NotOffered, Place
 from dosing.models import DoseLog, ScheduledDose
 from dosing.rules import DosingPolicy, Timing
 from dosing.selectors.logs import log_in_force
+from dosing.selectors.moments import moment_text
 from dosing.selectors.permissions import holds_on, open_clearance
 from dosing.selectors.plans import plan_in_force, zone_of
 from intake.choices import PatientState
@@ -46,15 +45,6 @@ def check_blockers(patient: Patient, slot: ScheduledDose, now: datetime) -> list
         *_window(slot, now, zone_of(patient)),
         *_interval(patient, slot, now),
     ]
-
-
-def moment_text(moment: datetime, zone: ZoneInfo, now: datetime) -> str:
-    """A moment as the patient's clock shows it; the day is named when it is not today."""
-    local = localtime(moment, zone)
-    clock = date_format(local, "TIME_FORMAT")
-    if local.date() == localtime(now, zone).date():
-        return clock
-    return _("%(day)s at %(time)s") % {"day": date_format(local, "l, F j"), "time": clock}
 
 
 def _care(patient: Patient, slot: ScheduledDose) -> Iterator[Blocker]:

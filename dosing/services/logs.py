@@ -83,7 +83,9 @@ def dose_record(
         return known
     if slot is not None and slot.patient_id != patient.pk:
         raise WrongSlot()
-    _check_report(report, slot, now)
+    _check_report(report, now)
+    if is_extra and not report.is_ingested:
+        raise ReportNotReadable(_("An extra dose is one that was taken."), field="outcome")
     existing = log_in_force(slot) if slot is not None and not is_extra else None
     if existing is not None:
         raise AnotherReportExists(existing)
@@ -117,7 +119,7 @@ def dose_correct(
         return known
     if not note.strip():
         raise NoteNeeded(field="note")
-    _check_report(report, log.slot, now)
+    _check_report(report, now)
     if DoseLog.objects.filter(corrects=log).exists():
         raise AlreadyCorrected()
     return _write(patient, log.slot, report, by=by, now=now, corrects=log)
@@ -130,7 +132,7 @@ def _check_reporter(patient: Any, by: Any) -> None:
         raise ReporterRefused()
 
 
-def _check_report(report: Report, slot: ScheduledDose | None, now: datetime) -> None:
+def _check_report(report: Report, now: datetime) -> None:
     """Only what makes a report readable is asked; whether the dose was right is never asked."""
     if report.outcome not in Outcome.values:
         raise ReportNotReadable(_("Choose what happened."), field="outcome")
@@ -139,8 +141,6 @@ def _check_report(report: Report, slot: ScheduledDose | None, now: datetime) -> 
     if report.is_ingested:
         _check_time(report.taken_at, now)
         _check_amount(report)
-    elif report.is_extra and slot is None:
-        raise ReportNotReadable(_("An extra dose is one that was taken."), field="outcome")
 
 
 def _check_time(taken_at: datetime | None, now: datetime) -> None:

@@ -22,9 +22,12 @@ from dosing.models import (
 )
 from dosing.rules import Terms
 from dosing.services import plan_draft_save, plan_sign
+from intake.choices import Answer, Section
+from intake.models import Submission
 from ketaclinic.policies.selectors import policy_in_force
 from tests.factories.accounts import UserFactory
 from tests.factories.intake import PatientFactory
+from tests.factories.intake_answers import normal_answers
 
 # 10:00 on an ordinary Monday in New York, the moment at which the clock stands still in tests.
 NOW = datetime(2026, 6, 1, 14, 0, tzinfo=UTC)
@@ -58,6 +61,21 @@ def solution(**changes: object) -> Terms:
 def dosing_patient(**changes: object):
     """An active patient who applied twenty days ago and weighs 70 kg."""
     return PatientFactory(**({"now": APPLIED_AT} | changes))
+
+
+def takes_opioids(patient):
+    """The patient's newest application says that they take an opioid: a lower start."""
+    facts = normal_answers()
+    facts[Section.MEDICINES]["opioid_use"]["answer"] = Answer.YES
+    Submission.objects.create(
+        patient=patient,
+        number=2,
+        facts=facts,
+        policy_version=policy_in_force().version,
+        submitted_at=APPLIED_AT + timedelta(days=1),
+        submitted_by=patient.user,
+    )
+    return patient
 
 
 def signed_plan(patient, plan_terms: Terms | None = None, *, now: datetime = NOW) -> DosingPlan:

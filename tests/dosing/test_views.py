@@ -1,0 +1,104 @@
+"""The patient's schedule and plan: their own, to read, with an empty state."""
+
+import pytest
+from django.urls import reverse
+
+from intake.choices import PatientState
+from tests.factories.dosing import HoldFactory, dosing_patient, signed_plan, terms
+
+pytestmark = pytest.mark.django_db
+PAGES = [reverse("dosing:schedule"), reverse("dosing:plan")]
+
+
+def text_of(client, name):
+    response = client.get(reverse(name))
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+class TestSchedule:
+    def test_a_week_of_doses(self, client_of, patient):
+        signed_plan(patient)
+        page = text_of(client_of(patient.user), "dosing:schedule")
+        assert "Today, Monday, June 1" in page
+        assert "Sunday, June 7" in page
+        assert "Monday, June 8" not in page
+        assert page.count("25 mg (1 capsule)") == 7 * 3 - 1
+        assert "America/New_York" in page
+
+    def test_a_hold_is_told_first(self, client_of, patient):
+        signed_plan(patient)
+        HoldFactory(patient=patient)
+        page = text_of(client_of(patient.user), "dosing:schedule")
+        assert "Your reading was high. The clinic will call you." in page
+        assert "On hold" in page
+
+    def test_without_a_plan(self, client_of, patient):
+        assert "No plan yet" in text_of(client_of(patient.user), "dosing:schedule")
+
+    def test_with_a_plan_that_has_no_dose_this_week(self, client_of, patient, now):
+        signed_plan(patient).slots.update(cancelled_at=now, cancel_reason="plan_stopped")
+        assert "No doses this week" in text_of(client_of(patient.user), "dosing:schedule")
+
+
+class TestPlan:
+    def test_it_is_told_in_plain_words(self, client_of, patient):
+        plan = signed_plan(patient, terms(instructions="Take it with water."))
+        page = text_of(client_of(patient.user), "dosing:plan")
+        assert "every day, 8 am, 2 pm, 8 pm" in page
+        assert "Take it with water." in page
+        assert plan.signed_by.full_name in page
+        assert "What changed" not in page
+
+    def test_what_changed_is_told(self, client_of, patient):
+        signed_plan(patient)
+        signed_plan(patient, terms(times_of_day=("09:00", "15:00", "21:00")))
+        page = text_of(client_of(patient.user), "dosing:plan")
+        assert "<del>8 am, 2 pm, 8 pm</del> is now <strong>9 am, 3 pm, 9 pm</strong>" in page
+        assert "Earlier plans" in page
+
+    def test_one_to_come_stands_beside_the_one_in_force(self, client_of, patient):
+        signed_plan(patient)
+        signed_plan(patient, terms(starts_on=terms().starts_on.replace(day=20)))
+        page = text_of(client_of(patient.user), "dosing:plan")
+        assert "Since June 1, 2026" in page
+        assert "From June 20, 2026" in page
+
+    def test_what_the_clinic_typed_is_escaped(self, client_of, patient):
+        signed_plan(patient, terms(instructions="<script>alert(1)</script>"))
+        page = text_of(client_of(patient.user), "dosing:plan")
+        assert "<script>alert(1)" not in page
+        assert "&lt;script&gt;alert(1)" in page
+
+    def test_without_a_plan(self, client_of, patient):
+        page = text_of(client_of(patient.user), "dosing:plan")
+        assert "Take no dose until the clinic has signed a plan for you." in page
+
+
+@pytest.mark.parametrize("page", PAGES)
+class TestAccess:
+    def test_a_stranger_signs_in_first(self, client, page):
+        assert "/accounts/login/" in client.get(page).url
+
+    @pytest.mark.parametrize("role", ["nurse", "prescriber", "manager", "editor"])
+    def test_staff_have_no_schedule_of_their_own(self, client_of, page, role):
+        assert client_of(role).get(page).status_code == 404
+
+    def test_a_person_without_an_application_has_none(self, client_of, page):
+        assert client_of("patient").get(page).status_code == 404
+
+    def test_another_patient_sees_only_their_own(self, client_of, patient, page):
+        signed_plan(patient)
+        other = dosing_patient(state=PatientState.ACTIVE)
+        assert "25 mg" not in client_of(other.user).get(page).content.decode()
+
+    def test_it_is_only_read(self, client_of, patient, page):
+        assert client_of(patient.user).post(page).status_code == 405
+
+    def test_it_asks_few_questions_of_the_database(
+        self, client_of, patient, page, django_assert_max_num_queries
+    ):
+        signed_plan(patient)
+        client = client_of(patient.user)
+        with django_assert_max_num_queries(15):
+            client.get(page)
