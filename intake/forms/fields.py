@@ -1,6 +1,7 @@
 """Fields that more than one form asks with, here and in the apps above."""
 
 from collections.abc import Sequence
+from copy import copy
 from typing import Any
 
 from django import forms
@@ -65,7 +66,7 @@ class MonthWidget(forms.MultiWidget):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         year = {"inputmode": "numeric", "placeholder": gettext_lazy("Year"), "class": "chars-5"}
-        widgets = {
+        widgets: dict[str, forms.Widget | type[forms.Widget]] = {
             "month": forms.Select(attrs={"aria-label": gettext_lazy("Month")}, choices=MONTHS),
             "year": forms.TextInput(attrs={"aria-label": gettext_lazy("Year"), **year}),
         }
@@ -149,11 +150,17 @@ class BloodPressurePairFields(forms.Form):
         """The readings that came through whole, in order."""
         found = []
         for place in (1, 2, 3):
-            parts = [self.cleaned_data.get(f"{n}_{place}") for n in ("systolic", "diastolic")]
-            if all(part is not None for part in parts):
-                pulse = self.cleaned_data.get(f"pulse_{place}")
-                found.append(PressureReading(parts[0], parts[1], pulse))
+            systolic, diastolic, pulse = self._parts(self.cleaned_data, place)
+            if systolic is not None and diastolic is not None:
+                found.append(PressureReading(systolic, diastolic, pulse))
         return found
+
+    @staticmethod
+    def _parts(cleaned: dict[str, Any], place: int) -> tuple[int | None, int | None, int | None]:
+        systolic, diastolic, pulse = (
+            cleaned.get(f"{name}_{place}") for name in ("systolic", "diastolic", "pulse")
+        )
+        return systolic, diastolic, pulse
 
     @property
     def shows_third(self) -> bool:
@@ -173,9 +180,7 @@ class BloodPressurePairFields(forms.Form):
         known = self._refused_before(cleaned.get("refused", ""))
         unusual: set[str] = set()
         for place in (1, 2, 3):
-            systolic, diastolic, pulse = (
-                cleaned.get(f"{name}_{place}") for name in ("systolic", "diastolic", "pulse")
-            )
+            systolic, diastolic, pulse = self._parts(cleaned, place)
             if systolic is None or diastolic is None:
                 continue
             problems = blood_pressure_problems(systolic, diastolic, pulse, policy=self.policy)
@@ -194,7 +199,7 @@ class BloodPressurePairFields(forms.Form):
             return set()
 
     def _carry(self, unusual: set[str]) -> None:
-        self.data = self.data.copy()
-        self.data[self.add_prefix("refused")] = (
-            signing.dumps(sorted(unusual), salt=CONFIRM_SALT) if unusual else ""
-        )
+        token = signing.dumps(sorted(unusual), salt=CONFIRM_SALT) if unusual else ""
+        data: Any = copy(self.data)
+        data[self.add_prefix("refused")] = token
+        self.data = data

@@ -31,6 +31,14 @@ def text_field(label: Any, length: int, autocomplete: str, **kwargs: Any) -> for
     )
 
 
+def _zone_field(zones: list[tuple[str, Any]]) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=gettext_lazy("Time zone"),
+        choices=zones,
+        help_text=gettext_lazy("Your doses and reminders follow this clock."),
+    )
+
+
 class AboutForm(forms.Form):
     """Names, birth date, sex at birth, phone."""
 
@@ -98,11 +106,7 @@ class HomeForm(forms.Form):
             "invalid": gettext_lazy("A ZIP code has five digits, for example 12207."),
         },
     )
-    time_zone = forms.ChoiceField(
-        label=gettext_lazy("Time zone"),
-        choices=[*US_ZONES],
-        help_text=gettext_lazy("Your doses and reminders follow this clock."),
-    )
+    time_zone = _zone_field(US_ZONES)
     emergency_contact_name = text_field(
         gettext_lazy("Emergency contact, name"),
         120,
@@ -118,7 +122,8 @@ class HomeForm(forms.Form):
         super().__init__(*args, **kwargs)
         present = str(self.initial.get("time_zone", ""))
         if present in available_timezones() and present not in dict(US_ZONES):
-            self.fields["time_zone"].choices = [*US_ZONES, (present, present.replace("_", " "))]
+            own = (present, present.replace("_", " "))
+            self.fields["time_zone"] = _zone_field([*US_ZONES, own])
 
     def clean_emergency_contact_name(self) -> str:
         name = str(self.cleaned_data["emergency_contact_name"])

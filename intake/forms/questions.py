@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from intake.choices import Answer
 from intake.forms.fields import MonthField, chips
-from intake.rules.questions import FollowUpKind, Question
+from intake.rules.questions import FollowUp, FollowUpKind, Question
 
 CHOOSE = gettext_lazy("Choose one answer.")
 
@@ -33,7 +33,7 @@ class QuestionsForm(forms.Form):
         if question.follow_up is None:
             return Div(question.key, css_class="question")
         name = follow_up_name(question)
-        self.fields[name] = _follow_up_field(question)
+        self.fields[name] = _follow_up_field(question.follow_up)
         return Div(question.key, Div(name, css_class="question__then"), css_class="question")
 
     def clean(self) -> dict[str, Any]:
@@ -88,8 +88,7 @@ def _answer_field(question: Question) -> forms.ChoiceField:
     )
 
 
-def _follow_up_field(question: Question) -> forms.Field:
-    follow_up = question.follow_up
+def _follow_up_field(follow_up: FollowUp) -> forms.Field:
     label = _(follow_up.text)
     if follow_up.kind == FollowUpKind.MONTH:
         hint = _("If you do not know, leave it empty; the clinic will ask you.")

@@ -38,7 +38,7 @@ class GateFields:
     @property
     def errors(self) -> list[str]:
         parts = [self.done, self.not_applicable, self.done_on, self.note]
-        return [error for part in parts if part is not None for error in part.errors]
+        return [str(error) for part in parts if part is not None for error in part.errors]
 
 
 class ReadinessForm(forms.Form):

@@ -10,7 +10,7 @@ from ketaclinic.audit.append_only import AppendOnlyModel
 class ConsentDocument(AppendOnlyModel):
     """One version of one document, in full; a new wording is a new version."""
 
-    personal_fields = frozenset()
+    personal_fields: frozenset[str] = frozenset()
     impersonal_fields = frozenset(
         {"key", "version", "title", "text", "sha256", "is_material", "installed_at"}
     )

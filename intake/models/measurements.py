@@ -13,7 +13,7 @@ class WeightMeasurement(AppendOnlyModel):
     """A body weight in grams; the newest one counts for limits by weight."""
 
     personal_fields = frozenset({"patient", "weight_g", "measured_at", "recorded_by"})
-    impersonal_fields = frozenset()
+    impersonal_fields: frozenset[str] = frozenset()
 
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="weights")
     weight_g = models.PositiveIntegerField()
@@ -39,7 +39,7 @@ class BaselinePressure(AppendOnlyModel):
     personal_fields = frozenset(
         {"patient", "readings", "mean_systolic", "mean_diastolic", "measured_at", "recorded_by"}
     )
-    impersonal_fields = frozenset()
+    impersonal_fields: frozenset[str] = frozenset()
 
     patient = models.ForeignKey(
         Patient, on_delete=models.PROTECT, related_name="baseline_pressures"

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.urls import reverse
 from django.utils.timesince import timesince
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from intake.choices import Action, Section
-from intake.models import Patient, ScreeningFinding, Submission
+from intake.models import Patient, ScreeningFinding
 from intake.rules.dates import age_in_years
 
 ACTION_KINDS = {Action.EXCLUDE: "stop", Action.REVIEW: "wait", Action.NOTE: "info"}
@@ -35,8 +36,8 @@ class QueueRow:
     submitted_at: datetime
 
 
-def queue_row(submission: Submission, now: datetime) -> QueueRow:
-    """A submission with its counts (`tier`, `exclude_count`, `review_count`) as a row."""
+def queue_row(submission: Any, now: datetime) -> QueueRow:
+    """A submission of `application_queue`, which carries its tier and counts, as a row."""
     patient = submission.patient
     kind, word = TIER_WORDS[submission.tier]
     return QueueRow(

@@ -4,91 +4,75 @@ from dataclasses import dataclass, field
 from typing import Any
 
 
-def _limit(
-    default: int, *, low: int, high: int, unit: str, source: str, about: str = ""
-) -> dict[str, Any]:
+def _limit(default: int, *, low: int, high: int, unit: str, source: str, about: str = "") -> Any:
     metadata = {"low": low, "high": high, "unit": unit, "source": source, "help": about}
-    return {"default": default, "metadata": metadata}
+    return field(default=default, metadata=metadata)
 
 
 @dataclass(frozen=True)
 class IntakePolicy:
     """Who may enter the programme, by number; a clinic overrides by publishing a version."""
 
-    minimum_age_years: int = field(
-        **_limit(18, low=18, high=25, unit="years", source="S08", about="Floor: younger excludes.")
+    minimum_age_years: int = _limit(
+        18, low=18, high=25, unit="years", source="S08", about="Floor: younger excludes."
     )
-    frailty_age_years: int = field(
-        **_limit(65, low=50, high=80, unit="years", source="S19; age is clinic policy")
+    frailty_age_years: int = _limit(
+        65, low=50, high=80, unit="years", source="S19; age is clinic policy"
     )
-    recent_event_months: int = field(
-        **_limit(
-            6,
-            low=3,
-            high=24,
-            unit="months",
-            source="S04, S16; the cut is clinic policy",
-            about="A stroke or seizure more recent than this excludes; from here on, review.",
-        )
+    recent_event_months: int = _limit(
+        6,
+        low=3,
+        high=24,
+        unit="months",
+        source="S04, S16; the cut is clinic policy",
+        about="A stroke or seizure more recent than this excludes; from here on, review.",
     )
-    pressure_exclude_systolic: int = field(
-        **_limit(160, low=140, high=160, unit="mmHg", source="S25, S04; clinic policy")
+    pressure_exclude_systolic: int = _limit(
+        160, low=140, high=160, unit="mmHg", source="S25, S04; clinic policy"
     )
-    pressure_exclude_diastolic: int = field(
-        **_limit(100, low=90, high=100, unit="mmHg", source="S25, S04; clinic policy")
+    pressure_exclude_diastolic: int = _limit(
+        100, low=90, high=100, unit="mmHg", source="S25, S04; clinic policy"
     )
-    pressure_review_systolic: int = field(
-        **_limit(140, low=120, high=160, unit="mmHg", source="S09; clinic policy")
+    pressure_review_systolic: int = _limit(
+        140, low=120, high=160, unit="mmHg", source="S09; clinic policy"
     )
-    pressure_review_diastolic: int = field(
-        **_limit(90, low=80, high=100, unit="mmHg", source="S09; clinic policy")
+    pressure_review_diastolic: int = _limit(
+        90, low=80, high=100, unit="mmHg", source="S09; clinic policy"
     )
-    pair_gap_systolic: int = field(
-        **_limit(
-            10,
-            low=5,
-            high=20,
-            unit="mmHg",
-            source="S54; clinic policy",
-            about="Readings further apart than this need a third.",
-        )
+    pair_gap_systolic: int = _limit(
+        10,
+        low=5,
+        high=20,
+        unit="mmHg",
+        source="S54; clinic policy",
+        about="Readings further apart than this need a third.",
     )
-    plausible_systolic_low: int = field(
-        **_limit(60, low=40, high=80, unit="mmHg", source="clinic policy")
+    plausible_systolic_low: int = _limit(60, low=40, high=80, unit="mmHg", source="clinic policy")
+    plausible_systolic_high: int = _limit(
+        260, low=220, high=300, unit="mmHg", source="clinic policy"
     )
-    plausible_systolic_high: int = field(
-        **_limit(260, low=220, high=300, unit="mmHg", source="clinic policy")
+    plausible_diastolic_low: int = _limit(30, low=20, high=50, unit="mmHg", source="clinic policy")
+    plausible_diastolic_high: int = _limit(
+        160, low=130, high=200, unit="mmHg", source="clinic policy"
     )
-    plausible_diastolic_low: int = field(
-        **_limit(30, low=20, high=50, unit="mmHg", source="clinic policy")
+    plausible_pulse_low: int = _limit(
+        25, low=20, high=40, unit="beats a minute", source="clinic policy"
     )
-    plausible_diastolic_high: int = field(
-        **_limit(160, low=130, high=200, unit="mmHg", source="clinic policy")
+    plausible_pulse_high: int = _limit(
+        230, low=180, high=250, unit="beats a minute", source="clinic policy"
     )
-    plausible_pulse_low: int = field(
-        **_limit(25, low=20, high=40, unit="beats a minute", source="clinic policy")
+    plausible_oxygen_low: int = _limit(50, low=40, high=70, unit="%", source="clinic policy")
+    weight_low_g: int = _limit(30_000, low=20_000, high=40_000, unit="g", source="clinic policy")
+    weight_high_g: int = _limit(
+        300_000, low=200_000, high=350_000, unit="g", source="clinic policy"
     )
-    plausible_pulse_high: int = field(
-        **_limit(230, low=180, high=250, unit="beats a minute", source="clinic policy")
-    )
-    plausible_oxygen_low: int = field(
-        **_limit(50, low=40, high=70, unit="%", source="clinic policy")
-    )
-    weight_low_g: int = field(
-        **_limit(30_000, low=20_000, high=40_000, unit="g", source="clinic policy")
-    )
-    weight_high_g: int = field(
-        **_limit(300_000, low=200_000, high=350_000, unit="g", source="clinic policy")
-    )
-    monitoring_check_max_age_days: int = field(
-        **_limit(
-            90,
-            low=1,
-            high=90,
-            unit="days",
-            source="S100, S101; clinic policy",
-            about="An older prescription-monitoring check does not close its gate.",
-        )
+    monitoring_check_max_age_days: int = _limit(
+        90,
+        low=1,
+        high=90,
+        unit="days",
+        source="S100, S101; clinic policy",
+        about="An older prescription-monitoring check does not close its gate.",
     )
     requires_in_person_exam: bool = field(
         default=True,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from intake.choices import Action, Answer, PainType
 from intake.rules.dates import age_in_years, counts_as_aged, has_turned
@@ -9,7 +10,7 @@ from intake.rules.facts import Finding, ScreeningFacts
 from intake.rules.policy import IntakePolicy
 from intake.rules.questions import QUESTIONS, Question, questions_for
 from intake.rules.replies import reply_finding
-from intake.rules.vitals import blood_pressure_problems, pressure_mean
+from intake.rules.vitals import PressureMean, blood_pressure_problems, pressure_mean
 
 ACTION_ORDER = (Action.EXCLUDE, Action.REVIEW, Action.NOTE)
 THEOPHYLLINES = ("theophylline", "aminophylline")
@@ -45,7 +46,8 @@ def _age(facts: ScreeningFacts, policy: IntakePolicy, today: date) -> Iterator[F
     born = facts.date_of_birth
     if born is None or born > today:
         sentence = "Date of birth: not known. The age cannot be judged without it."
-        yield Finding("age_under_18", Action.EXCLUDE, {"date_of_birth": None}, sentence, "S08")
+        source = "Spravato safety information (S08)"
+        yield Finding("age_under_18", Action.EXCLUDE, {"date_of_birth": None}, sentence, source)
         return
     read = {"date_of_birth": born.isoformat(), "age_years": age_in_years(born, today)}
     if not has_turned(born, policy.minimum_age_years, today):
@@ -82,33 +84,37 @@ def asked_of(sex_at_birth: str) -> list[Question]:
 
 def _pressure(facts: ScreeningFacts, policy: IntakePolicy) -> Iterator[Finding]:
     readings = [f"{r.systolic}/{r.diastolic}" for r in facts.readings]
+    read: dict[str, Any] = {"readings": readings}
+    if any(blood_pressure_problems(r.systolic, r.diastolic, policy=policy) for r in facts.readings):
+        sentence = f"Unusual readings, confirmed by a second entry: {', '.join(readings)}."
+        yield Finding("entry_implausible", Action.REVIEW, read, sentence, "Clinic policy")
     mean = pressure_mean(facts.readings, policy=policy)
     if mean is None:
         sentence = "Blood pressure: not enough readings for a mean."
-        yield Finding("bp_uncontrolled", Action.EXCLUDE, {"readings": readings}, sentence, "S25")
+        source = "Trial exclusion (S25); clinic policy"
+        yield Finding("bp_uncontrolled", Action.EXCLUDE, read, sentence, source)
         return
-    if any(blood_pressure_problems(r.systolic, r.diastolic, policy=policy) for r in facts.readings):
-        sentence = f"Unusual readings, confirmed by a second entry: {', '.join(readings)}."
-        read = {"readings": readings}
-        yield Finding("entry_implausible", Action.REVIEW, read, sentence, "Clinic policy")
-    read = {"readings": readings, "mean": f"{mean.systolic}/{mean.diastolic}"}
-    if (
-        mean.systolic >= policy.pressure_exclude_systolic
-        or mean.diastolic >= policy.pressure_exclude_diastolic
-    ):
-        limit = f"{policy.pressure_exclude_systolic}/{policy.pressure_exclude_diastolic}"
-        sentence = f"BP {read['mean']} on average; from {limit} on it must be controlled first."
+    yield from _pressure_band(mean, read, policy)
+
+
+def _pressure_band(
+    mean: PressureMean, read: dict[str, Any], policy: IntakePolicy
+) -> Iterator[Finding]:
+    """Half-open bands on the unrounded mean; the worse of the two numbers decides."""
+    words = f"{mean.systolic}/{mean.diastolic}"
+    facts = read | {"mean": words}
+    high = (policy.pressure_exclude_systolic, policy.pressure_exclude_diastolic)
+    raised = (policy.pressure_review_systolic, policy.pressure_review_diastolic)
+    if mean.systolic >= high[0] or mean.diastolic >= high[1]:
+        sentence = f"BP {words} on average; from {high[0]}/{high[1]} on it is controlled first."
         source = (
             "PDR Ketalar (S04); Scottish guidelines (S16); trial exclusion (S25); clinic policy"
         )
-        yield Finding("bp_uncontrolled", Action.EXCLUDE, read, sentence, source)
-    elif (
-        mean.systolic >= policy.pressure_review_systolic
-        or mean.diastolic >= policy.pressure_review_diastolic
-    ):
-        limit = f"{policy.pressure_review_systolic}/{policy.pressure_review_diastolic}"
-        sentence = f"BP {read['mean']} on average; raised from {limit} on."
-        yield Finding("bp_uncontrolled", Action.REVIEW, read, sentence, "S09; clinic policy")
+        yield Finding("bp_uncontrolled", Action.EXCLUDE, facts, sentence, source)
+    elif mean.systolic >= raised[0] or mean.diastolic >= raised[1]:
+        sentence = f"BP {words} on average; raised from {raised[0]}/{raised[1]} on."
+        source = "Spravato monograph (S09); clinic policy"
+        yield Finding("bp_uncontrolled", Action.REVIEW, facts, sentence, source)
 
 
 def _medicines(facts: ScreeningFacts) -> Iterator[Finding]:
@@ -130,18 +136,16 @@ def decision_findings(pain_type: str, *, understands_risks: bool | None) -> list
     found = []
     if not understands_risks:
         sentence = "It is not confirmed that the patient understands risks and alternatives."
-        read = {"understands_risks": understands_risks}
+        read: dict[str, Any] = {"understands_risks": understands_risks}
         found.append(Finding("cannot_consent", Action.EXCLUDE, read, sentence, "To be verified"))
-    if pain_type == PainType.CHRONIC_PRIMARY or not pain_type:
+    if pain_type in {"", PainType.CHRONIC_PRIMARY}:
         sentence = "Chronic primary pain: NICE and the UK pain faculty do not recommend ketamine."
-        if not pain_type:
-            sentence = "The type of pain is not recorded."
-        read = {"pain_type": pain_type}
+        words = sentence if pain_type else "The type of pain is not recorded."
         source = "Faculty of Pain Medicine (S22)"
-        found.append(Finding("pain_type", Action.REVIEW, read, sentence, source))
+        found.append(Finding("pain_type", Action.REVIEW, {"pain_type": pain_type}, words, source))
     return found
 
 
-def is_acute(replies_answer: str) -> bool:
+def is_acute(answer: str) -> bool:
     """Whether the answer to "thoughts of killing yourself right now" needs help this minute."""
-    return replies_answer in {Answer.YES, Answer.NOT_SURE}
+    return answer in {Answer.YES, Answer.NOT_SURE}

@@ -1,5 +1,6 @@
 """The applications that wait for a clinician, riskiest and oldest first."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
@@ -19,7 +20,7 @@ def application_queue(tier: str = "") -> QuerySet[Submission]:
         exclude_count=Count("findings", filter=Q(findings__action=Action.EXCLUDE)),
         review_count=Count("findings", filter=Q(findings__action=Action.REVIEW)),
     )
-    ranked = counted.annotate(
+    ranked: Any = counted.annotate(
         tier=Case(
             When(exclude_count__gt=0, then=Value(RISK_TIERS["exclude"])),
             When(review_count__gt=0, then=Value(RISK_TIERS["review"])),

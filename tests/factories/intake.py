@@ -25,7 +25,7 @@ from ketaclinic.policies.selectors import policy_in_force
 from tests.factories.accounts import UserFactory
 from tests.factories.intake_answers import normal_answers
 
-APPLIED_AT = datetime(2026, 10, 5, 15, 0, tzinfo=UTC)
+APPLIED_AT = datetime(2026, 5, 18, 15, 0, tzinfo=UTC)
 WAY = {
     PatientState.DRAFT: (),
     PatientState.SUBMITTED: (PatientState.SUBMITTED,),
