@@ -31,6 +31,5 @@ class DosingConfig(AppConfig):
                     label=purpose.label,
                     still_wanted=still_wanted,
                     unwanted_among=unwanted_among,
-                    url_name="home:today",
                 )
             )
