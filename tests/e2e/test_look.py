@@ -130,3 +130,13 @@ def test_every_target_of_a_finger_is_large_enough(visitor):
             .map((e) => e.outerHTML.slice(0, 90))"""
     )
     assert small == []
+
+
+def test_paper_has_the_help_numbers_and_no_navigation(visitor):
+    page = visitor().page
+    page.goto("/")
+    page.emulate_media(media="print")
+    expect(page.locator(".print-help")).to_be_visible()
+    expect(page.locator(".print-help")).to_have_css("position", "fixed")
+    for hidden in (".masthead__nav", ".skip-link", "footer", "main .button"):
+        expect(page.locator(hidden).first).to_be_hidden()
