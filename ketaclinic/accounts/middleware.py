@@ -52,6 +52,10 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
             return None
         return self.handle_no_permission(request, view_func)
 
+    def get_login_url(self, view_func: Any) -> str:
+        """One sign-in for everything, whatever a library's view names as its own."""
+        return settings.LOGIN_URL
+
 
 class IdleLogOffMiddleware:
     """Sign a person out after their role's idle time. The time seen is stored once a minute."""

@@ -53,6 +53,8 @@ class User(AbstractBaseUser, PermissionsMixin):
             "is_active",
             "is_staff",
             "date_joined",
+            "groups",
+            "user_permissions",
         }
     )
 

@@ -25,7 +25,6 @@ PUBLIC_VIEWS: dict[str, str] = {
     "learn_search": "articles are public",
     "learn_clear": "an anonymous answer about a public article; stores no name",
     "wagtail_serve": "articles are public; holds no patient",
-    "wagtailimages_serve": "images of public articles, by signed address",
 }
 
 # The admins' own sign-in addresses only redirect to the one sign-in; they have no name of ours.
