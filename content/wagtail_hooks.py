@@ -8,6 +8,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from content.models import Topic
 from content.services import publication_record
+from ketaclinic.accounts.access import requires_sign_in
 
 PEOPLE_MENU = {"users", "groups"}
 
@@ -29,6 +30,7 @@ def refuse_people_editors():
     return [re_path(r"^(?:users|groups)/", refuse)]
 
 
+@requires_sign_in
 def refuse(request: HttpRequest, *args, **kwargs):
     """Answer as if the page did not exist."""
     raise Http404
