@@ -17,7 +17,7 @@ from dosing.selectors.plans import plan_in_force, zone_of
 from intake.choices import PatientState
 from intake.models import Patient
 from intake.selectors import care_blockers
-from ketaclinic.policies.selectors import policy_in_force
+from ketaclinic.policies.selectors import PolicyInForce, policy_in_force
 
 CLEARANCE_KEYS = frozenset({"clearance_missing", "clearance_expired"})
 
@@ -33,17 +33,22 @@ class Blocker:
 
 def dose_blockers(patient: Patient, slot: ScheduledDose, now: datetime) -> list[Blocker]:
     """Every reason why this dose may not be taken now; an empty list means "take it"."""
-    return [*check_blockers(patient, slot, now), *_clearance(slot, now)]
+    policy = policy_in_force()
+    found = check_blockers(patient, slot, now, policy)
+    return [*found, *_clearance(slot, now, policy)]
 
 
-def check_blockers(patient: Patient, slot: ScheduledDose, now: datetime) -> list[Blocker]:
+def check_blockers(
+    patient: Patient, slot: ScheduledDose, now: datetime, policy: PolicyInForce | None = None
+) -> list[Blocker]:
     """The reasons that no check can clear: with one of these no clearance is granted."""
+    policy = policy or policy_in_force()
     return [
         *_care(patient, slot),
         *_plan(patient, slot, now),
         *_holds(patient, slot),
         *_window(slot, now, zone_of(patient)),
-        *_interval(patient, slot, now),
+        *_interval(patient, slot, now, policy.get(DosingPolicy)),
     ]
 
 
@@ -84,9 +89,10 @@ def _window(slot: ScheduledDose, now: datetime, zone: ZoneInfo) -> Iterator[Bloc
         yield Blocker("window_closed", sentence % {"time": text})
 
 
-def _interval(patient: Patient, slot: ScheduledDose, now: datetime) -> Iterator[Blocker]:
+def _interval(
+    patient: Patient, slot: ScheduledDose, now: datetime, policy: DosingPolicy
+) -> Iterator[Blocker]:
     """Never earlier than the minimum interval after the last logged dose."""
-    policy = policy_in_force().get(DosingPolicy)
     interval = Timing.of(policy, is_session=slot.plan.terms.is_session).interval
     last = _last_other(patient, slot, now)
     if last is None or now >= last + interval:
@@ -112,8 +118,8 @@ def _last_other(patient: Patient, slot: ScheduledDose, now: datetime) -> datetim
     return moment
 
 
-def _clearance(slot: ScheduledDose, now: datetime) -> Iterator[Blocker]:
-    if open_clearance(slot, now):
+def _clearance(slot: ScheduledDose, now: datetime, policy: PolicyInForce) -> Iterator[Blocker]:
+    if open_clearance(slot, now, version=policy.version):
         return
     if slot.clearances.filter(voided_at=None, used_at=None, expires_at__lte=now).exists():
         sentence = _("Your last check is too old. Do the check again.")

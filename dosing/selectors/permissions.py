@@ -8,6 +8,8 @@ from django.db.models import Q, QuerySet
 from dosing.choices import HoldScope
 from dosing.models import Clearance, Hold, IncreasePermit, ScheduledDose
 from intake.models import Patient
+from ketaclinic.policies.models import PolicyVersion
+from ketaclinic.policies.selectors import policy_in_force
 
 
 def open_holds(patient: Patient, now: datetime | None = None) -> QuerySet[Hold]:
@@ -23,17 +25,31 @@ def holds_on(patient: Patient, slot: ScheduledDose) -> QuerySet[Hold]:
     return Hold.objects.standing().filter(Q(scope=HoldScope.PLAN) | Q(slot=slot), patient=patient)
 
 
-def open_clearance(slot: ScheduledDose, now: datetime) -> Clearance | None:
-    """The clearance that lets this slot through now, or None."""
+def open_clearance(
+    slot: ScheduledDose, now: datetime, *, version: PolicyVersion | None = None
+) -> Clearance | None:
+    """The clearance that lets this slot through now, or None.
+
+    One that was judged by limits that are no longer in force lets nothing through, even if it was
+    granted in the very moment of publishing. `version` saves the look-up of the one in force.
+    """
     return slot.clearances.filter(
-        voided_at=None, used_at=None, granted_at__lte=now, expires_at__gt=now
+        voided_at=None,
+        used_at=None,
+        granted_at__lte=now,
+        expires_at__gt=now,
+        policy_version=version or policy_in_force().version,
     ).first()
 
 
 def open_permit(patient: Patient, now: datetime) -> IncreasePermit | None:
-    """The permit under which an increase may be signed now, or None."""
+    """The permit under which an increase may be signed now, by the limits in force; or None."""
     return IncreasePermit.objects.filter(
-        patient=patient, withdrawn_at=None, used_by_plan=None, expires_at__gt=now
+        patient=patient,
+        withdrawn_at=None,
+        used_by_plan=None,
+        expires_at__gt=now,
+        policy_version=policy_in_force().version,
     ).first()
 
 

@@ -207,4 +207,7 @@ def _open_clearances(patient: Any, slot: ScheduledDose | None) -> QuerySet[Clear
 
 
 def _void(clearances: QuerySet[Clearance], *, reason: str, now: datetime) -> int:
-    return clearances.filter(voided_at=None, used_at=None).update(voided_at=now, void_reason=reason)
+    """Locked in one order everywhere, so that a publication and a hold cannot deadlock."""
+    still_open = clearances.filter(voided_at=None, used_at=None).order_by("pk")
+    ids = list(still_open.select_for_update(of=("self",)).values_list("pk", flat=True))
+    return Clearance.objects.filter(pk__in=ids).update(voided_at=now, void_reason=reason)

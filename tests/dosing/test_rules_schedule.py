@@ -5,7 +5,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dosing.choices import PlanMode
@@ -162,7 +162,6 @@ clocks = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None)
 @given(
     zone=st.sampled_from(ZONES),
     start=st.dates(date(2020, 1, 1), date(2030, 12, 1)),
@@ -178,7 +177,6 @@ def test_each_label_has_one_slot_and_no_two_offered_stand_too_near(zone, start, 
     assert all(slot.nominal_at <= slot.due_at <= slot.window_closes_at for slot in slots)
 
 
-@settings(max_examples=60, deadline=None)
 @given(zone=st.sampled_from(ZONES), start=st.dates(date(2020, 1, 1), date(2030, 12, 1)))
 def test_an_ordinary_plan_always_offers_every_dose(zone, start):
     plan = terms(times_of_day=("08:00", "14:00", "20:00"), starts_on=start)
