@@ -41,7 +41,9 @@ class Decision(AppendOnlyModel):
         constraints = [
             models.CheckConstraint(
                 name="intake_approval_is_informed",
-                condition=~Q(outcome=Outcome.APPROVE) | Q(understands_risks=True),
+                # NULL passes a check, so it is named.
+                condition=~Q(outcome=Outcome.APPROVE)
+                | Q(understands_risks__isnull=False, understands_risks=True),
             ),
             models.CheckConstraint(
                 name="intake_refusal_has_a_message",

@@ -34,7 +34,8 @@ def application_queue(tier: str = "") -> QuerySet[Submission]:
 
 def queue_counts() -> dict[str, int]:
     """How many applications wait in each tier, and in all."""
-    tiers = list(application_queue().values_list("tier", flat=True))
+    waiting: Any = application_queue()
+    tiers = list(waiting.values_list("tier", flat=True))
     counts = {name: tiers.count(place) for name, place in RISK_TIERS.items()}
     return {"all": len(tiers), **counts}
 

@@ -1,0 +1,91 @@
+"""Sound answers as the forms hand them to the services, and as a browser posts them."""
+
+from datetime import date
+
+from intake.choices import Answer, Section
+from intake.models import ConsentDocument
+from intake.rules.questions import questions_for
+from intake.services import consent_sign
+from ketaclinic.audit.models import AuditEvent
+from tests.factories.intake_answers import ABOUT, HOME, PEG, READINGS, SOUND_YES
+
+
+def replies(section, sex="female", **changes):
+    """`{key: {"answer": …}}` for a page; changes are whole replies or plain answers."""
+    given = {
+        q.key: {"answer": Answer.YES.value if q.key in SOUND_YES else Answer.NO.value}
+        for q in questions_for(section, sex)
+    }
+    for key, value in changes.items():
+        given[key] = value if isinstance(value, dict) else {"answer": value}
+    return given
+
+
+def page_answers(section):
+    """What the form of one page gives its service when everything is sound."""
+    if section == Section.ABOUT:
+        return ABOUT | {"date_of_birth": date.fromisoformat(ABOUT["date_of_birth"])}
+    if section == Section.HOME:
+        return dict(HOME)
+    if section == Section.PRESSURE:
+        return {"readings": list(READINGS), "is_confirmed": False}
+    if section == Section.WEIGHT:
+        return {"amount": "154", "unit": "lb"}
+    if section == Section.PAIN:
+        return dict(PEG)
+    if section == Section.MEDICINES:
+        return replies(section) | {"medicines": [], "takes_none": True}
+    return replies(section)
+
+
+def posted(section, **changes):
+    """What a browser posts for one page when everything is sound, with changes."""
+    data = _posted(section)
+    return {name: value for name, value in (data | changes).items() if value is not None}
+
+
+def _posted(section):
+    if section in {Section.ABOUT, Section.HOME}:
+        return dict(ABOUT if section == Section.ABOUT else HOME)
+    if section == Section.PRESSURE:
+        return pressure(*((r["systolic"], r["diastolic"]) for r in READINGS))
+    if section == Section.WEIGHT:
+        return {"amount": "154", "unit": "lb"}
+    if section == Section.PAIN:
+        return {key: str(value) for key, value in PEG.items()}
+    answers = {key: reply["answer"] for key, reply in replies(section).items()}
+    if section == Section.MEDICINES:
+        answers["medicines"] = "Amlodipine 5 mg\nVitamin D"
+    return answers
+
+
+def pressure(*pairs):
+    """Posted readings, in order."""
+    data = {}
+    for place, (systolic, diastolic) in enumerate(pairs, start=1):
+        data |= {f"systolic_{place}": str(systolic), f"diastolic_{place}": str(diastolic)}
+    return data
+
+
+def document():
+    return ConsentDocument.objects.filter(key="treatment").last()
+
+
+def sign(patient, now, **changes):
+    """Sign the newest treatment document as the patient."""
+    paper = document()
+    given = {
+        "document": paper,
+        "sha256": paper.sha256,
+        "typed_name": "Rosa Marin",
+        "is_intended": True,
+        "ip_address": "192.0.2.7",
+    }
+    return consent_sign(patient=patient, by=patient.user, now=now, **(given | changes))
+
+
+def verbs(patient=None):
+    """The audit verbs so far, oldest first, of one patient or of all."""
+    events = AuditEvent.objects.order_by("pk")
+    wanted = [str(patient.public_id)] if patient else None
+    return [e.verb for e in events if wanted is None or e.patient_ids == wanted]

@@ -1,0 +1,134 @@
+"""Scores, gates, documents, cautions and the policy's own shape."""
+
+from dataclasses import fields, replace
+from datetime import date
+from decimal import Decimal
+from hashlib import sha256
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from intake.choices import Answer, Instrument
+from intake.rules import IntakePolicy, Reply
+from intake.rules.caution import LOWER_START_KEYS, reduced_start_reasons
+from intake.rules.consent import CONSENT_TEXTS, REQUIRED_CONSENTS
+from intake.rules.instruments import INSTRUMENTS, PEG, mean_score
+from intake.rules.questions import BY_KEY
+from intake.rules.readiness import GATES, GATES_BY_KEY
+from tests.intake.test_rules_screening import HEALTHY
+
+TODAY = date(2026, 6, 1)
+POLICY = IntakePolicy()
+
+
+def peg(pain, enjoyment, activity):
+    return mean_score(PEG, {"peg_p": pain, "peg_e": enjoyment, "peg_g": activity})
+
+
+@pytest.mark.parametrize(
+    ("items", "expected"),
+    [
+        pytest.param((0, 0, 0), Decimal("0.0"), id="lowest"),
+        pytest.param((10, 10, 10), Decimal("10.0"), id="highest"),
+        pytest.param((7, 6, 7), Decimal("6.7"), id="rounded up"),
+        pytest.param((7, 7, 6), Decimal("6.7"), id="order does not matter"),
+        pytest.param((5, 5, 6), Decimal("5.3"), id="rounded down"),
+        pytest.param((None, 6, 7), None, id="first missing"),
+        pytest.param((7, None, 7), None, id="second missing"),
+        pytest.param((7, 6, None), None, id="third missing"),
+        pytest.param((11, 6, 7), None, id="over the scale"),
+        pytest.param((-1, 6, 7), None, id="under the scale"),
+    ],
+)
+def test_peg(items, expected):
+    assert peg(*items) == expected
+
+
+@given(st.tuples(*[st.integers(0, 9)] * 3), st.integers(0, 2))
+def test_more_pain_never_lowers_the_score(items, place):
+    worse = list(items)
+    worse[place] += 1
+    assert peg(*worse) >= peg(*items)
+
+
+def test_instruments_are_complete():
+    assert set(INSTRUMENTS) == set(Instrument)
+    assert all(item.loinc and item.text for item in PEG.items)
+
+
+@pytest.mark.parametrize("key", ["locked_storage_confirmed", "pdmp_checked_on", "baseline_lft"])
+def test_the_gates_of_the_clinic_are_there(key):
+    assert key in GATES_BY_KEY
+
+
+def test_gates_are_unique_and_only_the_pregnancy_test_may_not_apply():
+    assert len(GATES_BY_KEY) == len(GATES) == 14
+    assert [gate.key for gate in GATES if gate.may_not_apply] == ["pregnancy_test_if_applicable"]
+
+
+def test_every_required_document_has_a_text():
+    assert {text.key for text in CONSENT_TEXTS} >= set(REQUIRED_CONSENTS)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "off-label", "compounded", "October 2023", "Alternatives", "dissociation", "Sleepiness",
+        "blood pressure", "breathing", "Bladder", "Liver", "dependence", "long-term safety",
+        "drive", "pregnant", "locked", "not watched 24 hours", "stop at any time",
+        "step by step", "988", "paper copy",
+    ],
+)  # fmt: skip
+def test_the_consent_covers_what_it_must(words):
+    assert words in CONSENT_TEXTS[0].text
+
+
+def test_the_first_version_never_changes():
+    text = CONSENT_TEXTS[0]
+    assert (text.key, text.version) == ("treatment", 1)
+    assert text.sha256 == sha256(text.text.encode()).hexdigest()
+    assert text.sha256 == FIRST_TREATMENT_SHA256
+
+
+FIRST_TREATMENT_SHA256 = "0ffff602a658416655c7b47be29c0f846b4bfdd78dc4423871bcd3465cd4e7dd"
+
+
+def reasons(**changes):
+    return reduced_start_reasons(replace(HEALTHY, **changes), POLICY, TODAY)
+
+
+def test_a_healthy_adult_starts_as_usual():
+    assert reasons() == ()
+
+
+@pytest.mark.parametrize(
+    ("born", "expected"),
+    [
+        (date(1961, 6, 2), ()),
+        (date(1961, 6, 1), ("Age 65 or over",)),
+        (None, ("Age not known",)),
+    ],
+)
+def test_age_asks_for_a_lower_start(born, expected):
+    assert reasons(date_of_birth=born) == expected
+
+
+@pytest.mark.parametrize("key", LOWER_START_KEYS)
+@pytest.mark.parametrize("answer", [Answer.YES, Answer.NOT_SURE, ""])
+def test_what_is_yes_or_unknown_asks_for_a_lower_start(key, answer):
+    replies = HEALTHY.replies | {key: Reply(answer=answer)}
+    assert reasons(replies=replies) == (BY_KEY[key].label,)
+
+
+@pytest.mark.parametrize("field", fields(IntakePolicy), ids=lambda field: field.name)
+def test_a_policy_field_states_bounds_unit_and_source(field):
+    low, high = field.metadata["low"], field.metadata["high"]
+    assert low <= field.default <= high
+    assert field.metadata["unit"]
+    assert field.metadata["source"]
+
+
+def test_review_begins_below_exclusion():
+    assert POLICY.pressure_review_systolic < POLICY.pressure_exclude_systolic
+    assert POLICY.pressure_review_diastolic < POLICY.pressure_exclude_diastolic

@@ -1,0 +1,220 @@
+"""What storing a page does besides keeping its answers."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from intake.choices import Section
+from intake.models import (
+    BaselinePressure,
+    InstrumentResponse,
+    Medicine,
+    SafetyConcern,
+    WeightMeasurement,
+)
+from intake.selectors import baseline_peg, current_medicines, latest_weight
+from intake.services.errors import (
+    AnswerRefused,
+    EntryImplausible,
+    StateNotServed,
+    ThirdReadingNeeded,
+    UnderAge,
+)
+from tests.intake.sent import verbs
+
+pytestmark = pytest.mark.django_db
+
+
+def test_about_you_is_kept_on_the_patient_and_the_person(applicant, send):
+    send(applicant, Section.ABOUT)
+    applicant.refresh_from_db()
+    assert (applicant.first_name, applicant.date_of_birth) == ("Rosa", date(1980, 4, 12))
+    assert applicant.user.full_name == "Rosa Marin"
+
+
+@pytest.mark.parametrize(
+    ("born", "error", "message"),
+    [
+        pytest.param(date(2026, 6, 2), AnswerRefused, "year of birth", id="tomorrow"),
+        pytest.param(date(1900, 1, 1), AnswerRefused, "year of birth", id="126 years ago"),
+        pytest.param(date(2008, 6, 2), UnderAge, "18 and over", id="18 tomorrow"),
+    ],
+)
+def test_a_birth_date_that_cannot_go_on(applicant, send, rows, born, error, message):
+    with pytest.raises(error, match=message) as caught:
+        send(applicant, Section.ABOUT, date_of_birth=born)
+    applicant.refresh_from_db()
+    assert caught.value.field == "date_of_birth"
+    assert (rows(applicant), applicant.date_of_birth, applicant.first_name) == (0, None, "")
+
+
+def test_somebody_who_turns_18_today_may_apply(applicant, send):
+    send(applicant, Section.ABOUT, date_of_birth=date(2008, 6, 1))
+    applicant.refresh_from_db()
+    assert applicant.date_of_birth == date(2008, 6, 1)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("first_name", ""),
+        ("last_name", "x" * 81),
+        ("sex_at_birth", "other"),
+        ("phone", "5" * 21),
+    ],
+)
+def test_about_you_refuses_what_its_columns_refuse(applicant, send, rows, field, value):
+    with pytest.raises(AnswerRefused) as caught:
+        send(applicant, Section.ABOUT, **{field: value})
+    assert caught.value.field == field
+    assert rows(applicant) == 0
+
+
+def test_home_sets_the_clock_of_the_person(applicant, send, user):
+    send(applicant, Section.HOME, time_zone="America/Chicago")
+    user.refresh_from_db()
+    applicant.refresh_from_db()
+    assert (user.time_zone, applicant.city) == ("America/Chicago", "Albany")
+
+
+def test_a_state_that_is_not_served_is_refused(applicant, send, rows):
+    with pytest.raises(StateNotServed) as caught:
+        send(applicant, Section.HOME, state_of_residence="TX")
+    assert caught.value.field == "state_of_residence"
+    assert rows(applicant) == 0
+
+
+@pytest.mark.parametrize("field", ["address_line", "emergency_contact_phone", "time_zone"])
+def test_home_needs_where_and_whom_to_call(applicant, send, rows, field):
+    with pytest.raises(AnswerRefused) as caught:
+        send(applicant, Section.HOME, **{field: ""})
+    assert (caught.value.field, rows(applicant)) == (field, 0)
+
+
+@pytest.mark.parametrize("answer", ["yes", "not_sure"])
+def test_thoughts_of_suicide_are_put_before_the_clinic_at_once(applicant, send, answer):
+    send(applicant, Section.MIND, suicide_acute={"answer": answer})
+    assert SafetyConcern.objects.get().patient == applicant
+    assert "intake.safety_concern_raised" in verbs(applicant)
+
+
+def test_one_open_concern_a_person(applicant, send):
+    send(applicant, Section.MIND, suicide_acute={"answer": "yes"})
+    send(applicant, Section.MIND, suicide_acute={"answer": "not_sure"})
+    assert SafetyConcern.objects.count() == 1
+
+
+def test_a_no_raises_no_concern(applicant, send):
+    send(applicant, Section.MIND)
+    assert not SafetyConcern.objects.exists()
+
+
+def names(patient):
+    return [medicine.name_text for medicine in current_medicines(patient)]
+
+
+def test_each_line_is_a_medicine_of_unknown_class(applicant, send):
+    lines = ["  Amlodipine   5 mg ", "", "Vitamin D", "vitamin d"]
+    row = send(applicant, Section.MEDICINES, medicines=lines, takes_none=False)
+    assert names(applicant) == ["Amlodipine 5 mg", "vitamin d"]
+    assert row.answers["medicines"] == ["Amlodipine 5 mg", "vitamin d"]
+    assert set(Medicine.objects.values_list("class_key", flat=True)) == {"cyp_unknown"}
+
+
+def test_a_line_that_is_gone_is_struck_out_not_deleted(applicant, send, user, now):
+    send(applicant, Section.MEDICINES, medicines=["Amlodipine", "Vitamin D"])
+    send(applicant, Section.MEDICINES, medicines=["Vitamin D", "Gabapentin"])
+    gone = Medicine.objects.get(name_text="Amlodipine")
+    assert names(applicant) == ["Vitamin D", "Gabapentin"]
+    assert (gone.struck_out_at, gone.struck_out_by) == (now, user)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param([], id="nothing, and not said to be nothing"),
+        pytest.param(["   "], id="blank"),
+        pytest.param([f"medicine {n}" for n in range(61)], id="61 lines"),
+        pytest.param(["x" * 201], id="a line of 201 letters"),
+    ],
+)
+def test_a_list_that_cannot_be_right(applicant, send, rows, lines):
+    with pytest.raises(AnswerRefused) as caught:
+        send(applicant, Section.MEDICINES, medicines=lines, takes_none=False)
+    assert (caught.value.field, rows(applicant)) == ("medicines", 0)
+    assert not Medicine.objects.exists()
+
+
+def readings(*pairs):
+    return [{"systolic": s, "diastolic": d, "pulse": None} for s, d in pairs]
+
+
+def test_the_pair_is_stored_with_its_mean(applicant, send):
+    send(applicant, Section.PRESSURE, readings=readings((121, 80), (122, 81)))
+    stored = BaselinePressure.objects.get()
+    assert (stored.mean_systolic, stored.mean_diastolic) == (Decimal("121.5"), Decimal("80.5"))
+
+
+def test_readings_far_apart_need_a_third(applicant, send, rows):
+    with pytest.raises(ThirdReadingNeeded) as caught:
+        send(applicant, Section.PRESSURE, readings=readings((150, 80), (130, 80)))
+    assert (caught.value.field, rows(applicant)) == ("systolic_3", 0)
+    send(applicant, Section.PRESSURE, readings=readings((150, 80), (130, 80), (128, 78)))
+    assert BaselinePressure.objects.get().mean_systolic == Decimal(129)
+
+
+def test_an_unusual_reading_is_refused_until_it_is_confirmed(applicant, send, rows):
+    odd = readings((300, 80), (295, 80))
+    with pytest.raises(EntryImplausible, match="300") as caught:
+        send(applicant, Section.PRESSURE, readings=odd)
+    assert (caught.value.field, rows(applicant)) == ("systolic_1", 0)
+    send(applicant, Section.PRESSURE, readings=odd, is_confirmed=True)
+    assert BaselinePressure.objects.get().readings == odd
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        pytest.param([], "systolic_2", id="none"),
+        pytest.param(readings((120, 80)), "systolic_2", id="one"),
+        pytest.param(readings((0, 80), (120, 80)), "systolic_1", id="zero"),
+        pytest.param(readings((120, 80), (120, 400)), "diastolic_2", id="no display shows 400"),
+        pytest.param([{"systolic": "120", "diastolic": 80}] * 2, "systolic_1", id="text"),
+    ],
+)
+def test_readings_that_are_none(applicant, send, rows, given, field):
+    with pytest.raises(AnswerRefused) as caught:
+        send(applicant, Section.PRESSURE, readings=given, is_confirmed=True)
+    assert (caught.value.field, rows(applicant)) == (field, 0)
+    assert not BaselinePressure.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "weight_g"), [("154", "lb", 69_853), ("70.5", "kg", 70_500)]
+)
+def test_weight_is_kept_in_grams(applicant, send, amount, unit, weight_g):
+    row = send(applicant, Section.WEIGHT, amount=amount, unit=unit)
+    assert latest_weight(applicant).weight_g == weight_g
+    assert row.answers == {"amount": amount, "unit": unit, "weight_g": weight_g}
+
+
+@pytest.mark.parametrize(("amount", "unit"), [("400", "kg"), ("29.9", "kg"), ("40", "lb")])
+def test_a_weight_that_cannot_be_right(applicant, send, rows, amount, unit):
+    with pytest.raises(AnswerRefused) as caught:
+        send(applicant, Section.WEIGHT, amount=amount, unit=unit)
+    assert (caught.value.field, rows(applicant)) == ("amount", 0)
+    assert not WeightMeasurement.objects.exists()
+
+
+def test_peg_is_scored(applicant, send):
+    send(applicant, Section.PAIN)
+    response = baseline_peg(applicant)
+    assert (response.score, response.version) == (Decimal("6.7"), "2009-en")
+
+
+def test_a_missing_item_gives_no_score(applicant, send):
+    send(applicant, Section.PAIN, peg_e=None)
+    response = InstrumentResponse.objects.get()
+    assert response.score is None
+    assert response.answers == {"peg_p": 7, "peg_e": None, "peg_g": 7}
