@@ -108,6 +108,7 @@ ROWS = (
         "why": "BP 168/104, limit 160/100",
         "pain": "5 (was 7)",
         "next_dose": "20:00",
+        "is_chosen": True,
         "waiting": "1 h 10",
     },
     {

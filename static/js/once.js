@@ -13,6 +13,11 @@ export function guardForms(root) {
       setTimeout(() => release(form, event.submitter), WAIT_MS);
     });
   }
+  // htmx answers without leaving the page, so its form is free again at once.
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const form = event.target.closest?.("form[data-sent]");
+    if (form) release(form);
+  });
   // A page that comes back from the browser's memory must be usable again.
   window.addEventListener("pageshow", () => {
     for (const form of root.querySelectorAll("form[data-sent]")) release(form);

@@ -127,6 +127,13 @@ def test_a_patient_row_shows_a_dash_for_what_is_not_known():
     assert words(component("patient_row", row=row)) == "Same day Ann BP – – –"
 
 
+def test_the_chosen_row_is_marked_for_the_eye_and_the_ear():
+    row = {"kind": "go", "word": "Fine", "name": "Ann", "href": "/p/", "why": "", "is_chosen": True}
+    line = one(component("patient_row", row=row), "tr")
+    assert line["aria-current"] == "true"
+    assert "is-chosen" in line["class"]
+
+
 def test_a_filter_tells_its_count_and_whether_it_is_on():
     filters = [{"label": "All", "count": 0, "href": "?", "is_active": True}]
     link = one(component("filter_bar", filters=filters), "a")

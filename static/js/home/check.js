@@ -1,0 +1,74 @@
+// The check page: the minute between two readings, 911 at once, and honest words without a network.
+import { startCountdown } from "../countdown.js";
+import { showEmergency } from "./emergency.js";
+import { localAnswer } from "./limits.js";
+import { keepNoneAlone } from "./none.js";
+
+const number = (text) => (/^\d{1,3}$/.test(text ?? "") ? Number(text) : null);
+
+export function readEntry(form) {
+  const data = new FormData(form);
+  const readings = [1, 2, 3]
+    .map((place) => ({
+      systolic: number(data.get(`systolic_${place}`)),
+      diastolic: number(data.get(`diastolic_${place}`)),
+      pulse: number(data.get(`pulse_${place}`)),
+    }))
+    .filter((one) => one.systolic !== null && one.diastolic !== null);
+  const answers = Object.fromEntries([...data].filter(([key]) => key.startsWith("predose_")));
+  const symptoms = data.getAll("symptoms");
+  return { readings, answers, symptoms, oxygen: number(data.get("oxygen_percent")) };
+}
+
+function startGap(form) {
+  const gap = form.querySelector("[data-gap]");
+  const ring = gap?.querySelector("[data-gap-ring]");
+  if (!ring) return;
+  const isFirst = (name) => ["systolic_1", "diastolic_1", "pulse_1"].includes(name);
+  form.addEventListener("change", (event) => {
+    if (!isFirst(event.target.name) || gap.dataset.started) return;
+    const { readings } = readEntry(form);
+    const isWhole = readings.length && readings[0].pulse !== null;
+    if (!isWhole || number(form.elements.systolic_2.value) !== null) return;
+    gap.dataset.started = "yes";
+    gap.append(ring.content.cloneNode(true));
+    startCountdown(gap.querySelector("[data-countdown]"));
+  });
+}
+
+function tell(place, template) {
+  place.replaceChildren(template.content.cloneNode(true));
+  place.hidden = false;
+  place.scrollIntoView({ block: "center" });
+}
+
+function start(page) {
+  const form = page.querySelector("[data-check-form]");
+  const limits = JSON.parse(document.getElementById("check-limits").textContent);
+  const emergency = page.querySelector("[data-emergency]");
+  const offline = form.querySelector("[data-offline]");
+
+  const judge = () => localAnswer(readEntry(form), limits);
+  form.addEventListener("change", () => {
+    showEmergency(emergency, judge() === "call");
+  });
+  // Before the guard against a second press, so that an unsent form can be sent again.
+  form.addEventListener(
+    "submit",
+    (event) => {
+      if (navigator.onLine) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      const answer = judge();
+      showEmergency(emergency, answer === "call");
+      tell(offline, document.querySelector(`[data-offline-${answer === "wait" ? "wait" : "stop"}]`));
+    },
+    { capture: true },
+  );
+  window.addEventListener("online", () => { offline.hidden = true; });
+  startGap(form);
+  keepNoneAlone(form, "symptoms");
+}
+
+const page = document.querySelector("[data-check]");
+if (page) start(page);
