@@ -147,6 +147,7 @@ class PatientSummary(models.Model):
             "next_dose_at",
             "next_dose_ug",
             "hold_sentence",
+            "last_report_at",
         }
     )
     impersonal_fields = frozenset(
@@ -180,6 +181,7 @@ class PatientSummary(models.Model):
     last_systolic = models.DecimalField(max_digits=5, decimal_places=1, null=True, blank=True)
     last_diastolic = models.DecimalField(max_digits=5, decimal_places=1, null=True, blank=True)
     last_bp_at = models.DateTimeField(null=True, blank=True)
+    last_report_at = models.DateTimeField(null=True, blank=True)
     pain_now = models.PositiveSmallIntegerField(null=True, blank=True)
     pain_at = models.DateTimeField(null=True, blank=True)
     pain_baseline = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)

@@ -56,6 +56,7 @@ class Gathered:
     is_watched: bool
     open_holds: tuple[Hold, ...]
     pressure: PressureCheck | None
+    report: SideEffectReport | None
     pain: PainScore | None
     last_dose: DoseLog | None
     next_slot: ScheduledDose | None
@@ -66,14 +67,14 @@ def gather(patient: Patient, now: datetime) -> Gathered:
     since, zone = now - READ_BACK, zone_of(patient)
     plan = plan_in_force(patient, now)
     holds = _holds(patient, since)
-    checks = list(checks_since(patient, since))
+    checks, reports = list(checks_since(patient, since)), list(reports_since(patient, since))
     is_watched = patient.state == PatientState.ACTIVE
     slots = missed_slots(patient, since, now) if is_watched else ScheduledDose.objects.none()
     heard_at = _heard_at(patient, plan) if is_watched else None
     facts = PatientFacts(
         now=now,
         checks=tuple(_check(check) for check in checks),
-        reports=tuple(_report(report, zone) for report in reports_since(patient, since)),
+        reports=tuple(_report(report, zone) for report in reports),
         doses=tuple(_dose(log, zone) for log in logs_since(patient, since)),
         unreported=tuple(_unreported(slots, checks, holds, zone)),
         heard_at=heard_at,
@@ -87,6 +88,7 @@ def gather(patient: Patient, now: datetime) -> Gathered:
         is_watched=is_watched,
         open_holds=tuple(hold for hold in holds if _stands(hold, now)),
         pressure=_newest_measured(checks) or latest_pressure(patient),
+        report=reports[-1] if reports else None,
         pain=latest_pain(patient),
         last_dose=last_taken(patient, now),
         next_slot=current_slot(patient, now) if plan is not None else None,

@@ -72,6 +72,7 @@ def _health_values(gathered: Gathered, baseline: InstrumentResponse | None) -> d
         "last_systolic": pressure.mean_systolic if pressure else None,
         "last_diastolic": pressure.mean_diastolic if pressure else None,
         "last_bp_at": pressure.recorded_at if pressure else None,
+        "last_report_at": gathered.report.recorded_at if gathered.report else None,
         "pain_now": pain.score if pain else None,
         "pain_at": pain.recorded_at if pain else None,
         "pain_baseline": baseline.score if baseline else None,

@@ -1,0 +1,7 @@
+"""Shape and wording of what a patient sends."""
+
+from monitoring.patient.forms.check import Asked, CheckForm
+from monitoring.patient.forms.dose import DoseForm
+from monitoring.patient.forms.feeling import FeelingForm, SafetyForm
+
+__all__ = ["Asked", "CheckForm", "DoseForm", "FeelingForm", "SafetyForm"]

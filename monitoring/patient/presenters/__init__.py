@@ -1,0 +1,30 @@
+"""Display values of the patient's pages."""
+
+from monitoring.patient.presenters.answers import (
+    Answer,
+    check_answer,
+    emergency_reasons,
+    report_answer,
+)
+from monitoring.patient.presenters.dose import (
+    DoseWords,
+    dose_words,
+    planned_text,
+    report_sentence,
+)
+from monitoring.patient.presenters.limits import limits_json
+from monitoring.patient.presenters.today import TodayPage, today_page
+
+__all__ = [
+    "Answer",
+    "DoseWords",
+    "TodayPage",
+    "check_answer",
+    "dose_words",
+    "emergency_reasons",
+    "limits_json",
+    "planned_text",
+    "report_answer",
+    "report_sentence",
+    "today_page",
+]

@@ -1,0 +1,102 @@
+"""Reads of the patient's pages: few queries, because Today is opened many times a day."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from dosing.models import Clearance, Hold, ScheduledDose
+from dosing.selectors import (
+    day_bounds,
+    open_clearance,
+    open_holds,
+    plan_in_force,
+    slots_with_logs,
+    zone_of,
+)
+from intake.models import Patient
+from intake.selectors import CareBlocker, care_blockers
+from monitoring.alerts.models import PatientSummary
+from monitoring.checkins.choices import Outcome
+from monitoring.checkins.models import PressureCheck, SideEffectReport
+from monitoring.checkins.selectors import checks_of_slot
+
+DAYS_BACK, DAYS_AHEAD = 6, 14
+# How long an emergency keeps its page before Today; the clinic's alert stays whatever this is.
+EMERGENCY_SHOWN = timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class TodayFacts:
+    """What Today shows of one patient at one moment. `slots` carry `logs_in_force`."""
+
+    now: datetime
+    slots: list[ScheduledDose]
+    current: ScheduledDose | None
+    has_plan: bool
+    holds: list[Hold]
+    care: list[CareBlocker]
+    clearance: Clearance | None
+    last_check: PressureCheck | None
+    summary: PatientSummary | None
+
+
+def today_facts(patient: Patient, now: datetime) -> TodayFacts:
+    """Read the days around now; what only an open dose needs is read only then."""
+    start, _end = day_bounds(now - timedelta(days=DAYS_BACK), zone_of(patient), days=1)
+    slots = list(slots_with_logs(patient, start, now + timedelta(days=DAYS_AHEAD)))
+    current = _current(slots, now)
+    is_open = current is not None and current.window_opens_at <= now
+    clearance = open_clearance(current, now) if is_open and current else None
+    checks = checks_of_slot(current) if is_open and current and clearance is None else None
+    return TodayFacts(
+        now=now,
+        slots=slots,
+        current=current,
+        has_plan=current is not None or plan_in_force(patient, now) is not None,
+        holds=list(open_holds(patient, now)),
+        care=care_blockers(patient),
+        clearance=clearance,
+        last_check=checks.last() if checks is not None else None,
+        summary=PatientSummary.objects.filter(patient=patient).first(),
+    )
+
+
+def _current(slots: list[ScheduledDose], now: datetime) -> ScheduledDose | None:
+    """The dose that is open, else the next one: the first offered one without a report."""
+    return next(
+        (
+            slot
+            for slot in slots
+            if slot.window_closes_at > now and not slot.not_offered and not slot.logs_in_force
+        ),
+        None,
+    )
+
+
+def emergency_cause(patient: Patient, now: datetime) -> PressureCheck | SideEffectReport | None:
+    """The newest record that ended on the emergency page, while it is new."""
+    since = now - EMERGENCY_SHOWN
+    check = (
+        PressureCheck.objects.filter(
+            patient=patient, outcome=Outcome.EMERGENCY, recorded_at__gte=since
+        )
+        .order_by("-recorded_at", "-pk")
+        .first()
+    )
+    reports = SideEffectReport.objects.filter(patient=patient, recorded_at__gte=since)
+    report = next((row for row in reports.order_by("-recorded_at", "-pk") if is_urgent(row)), None)
+    found = [row for row in (check, report) if row is not None]
+    return max(found, key=lambda row: row.recorded_at, default=None)
+
+
+def is_urgent(report: SideEffectReport) -> bool:
+    """Whether a report of side effects ends on the emergency page."""
+    return any(item["outcome"] == Outcome.EMERGENCY for item in report.findings)
+
+
+def report_by_public_id(patient: Patient, public_id: object) -> SideEffectReport | None:
+    """One report of this patient with its grades, or None."""
+    return (
+        SideEffectReport.objects.prefetch_related("grades")
+        .filter(patient=patient, public_id=public_id)
+        .first()
+    )

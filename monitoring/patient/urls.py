@@ -1,0 +1,21 @@
+"""Addresses of the patient's own pages."""
+
+from django.urls import path
+
+from monitoring.patient.views import check, dose, feeling, today
+
+app_name = "home"
+
+urlpatterns = [
+    path("today/", today.today, name="today"),
+    path("help/", today.help_page, name="help"),
+    path("check/<uuid:public_id>/", check.check, name="check"),
+    path("check/answer/<uuid:public_id>/", check.check_answer_page, name="check_answer"),
+    path("dose/extra/", dose.dose_extra, name="dose_extra"),
+    path("dose/<uuid:public_id>/", dose.dose, name="dose"),
+    path("dose/done/<uuid:public_id>/", dose.dose_done, name="dose_done"),
+    path("how-i-feel/", feeling.how_i_feel, name="how_i_feel"),
+    path("how-i-feel/<uuid:public_id>/", feeling.how_i_feel_done, name="how_i_feel_done"),
+    path("emergency/", feeling.emergency, name="emergency"),
+    path("emergency/answer/", feeling.safety_answer, name="safety_answer"),
+]

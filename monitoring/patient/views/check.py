@@ -1,0 +1,183 @@
+"""The check before (or after) a dose, and the screen with its answer."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from dosing.models import ScheduledDose
+from dosing.presenters.plan import amount_text
+from dosing.selectors import dose_blockers, moment_text, open_clearance, zone_of
+from intake.access import own_patient
+from intake.models import Patient
+from intake.rules import IntakePolicy
+from ketaclinic.accounts.access import Capability, requires
+from ketaclinic.clinic.selectors import clinic_settings
+from ketaclinic.errors import Refused
+from ketaclinic.policies.selectors import PolicyInForce, policy_in_force
+from monitoring.checkins.choices import CheckKind, Outcome
+from monitoring.checkins.models import PressureCheck
+from monitoring.checkins.rules import CheckFacts, CheckPolicy, needs_pair, questions_for
+from monitoring.checkins.selectors import CheckContext, check_by_public_id, check_context
+from monitoring.checkins.services import CheckIncomplete, Entry
+from monitoring.patient.forms import Asked, CheckForm
+from monitoring.patient.presenters import check_answer, limits_json
+from monitoring.patient.services import check_submit
+from monitoring.patient.views.shared import own_slot
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Capability.OWN_RECORD)
+def check(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Ask what this dose needs now; the server decides, and the answer has its own screen."""
+    patient, slot = own_slot(request, public_id)
+    now, policy = timezone.now(), policy_in_force()
+    context = check_context(patient, slot, now, policy.get(CheckPolicy))
+    form = _form(request, context, policy)
+    if request.method == "POST" and form.is_valid():
+        done = _submit(request, patient, slot, form, now)
+        if done is not None:
+            return _answer_page(done)
+    if request.method != "POST" and _is_closed(context) and "again" not in request.GET:
+        return _closed(request, patient, slot, context)
+    page = _page(slot, context, policy, form)
+    page["due"] = moment_text(slot.due_at, zone_of(patient), now)
+    return render(request, "monitoring/patient/check.html", page)
+
+
+def _form(request: HttpRequest, context: CheckContext, policy: PolicyInForce) -> CheckForm:
+    return CheckForm(
+        request.POST if request.method == "POST" else None,
+        asked=_asked(context, policy.get(CheckPolicy)),
+        limits=policy.get(CheckPolicy),
+        policy=policy.get(IntakePolicy),
+    )
+
+
+def _asked(context: CheckContext, policy: CheckPolicy) -> Asked:
+    """What is asked now: one reading, a fresh pair, or today's questions."""
+    if context.unfinished is not None:
+        return Asked(readings=1, needs_symptoms=False)
+    if context.kind != CheckKind.PREDOSE:
+        is_oxygen = context.waiting is not None and context.waiting.had_low_oxygen
+        return Asked(needs_oxygen=is_oxygen)
+    rules = questions_for(context.tier, is_pregnancy_asked=context.is_pregnancy_asked)
+    facts = CheckFacts(tier=context.tier, day_pair=context.day_pair)
+    return Asked(
+        questions=tuple(rule.question for rule in rules),
+        readings=2 if needs_pair(facts, policy) else 0,
+    )
+
+
+def _submit(
+    request: HttpRequest,
+    patient: Patient,
+    slot: ScheduledDose,
+    form: CheckForm,
+    now: datetime,
+) -> PressureCheck | None:
+    """Record it, or say at the field what is missing."""
+    try:
+        return check_submit(
+            patient=patient,
+            slot=slot,
+            by=request.user,
+            now=now,
+            entry=Entry(
+                readings=form.entered,
+                answers=form.answers(),
+                symptoms=form.ticked_symptoms(),
+                oxygen_percent=form.cleaned_data.get("oxygen_percent"),
+                is_confirmed=form.is_confirmed,
+            ),
+            idempotency_key=form.cleaned_data["token"],
+        )
+    except CheckIncomplete as refusal:
+        for name in refusal.missing:
+            field = name.replace("reading", "systolic")
+            form.add_error(field if field in form.fields else None, refusal.message)
+    except Refused as refusal:
+        field = refusal.field if refusal.field in form.fields else None
+        form.add_error(field, refusal.message)
+    return None
+
+
+def _answer_page(done: PressureCheck) -> HttpResponse:
+    if done.outcome == Outcome.EMERGENCY:
+        return redirect("home:emergency")
+    return redirect("home:check_answer", public_id=done.public_id)
+
+
+def _is_closed(context: CheckContext) -> bool:
+    return bool(context.blocks) or context.open_hold is not None
+
+
+def _closed(
+    request: HttpRequest, patient: Patient, slot: ScheduledDose, context: CheckContext
+) -> HttpResponse:
+    """Why there is nothing to check now, in the words that the clinic reads too."""
+    reasons = [
+        blocker.sentence
+        for blocker in dose_blockers(patient, slot, timezone.now())
+        if not blocker.key.startswith("clearance")
+    ]
+    page = {"reasons": reasons, "slot": slot, "is_held": context.open_hold is not None}
+    return render(request, "monitoring/patient/check_closed.html", page)
+
+
+def _page(
+    slot: ScheduledDose, context: CheckContext, policy: PolicyInForce, form: CheckForm
+) -> dict[str, Any]:
+    limits, vitals = policy.get(CheckPolicy), policy.get(IntakePolicy)
+    return {
+        "form": form,
+        "asked": form.asked,
+        "title": _title(context),
+        "plan_says": amount_text(slot.plan.terms, slot.dose_ug),
+        "is_after_dose": context.kind == CheckKind.POSTDOSE,
+        "limits": limits_json(context.limits, limits, third_above=vitals.pair_gap_systolic),
+        "rest_minutes": limits.rest_minutes,
+        "gap_seconds": limits.reading_gap_seconds,
+    }
+
+
+def _title(context: CheckContext) -> str:
+    if context.unfinished is not None:
+        return _("One more reading")
+    titles = {
+        CheckKind.REPEAT: _("Measure again"),
+        CheckKind.POSTDOSE: _("Measure after your dose"),
+    }
+    return titles.get(context.kind, _("Check before your dose"))
+
+
+@require_safe
+@requires(Capability.OWN_RECORD)
+def check_answer_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The answer fills the screen in its colour."""
+    patient = own_patient(request)
+    done = check_by_public_id(patient, public_id)
+    if done is None or done.slot is None:
+        raise Http404
+    if done.outcome == Outcome.EMERGENCY:
+        return redirect("home:emergency")
+    now = timezone.now()
+    answer = check_answer(
+        done,
+        _clearance(patient, done, now),
+        now=now,
+        zone=zone_of(patient),
+        phone=clinic_settings().phone,
+    )
+    return render(request, "monitoring/patient/answer.html", {"answer": answer})
+
+
+def _clearance(patient: Patient, done: PressureCheck, now: datetime) -> Any:
+    """The clearance of this dose, if nothing at all stands in its way any more."""
+    is_go = done.outcome == Outcome.GO and not dose_blockers(patient, done.slot, now)
+    return open_clearance(done.slot, now) if is_go else None
