@@ -80,8 +80,9 @@ def sign(patient, now, **changes):
         "typed_name": "Rosa Marin",
         "is_intended": True,
         "ip_address": "192.0.2.7",
+        "by": patient.user,
     }
-    return consent_sign(patient=patient, by=patient.user, now=now, **(given | changes))
+    return consent_sign(patient=patient, now=now, **(given | changes))
 
 
 def verbs(patient=None):
