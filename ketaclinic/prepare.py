@@ -15,6 +15,7 @@ def main() -> None:
     from django.conf import settings
     from django.core.management import call_command
 
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns where it is missing
     call_command("check")
     call_command("migrate", verbosity=0, interactive=False)
     if settings.MODE == "demo":

@@ -1,7 +1,8 @@
 """Test databases by copy: migrate once, keep the result, clone it for every process and test.
 
 Wagtail alone brings 185 migrations. A template is known by a hash of every migration file and
-every pinned version, so a changed migration makes a new one and nothing is reused by mistake.
+every pinned version, so a changed migration makes a new one and nothing is reused by mistake. It
+grows on another one that holds only what libraries bring, which is most of the time it takes.
 What `migrate` writes after its migrations (permissions, defaults of the present code) is written
 again at the start of each session; see `keep_as_base`.
 After a test with real transactions its database is cloned anew instead of flushed: that also brings
@@ -30,18 +31,37 @@ LOCK_NUMBER = 7_281_001  # any number that only we use for an advisory lock
 
 def template_key(root: Path = ROOT) -> str:
     """A hash of all that decides what a freshly migrated database holds."""
+    files = [path for package in PACKAGES for path in (root / package).glob("**/*.py")]
+    return _hash(root, [p for p in files if p.parent.name == "migrations" or p.name == "apps.py"])
+
+
+def libraries_key(root: Path = ROOT) -> str:
+    """The same for what libraries bring; their tables point at our user model."""
+    return _hash(root, list((root / "ketaclinic" / "accounts" / "migrations").glob("*.py")))
+
+
+def _hash(root: Path, files: list[Path]) -> str:
     digest = hashlib.sha256((root / "requirements.txt").read_bytes())
-    for package in PACKAGES:
-        for path in sorted((root / package).glob("**/*.py")):
-            if path.parent.name == "migrations" or path.name == "apps.py":
-                digest.update(str(path.relative_to(root)).encode() + b"\0" + path.read_bytes())
+    for path in sorted(files):
+        digest.update(str(path.relative_to(root)).encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]
 
 
-def migrate(url: str) -> None:
-    """Bring the empty database at `url` up to date, in a process of its own."""
+def our_app_labels() -> set[str]:
+    """The labels of the apps in this repository."""
+    from django.apps import apps
+
+    return {each.label for each in apps.get_app_configs() if each.name.split(".")[0] in PACKAGES}
+
+
+LIBRARIES = ["-m", "tests.support.libraries"]
+EVERYTHING = ["manage.py", "migrate", "--verbosity", "0", "--skip-checks"]
+
+
+def migrate(url: str, what: list[str]) -> None:
+    """Bring the database at `url` up to date, in a process of its own."""
     environment = process_environment(DATABASE_URL=url, KETACLINIC_MODE="test")
-    command = [sys.executable, "manage.py", "migrate", "--verbosity", "0", "--skip-checks"]
+    command = [sys.executable, *what]
     done = subprocess.run(
         command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )
@@ -68,13 +88,18 @@ class SqliteDatabase:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not ready.exists():
                 self._forget_old()
-                self._build(ready)
+                libraries = self.cache / f"libraries-{libraries_key()}.sqlite3"
+                if not libraries.exists():
+                    self._build(libraries, LIBRARIES)
+                self._build(ready, EVERYTHING, start=libraries)
         return ready
 
-    def _build(self, ready: Path) -> None:
+    def _build(self, ready: Path, what: list[str], start: Path | None = None) -> None:
         building = self.cache / "building.sqlite3"
         remove_sqlite(building)
-        migrate(f"sqlite:///{building}")
+        if start:
+            shutil.copyfile(start, building)
+        migrate(f"sqlite:///{building}", what)
         building.rename(ready)
 
     def _forget_old(self) -> None:
@@ -119,15 +144,24 @@ class PostgresqlDatabase:
 
     def template(self) -> str:
         """The migrated database for the present migrations, built at most once at a time."""
-        ready = f"kc_template_{template_key()}"
+        ready, libraries = f"kc_template_{template_key()}", f"kc_libraries_{libraries_key()}"
         with self._server() as execute:
             execute(f"SELECT pg_advisory_lock({LOCK_NUMBER})")
-            if not execute(f"SELECT 1 FROM pg_database WHERE datname = '{ready}'"):
-                execute("DROP DATABASE IF EXISTS kc_building WITH (FORCE)")
-                execute("CREATE DATABASE kc_building TEMPLATE template0")
-                migrate(with_database(self.server_url, "kc_building"))
-                execute(f"ALTER DATABASE kc_building RENAME TO {ready}")
+            if not self._exists(ready):
+                if not self._exists(libraries):
+                    self._build(libraries, LIBRARIES, start="template0")
+                self._build(ready, EVERYTHING, start=libraries)
         return ready
+
+    def _exists(self, name: str) -> bool:
+        with self._server() as execute:
+            return bool(execute(f"SELECT 1 FROM pg_database WHERE datname = '{name}'"))
+
+    def _build(self, ready: str, what: list[str], start: str) -> None:
+        self._clone("kc_building", start)
+        migrate(with_database(self.server_url, "kc_building"), what)
+        with self._server() as execute:
+            execute(f"ALTER DATABASE kc_building RENAME TO {ready}")
 
     def create(self) -> None:
         """A fresh clone, whatever had that name before."""

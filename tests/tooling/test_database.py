@@ -62,10 +62,10 @@ def migrated(monkeypatch):
     """Counts the migrations that were run; each writes a file in their place."""
     urls = []
 
-    def migrate(url):
+    def migrate(url, what):
         urls.append(url)
-        with open(url.removeprefix("sqlite:///"), "w") as file:
-            file.write("migrated")
+        with open(url.removeprefix("sqlite:///"), "a") as file:
+            file.write("libraries " if what == database.LIBRARIES else "ours")
 
     monkeypatch.setattr(database, "migrate", migrate)
     return urls
@@ -75,8 +75,16 @@ def test_a_clone_is_migrated_once_and_copied_after_that(tmp_path, migrated):
     first = SqliteDatabase(tmp_path / "one.sqlite3", tmp_path / "cache")
     first.create()
     first.sibling("two").create()
-    assert len(migrated) == 1
-    assert (tmp_path / "two.sqlite3").read_text() == "migrated"
+    assert len(migrated) == 2
+    assert (tmp_path / "two.sqlite3").read_text() == "libraries ours"
+
+
+def test_our_own_migrations_grow_on_what_libraries_brought(tmp_path, migrated, monkeypatch):
+    SqliteDatabase(tmp_path / "one.sqlite3", tmp_path / "cache").create()
+    monkeypatch.setattr(database, "template_key", lambda: "changed")
+    SqliteDatabase(tmp_path / "two.sqlite3", tmp_path / "cache").create()
+    assert len(migrated) == 3
+    assert (tmp_path / "two.sqlite3").read_text() == "libraries ours"
 
 
 def test_what_a_session_kept_is_what_its_next_clone_holds(tmp_path, migrated):
