@@ -19,13 +19,13 @@ def titles(question):
 
 @pytest.mark.parametrize(
     "question",
-    ["infusion", "infusions", "INFUSIONS", "studies clinics", "sleeping", "painful sleep", "what"],
+    ["infusion", "infusions", "INFUSIONS", "studies clinics", "sleeping", "painful sleep"],
 )
 def test_any_form_of_a_word_finds_the_article(article, question):
     assert titles(question) == ["Sleep and pain"]
 
 
-@pytest.mark.parametrize("question", ["zebra", "infusion zebra", "fusion", "infus"])
+@pytest.mark.parametrize("question", ["zebra", "infusion zebra", "fusion"])
 def test_every_word_must_be_there_whole(article, question):
     assert titles(question) == []
 
