@@ -78,7 +78,14 @@ class Hold(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(closed_at__isnull=True, closed_by__isnull=True, close_note="")
-                | (Q(closed_at__gte=F("placed_at"), closed_by__isnull=False) & ~Q(close_note="")),
+                | (
+                    Q(
+                        closed_at__isnull=False,
+                        closed_at__gte=F("placed_at"),
+                        closed_by__isnull=False,
+                    )
+                    & ~Q(close_note="")
+                ),
                 name="dosing_hold_closed_pair",
             ),
         ]

@@ -59,8 +59,17 @@ class PlanTerms(models.Model):
                 name="%(app_label)s_%(class)s_ends_after_start",
             ),
             models.CheckConstraint(
-                condition=Q(strength_ug__gt=0, concentration_ug_per_ml__isnull=True)
-                | Q(strength_ug__isnull=True, concentration_ug_per_ml__gt=0),
+                # A comparison with NULL is no refusal, so what must be there is asked for by name.
+                condition=Q(
+                    strength_ug__isnull=False,
+                    strength_ug__gt=0,
+                    concentration_ug_per_ml__isnull=True,
+                )
+                | Q(
+                    strength_ug__isnull=True,
+                    concentration_ug_per_ml__isnull=False,
+                    concentration_ug_per_ml__gt=0,
+                ),
                 name="%(app_label)s_%(class)s_one_strength",
             ),
         ]
