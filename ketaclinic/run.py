@@ -61,18 +61,17 @@ def address(host: str, port: int) -> str:
 
 
 # --- What runs ------------------------------------------------------------------------------
-def clinic_parts(bind: str, var_dir: Path) -> list[Part]:
+def clinic_parts(bind: str) -> list[Part]:
     """The processes of a running clinic: one worker and one beat, so that nothing is done twice."""
     web = [sys.executable, "-m", "gunicorn", "ketaclinic.wsgi:application", "--bind", bind]
     web += ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--preload"]
     web += ["--no-control-socket", "--access-logfile", "-", "--graceful-timeout", "5"]
     celery = [sys.executable, "-m", "celery", "--app", "ketaclinic", "--quiet"]
     worker = [*celery, "worker", "--pool", "solo", "--without-gossip", "--without-mingle"]
-    beat = [*celery, "beat", "--schedule", str(var_dir / "beat-schedule")]
     return [
         Part("web", web),
         Part("worker", [*worker, "--loglevel", "info"]),
-        Part("beat", [*beat, "--loglevel", "info"]),
+        Part("beat", [*celery, "beat", "--loglevel", "info"]),
     ]
 
 
@@ -157,7 +156,7 @@ def run() -> int:
     url = f"http://{address(settings.bind, port)}"
     note_in(lock, url)
     try:
-        for part in clinic_parts(address(settings.bind, port), settings.var_dir):
+        for part in clinic_parts(address(settings.bind, port)):
             if not supervisor.stop_asked:
                 supervisor.start(part)
         if wait_until_ready(supervisor, url):

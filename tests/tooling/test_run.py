@@ -55,14 +55,13 @@ def test_address(host, expected):
     assert run.address(host, 8000) == expected
 
 
-def test_the_clinic_is_one_web_server_one_worker_and_one_beat(tmp_path):
-    parts = {
-        part.name: " ".join(part.command) for part in run.clinic_parts("127.0.0.1:1", tmp_path)
-    }
+def test_the_clinic_is_one_web_server_one_worker_and_one_beat():
+    parts = {part.name: " ".join(part.command) for part in run.clinic_parts("127.0.0.1:1")}
     assert set(parts) == {"web", "worker", "beat"}
     assert "--worker-class gthread" in parts["web"]
     assert "--bind 127.0.0.1:1" in parts["web"]
-    assert f"--schedule {tmp_path}/beat-schedule" in parts["beat"]
+    assert "celery --app ketaclinic --quiet worker" in parts["worker"]
+    assert "celery --app ketaclinic --quiet beat" in parts["beat"]
 
 
 def test_one_folder_holds_one_clinic(tmp_path):
