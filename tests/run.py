@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
@@ -151,24 +151,24 @@ def test_environment(**servers_given: str) -> dict[str, str]:
     return process_environment(PYTHONUNBUFFERED="1", **full, **settings)
 
 
-def run_quick() -> list[Outcome]:
+def run_quick() -> Iterator[Outcome]:
     options = [*IN_PARALLEL, "-m", QUICK_SELECTION]
-    return [run_tests("tests on SQLite, quick", options, test_environment())]
+    yield run_tests("tests on SQLite, quick", options, test_environment())
 
 
-def run_all() -> list[Outcome]:
+def run_all() -> Iterator[Outcome]:
     """Every part; a part that is missing is a failure that names it."""
     missing = missing_parts()
     if missing:
-        return [Outcome("machine", False, "; ".join(missing), 0)]
-    outcomes = run_checks()
+        yield Outcome("machine", False, "; ".join(missing), 0)
+        return
+    yield from run_checks()
     with servers() as given:
         name = "tests on PostgreSQL, Redis and Chromium"
-        outcomes.append(run_tests(name, IN_PARALLEL, test_environment(**given)))
+        yield run_tests(name, IN_PARALLEL, test_environment(**given))
     only_browser = test_environment(CHROMIUM=given["CHROMIUM"])
     options = [*IN_PARALLEL, "-m", SQLITE_SELECTION]
-    outcomes.append(run_tests("tests on SQLite", options, only_browser))
-    return outcomes
+    yield run_tests("tests on SQLite", options, only_browser)
 
 
 # --- The command ----------------------------------------------------------------------------
@@ -186,10 +186,11 @@ def main(arguments: Sequence[str]) -> int:
     started = time.monotonic()
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, leave_on_signal)
+    outcomes: list[Outcome] = []
     try:
-        outcomes = run_quick() if "quick" in arguments else run_all()
+        outcomes.extend(run_quick() if "quick" in arguments else run_all())
     except ServerError as error:
-        outcomes = [Outcome("servers", False, str(error), 0)]
+        outcomes.append(Outcome("servers", False, str(error), 0))
     except KeyboardInterrupt:
         print("\nStopped.")
         return 130

@@ -7,6 +7,7 @@ import glob
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -17,7 +18,8 @@ from pathlib import Path
 
 from ketaclinic.supervisor import end_with_parent
 
-SECONDS_TO_START = 20
+SECONDS_TO_START = 60
+READY_LINE = "ready to accept connections"
 BYTES_OF_MEMORY_WANTED = 2 * 1024**3
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Nothing here has to survive a power cut, so nothing waits for the disk.
@@ -96,7 +98,7 @@ def private_postgresql() -> Iterator[str]:
         _run([*initdb, "--locale", "C.UTF-8", "--no-sync"], owner, folder)
         options = [f"-c{name}={value}" for name, value in POSTGRESQL_SETTINGS.items()]
         command = [f"{binaries}/postgres", "-D", data, "-p", str(port), "-k", folder, *options]
-        with _server("PostgreSQL", command, port, owner, folder):
+        with _server("PostgreSQL", command, owner, folder):
             _run([f"{binaries}/createdb", *_at(port), "clinic"], owner, folder)
             yield f"postgres://clinic@127.0.0.1:{port}/clinic"
 
@@ -124,7 +126,7 @@ def private_redis() -> Iterator[str]:
         port = free_port()
         command = [program, "--port", str(port), "--bind", "127.0.0.1", "--dir", folder]
         command += ["--save", "", "--appendonly", "no", "--databases", "64"]
-        with _server("Redis", command, port, None, folder):
+        with _server("Redis", command, None, folder):
             yield f"redis://127.0.0.1:{port}/0"
 
 
@@ -145,9 +147,7 @@ def _run(command: list[str], owner: str | None, folder: str) -> None:
 
 
 @contextmanager
-def _server(
-    name: str, command: list[str], port: int, owner: str | None, folder: str
-) -> Iterator[None]:
+def _server(name: str, command: list[str], owner: str | None, folder: str) -> Iterator[None]:
     log_path = Path(folder) / "server.log"
     with log_path.open("wb") as log:
         process = subprocess.Popen(
@@ -161,27 +161,25 @@ def _server(
             **_identity(owner),
         )
     try:
-        _wait_for_port(name, process, port, log_path)
+        _wait_until_ready(name, process, log_path)
         yield
     finally:
         _stop(process)
 
 
-def _wait_for_port(name: str, process: subprocess.Popen[bytes], port: int, log_path: Path) -> None:
+def _wait_until_ready(name: str, process: subprocess.Popen[bytes], log_path: Path) -> None:
+    """Both servers say so in their log; an open port is too early for PostgreSQL."""
     deadline = time.monotonic() + SECONDS_TO_START
     while process.poll() is None and time.monotonic() < deadline:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.05)
-        else:
+        if READY_LINE in log_path.read_text(errors="replace").lower():
             return
+        time.sleep(0.05)
     raise ServerError(f"{name} did not start:\n{log_path.read_text(errors='replace')[-2000:]}")
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
     """SIGINT is PostgreSQL's fast shutdown, and ends Redis too; SIGKILL if that takes too long."""
-    process.send_signal(2)
+    process.send_signal(signal.SIGINT)
     try:
         process.wait(10)
     except subprocess.TimeoutExpired:
