@@ -85,7 +85,8 @@ class MonthField(forms.MultiValueField):
     widget = MonthWidget
 
     def __init__(self, **kwargs: Any) -> None:
-        wrong = {"invalid": gettext_lazy("Write the year with four digits, for example 2024.")}
+        words = gettext_lazy("Write the year with four digits, for example 2024.")
+        wrong = dict.fromkeys(("invalid", "min_value", "max_value"), words)
         fields = (
             forms.ChoiceField(choices=MONTHS, required=False),
             forms.IntegerField(min_value=1900, max_value=2200, error_messages=wrong),

@@ -25,7 +25,7 @@ from intake.selectors import (
 from intake.services import application_save_section, application_start, application_submit
 from intake.services.errors import ApplicationIncomplete
 from intake.views.consent import consent_page
-from intake.views.pages import answers_of, form_for, template_for
+from intake.views.pages import answers_of, form_for, sent_data, template_for
 from ketaclinic.accounts.access import Capability, requires
 from ketaclinic.errors import Refused
 
@@ -61,7 +61,7 @@ def section_page(request: HttpRequest, section: str) -> HttpResponse:
     if page is Section.CONSENT:
         return consent_page(request, patient)
     answers = answers_in_force(patient)
-    form = form_for(page, patient, answers.get(page, {}), request.POST or None)
+    form = form_for(page, patient, answers.get(page, {}), sent_data(request))
     if request.method == "POST" and form.is_valid() and _is_saved(request, patient, page, form):
         return _after(patient, page, form)
     context = {

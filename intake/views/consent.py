@@ -17,6 +17,7 @@ from intake.selectors import (
     signature_in_force,
 )
 from intake.services import consent_sign
+from intake.views.pages import sent_data
 from ketaclinic.audit.context import origin
 from ketaclinic.errors import Refused
 
@@ -26,7 +27,7 @@ def consent_page(request: HttpRequest, patient: Patient) -> HttpResponse:
     document = current_document(REQUIRED_CONSENTS[0])
     if document is None:
         raise Http404
-    form = ConsentForm(request.POST or None, initial={"sha256": document.sha256})
+    form = ConsentForm(sent_data(request), initial={"sha256": document.sha256})
     if (
         request.method == "POST"
         and form.is_valid()

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest, QueryDict
 
 from intake.choices import Section
 from intake.forms import (
@@ -30,6 +31,11 @@ def form_for(
 ) -> forms.Form:
     """The form of one page: what was sent before, or what is being sent now."""
     return _BUILDERS[section](patient, stored, data)
+
+
+def sent_data(request: HttpRequest) -> QueryDict | None:
+    """What was posted, also when it is nothing at all; None for a page that is only opened."""
+    return request.POST if request.method == "POST" else None
 
 
 def template_for(section: Section) -> str:

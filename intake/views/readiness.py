@@ -19,6 +19,7 @@ from intake.rules.consent import REQUIRED_CONSENTS
 from intake.rules.readiness import GATES
 from intake.selectors import latest_weight, readiness_gates, signature_in_force
 from intake.services import GateEntry, readiness_gates_record
+from intake.views.pages import sent_data
 from ketaclinic.accounts.access import Capability, allows, requires
 from ketaclinic.audit.services import read_record
 from ketaclinic.errors import Refused
@@ -33,7 +34,7 @@ def readiness(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if not gates:
         raise Http404
     open_keys = {gate.key for gate in gates if gate.closed_at is None}
-    form = ReadinessForm(request.POST or None, gates=[g for g in GATES if g.key in open_keys])
+    form = ReadinessForm(sent_data(request), gates=[g for g in GATES if g.key in open_keys])
     if request.method == "POST" and form.is_valid() and _is_recorded(request, patient, form):
         messages.success(request, _message(patient))
         return redirect("intake:readiness", public_id=patient.public_id)

@@ -130,7 +130,9 @@ def test_a_year_has_four_digits(year):
         stroke_tia_month_month="5",
         stroke_tia_month_year=year,
     )
-    assert list(errors(form)) == ["stroke_tia_month"]
+    assert errors(form) == {
+        "stroke_tia_month": ["Write the year with four digits, for example 2024."]
+    }
     assert year in str(form["stroke_tia_month"])
 
 
