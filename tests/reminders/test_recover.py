@@ -2,11 +2,12 @@ from datetime import timedelta
 
 import pytest
 
+from ketaclinic.reminders import registry
 from ketaclinic.reminders.channels.base import LookUp
 from ketaclinic.reminders.choices import ReminderStatus
 from ketaclinic.reminders.rules import EngineLimits
 from ketaclinic.reminders.services.recover import leases_recover
-from tests.factories.reminders import NOW, ReminderFactory
+from tests.factories.reminders import NOW, TOKEN, ReminderFactory
 
 pytestmark = pytest.mark.django_db
 LIMITS = EngineLimits()
@@ -33,6 +34,47 @@ def test_a_claim_that_nobody_took_up_goes_back(channel, age, status):
     assert recover(row, NOW + age) == status
     assert (row.claim_token is None) == (status == ReminderStatus.DUE)
     assert (row.attempts, row.due_at) == (0, NOW)
+
+
+@pytest.mark.parametrize(
+    ("reached", "status"),
+    [
+        pytest.param(-SECOND, ReminderStatus.CLAIMED, id="the queue has not come to it yet"),
+        pytest.param(0 * SECOND, ReminderStatus.CLAIMED, id="the queue is at its claim"),
+        pytest.param(SECOND, ReminderStatus.DUE, id="the queue has gone past it"),
+    ],
+)
+def test_a_slow_queue_is_not_a_lost_claim(channel, probe, reached, status):
+    row = ReminderFactory(claimed=True)
+    ReminderFactory(sent=True, claimed_at=NOW + reached, finished_at=CLAIM_LOST - SECOND)
+    assert recover(row, CLAIM_LOST) == status
+
+
+def test_a_queue_that_stands_still_has_lost_its_claims(channel, probe):
+    row = ReminderFactory(claimed=True)
+    ReminderFactory(sent=True, claimed_at=NOW - SECOND, finished_at=NOW)
+    assert recover(row, CLAIM_LOST) == ReminderStatus.DUE
+
+
+def test_what_was_skipped_in_its_claim_shows_no_progress(channel, probe):
+    row = ReminderFactory(claimed=True)
+    skipped = {"status": ReminderStatus.SKIPPED, "claim_token": TOKEN, "finished_at": CLAIM_LOST}
+    ReminderFactory(claimed_at=NOW - SECOND, **skipped)
+    assert recover(row, CLAIM_LOST) == ReminderStatus.DUE
+
+
+def test_the_urgent_queue_says_nothing_about_the_ordinary_one(channel, probe):
+    registry.register(registry.Purpose("page", "Page", probe.still_wanted, is_urgent=True))
+    try:
+        ordinary = ReminderFactory(claimed=True)
+        urgent = ReminderFactory(claimed=True, purpose="page")
+        ends = {"sent": True, "finished_at": CLAIM_LOST}
+        ReminderFactory(claimed_at=NOW - SECOND, **ends)
+        ReminderFactory(claimed_at=NOW + SECOND, purpose="page", **ends)
+        assert recover(ordinary, CLAIM_LOST) == ReminderStatus.CLAIMED
+        assert recover(urgent, CLAIM_LOST) == ReminderStatus.DUE
+    finally:
+        registry.unregister("page")
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from ketaclinic.reminders.selectors.engine import (
     beat_is_alive,
     engine_limits,
     engine_now,
+    queue_lanes,
 )
 from ketaclinic.reminders.selectors.mailbox import mailbox_message_by_id, mailbox_messages
 from ketaclinic.reminders.selectors.operations import (
@@ -28,5 +29,6 @@ __all__ = [
     "lag",
     "mailbox_message_by_id",
     "mailbox_messages",
+    "queue_lanes",
     "unresolved_reminders",
 ]

@@ -4,9 +4,11 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Q
 from django.utils import timezone
 
 from ketaclinic.reminders.models import BeatLease
+from ketaclinic.reminders.registry import purposes
 from ketaclinic.reminders.rules import EngineLimits
 
 BEAT_NAME = "beat"
@@ -27,6 +29,12 @@ def engine_now() -> datetime:
         cursor.execute("SELECT clock_timestamp()")
         now: datetime = cursor.fetchone()[0]
     return now
+
+
+def queue_lanes() -> list[Q]:
+    """The rows of the urgent queue and those of the ordinary one; each is first in, first out."""
+    urgent = Q(purpose__in=[purpose.key for purpose in purposes() if purpose.is_urgent])
+    return [urgent, ~urgent]
 
 
 def beat_is_alive(now: datetime) -> bool:

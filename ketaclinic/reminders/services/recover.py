@@ -3,11 +3,13 @@
 import logging
 from datetime import datetime
 
+from django.db.models import Max, Q
+
 from ketaclinic.reminders.channels import channel_for
 from ketaclinic.reminders.channels.base import LookUp
 from ketaclinic.reminders.choices import ReminderStatus
 from ketaclinic.reminders.models import Reminder
-from ketaclinic.reminders.selectors import engine_limits
+from ketaclinic.reminders.selectors import engine_limits, queue_lanes
 from ketaclinic.reminders.services.outcomes import FREE, reminder_close, reminder_postpone
 
 WORKER_LOST = "worker_lost"
@@ -18,16 +20,38 @@ logger = logging.getLogger(__name__)
 
 def leases_recover(*, now: datetime) -> None:
     """Free claims that nobody took up; settle sends that nobody finished."""
-    limits = engine_limits()
-    Reminder.objects.filter(
-        status=ReminderStatus.CLAIMED, claimed_at__lt=now - limits.claim_lease
-    ).update(**FREE)
+    _free_lost_claims(now)
     lost = Reminder.objects.filter(
-        status=ReminderStatus.SENDING, sending_at__lt=now - limits.sending_lease
+        status=ReminderStatus.SENDING, sending_at__lt=now - engine_limits().sending_lease
     )
     # The look-up is a network call, so it stands outside every transaction.
     for row in lost.order_by("sending_at")[:LOOKS_PER_TICK]:
         _settle(row, now)
+
+
+def _free_lost_claims(now: datetime) -> None:
+    """Old claims go back, unless the queue is only slow and has not come to them yet.
+
+    Claiming them again then would put every message on the queue twice, and make it slower still.
+    """
+    old = Reminder.objects.filter(
+        status=ReminderStatus.CLAIMED, claimed_at__lt=now - engine_limits().claim_lease
+    )
+    for lane in queue_lanes():
+        lost = old.filter(lane)
+        if lost.exists():
+            reached = _reached(lane, now)
+            lost.filter(Q(claimed_at__lt=reached) if reached else Q()).update(**FREE)
+
+
+def _reached(lane: Q, now: datetime) -> datetime | None:
+    """The claim that workers last came to in this lane; None when nothing moved for a lease."""
+    ended = Reminder.objects.filter(lane, finished_at__gte=now - engine_limits().claim_lease)
+    # Only a send is progress of the queue: what is skipped may have ended in the claim itself.
+    sent: datetime | None = ended.filter(sending_at__isnull=False).aggregate(at=Max("claimed_at"))[
+        "at"
+    ]
+    return sent
 
 
 def _settle(row: Reminder, now: datetime) -> None:

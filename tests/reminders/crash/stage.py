@@ -1,7 +1,6 @@
 """Start, kill and restart the crash test's real processes, and read what became of the rows."""
 
 import os
-import random
 import signal
 import sqlite3
 import subprocess
@@ -14,6 +13,7 @@ from uuid import UUID
 
 import psycopg2
 
+from ketaclinic.supervisor import end_with_parent
 from tests.support.database import ROOT
 from tests.support.environment import process_environment
 from tests.support.servers import free_port
@@ -33,7 +33,6 @@ class Stage:
         self.database_url = database_url
         self.port = free_port()
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
-        self.random = random.Random(20260601)  # noqa: S311  (the same run every time)
         self.environment = process_environment(
             DATABASE_URL=database_url,
             REDIS_URL=redis_url,
@@ -69,6 +68,7 @@ class Stage:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
+                preexec_fn=end_with_parent,
             )
 
     def kill(self, name: str) -> None:
@@ -76,11 +76,6 @@ class Stage:
         process = self.processes.pop(name)
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-
-    def kill_and_restart_one(self, workers: list[str]) -> None:
-        name = self.random.choice(workers)
-        self.kill(name)
-        self.start_worker(name)
 
     def stop(self) -> None:
         for name in list(self.processes):
@@ -110,11 +105,12 @@ class Stage:
             time.sleep(0.5)
         return True
 
-    def wait_for_mail(self, count: int, seconds: float) -> None:
+    def wait_for_more_mail(self, count: int, seconds: float) -> None:
         deadline = time.monotonic() + seconds
-        while sum(self.ledger().values()) < count:
+        wanted = sum(self.ledger().values()) + count
+        while sum(self.ledger().values()) < wanted:
             if time.monotonic() > deadline:
-                raise TimeoutError(f"fewer than {count} mails after {seconds} s:\n{self.logs()}")
+                raise TimeoutError(f"no {count} mails within {seconds} s:\n{self.logs()}")
             time.sleep(0.1)
 
     def ledger(self) -> Counter[UUID]:
