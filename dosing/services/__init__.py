@@ -1,5 +1,11 @@
 """Writes of dosing."""
 
+from dosing.services.clearances import (
+    clearance_grant,
+    clearances_void_all,
+    permit_grant,
+    permit_withdraw,
+)
 from dosing.services.errors import (
     AlreadyCorrected,
     AnotherReportExists,
@@ -19,15 +25,8 @@ from dosing.services.errors import (
     WrongSlot,
 )
 from dosing.services.extend import slots_extend
+from dosing.services.holds import hold_close, hold_place
 from dosing.services.logs import dose_correct, dose_record
-from dosing.services.permissions import (
-    clearance_grant,
-    clearances_void_all,
-    hold_close,
-    hold_place,
-    permit_grant,
-    permit_withdraw,
-)
 from dosing.services.plans import plan_draft_discard, plan_draft_save
 from dosing.services.signing import plan_sign, plan_stop
 

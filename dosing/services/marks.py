@@ -1,47 +1,38 @@
 """Gather what stood at the moment of a dose, for the rule that marks its report."""
 
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
 from django.db.models import Q
 
 from dosing.choices import HoldScope, NotOffered
 from dosing.models import Clearance, DoseLog, DosingPlan, Hold, ScheduledDose
 from dosing.rules import DosingPolicy, TakenDose, Timing, dose_marks
+from dosing.services.reports import Report
 from ketaclinic.policies.selectors import policy_in_force
 
 
-class Reported(Protocol):
-    """What of a report decides its marks."""
-
-    is_extra: bool
-    amount_ug: int | None
-    taken_at: datetime | None
-
-    @property
-    def is_ingested(self) -> bool: ...
-
-
 def marks_of(
-    patient: Any, slot: ScheduledDose | None, report: Any, corrects: DoseLog | None
+    patient: Any, slot: ScheduledDose | None, report: Report, corrects: DoseLog | None
 ) -> list[str]:
     """The marks of a report; a dose that did not go in earns none."""
-    if not report.is_ingested or report.taken_at is None:
+    moment = report.taken_at
+    if not report.is_ingested or moment is None:
         return []
     policy = policy_in_force().get(DosingPolicy)
     plan = slot.plan if slot is not None else None
     timing = Timing.of(policy, is_session=plan is not None and plan.terms.is_session)
-    return dose_marks(_taken(patient, slot, report, corrects, timing.interval), timing.interval)
+    gap = _gap(patient, moment, timing.interval, corrects)
+    return dose_marks(_taken(patient, slot, report, moment, gap), timing.interval)
 
 
 def _taken(
     patient: Any,
     slot: ScheduledDose | None,
-    report: Any,
-    corrects: DoseLog | None,
-    interval: timedelta,
+    report: Report,
+    moment: datetime,
+    gap: timedelta | None,
 ) -> TakenDose:
-    moment: datetime = report.taken_at
     # A second dose has no slot of its own: only the first can be early or late for it.
     window = slot if slot is not None and not report.is_extra else None
     return TakenDose(
@@ -55,7 +46,7 @@ def _taken(
         window_opens_at=window.window_opens_at if window else None,
         window_closes_at=window.window_closes_at if window else None,
         planned_ug=slot.dose_ug if slot is not None else None,
-        gap_to_nearest=_gap(patient, moment, interval, corrects),
+        gap_to_nearest=gap,
     )
 
 

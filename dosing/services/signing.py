@@ -54,19 +54,24 @@ def plan_sign(*, patient: Any, by: Any, now: datetime, revision: int | None = No
     _use_permit(plan, review)
     ended = _supersede(plan, by, now)
     _lay_out(plan, ended, review.policy.get(DosingPolicy), now)
+    _record_signature(plan, review)
+    return plan
+
+
+def _record_signature(plan: DosingPlan, review: PlanReview) -> None:
+    details = {
+        "version": plan.version,
+        "change": plan.change,
+        "policy_version": plan.policy_version.number,
+        "limits_passed": [finding.key for finding in review.findings],
+    }
     event_record(
         verb="dosing.plan_signed",
-        by=by,
-        patient_id=patient.public_id,
+        by=plan.signed_by,
+        patient_id=plan.patient.public_id,
         subject=plan,
-        details={
-            "version": plan.version,
-            "change": plan.change,
-            "policy_version": plan.policy_version.number,
-            "limits_passed": [finding.key for finding in review.findings],
-        },
+        details=details,
     )
-    return plan
 
 
 def _check(review: PlanReview) -> None:

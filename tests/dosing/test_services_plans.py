@@ -1,42 +1,29 @@
-"""Draft, sign, supersede, stop: what is written, and that a refusal writes nothing."""
+"""Draft and sign: what is written, and that a refusal writes nothing."""
 
-from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 
 import pytest
 
-from dosing.choices import CancelReason, Enantiomer, Place, PlanChange, PlanEndKind
-from dosing.models import DosingPlan, PlanDraft, PlanEnd, ScheduledDose
-from dosing.selectors import plan_coming, plan_in_force
+from dosing.choices import PlanChange
+from dosing.models import DosingPlan, PlanDraft, ScheduledDose
+from dosing.selectors import plan_in_force
 from dosing.services import (
     DraftChanged,
-    NoPlanToStop,
-    NoteNeeded,
     NothingToSign,
     PlanNotPossible,
     PlanOverLimit,
-    ReasonNeeded,
-    SigningRefused,
     plan_draft_discard,
     plan_draft_save,
     plan_sign,
-    plan_stop,
 )
-from intake.choices import PatientState
 from ketaclinic.accounts.access import AccessRefused
 from ketaclinic.audit.models import AuditEvent
 from ketaclinic.reminders.models import Reminder
 from tests.factories.accounts import UserFactory, user_of
 from tests.factories.dosing import (
     TODAY,
-    ClearanceFactory,
-    DoseLogFactory,
-    HoldFactory,
-    IncreasePermitFactory,
-    ScheduledDoseFactory,
     dosing_patient,
     signed_plan,
-    takes_opioids,
     terms,
 )
 
@@ -156,246 +143,6 @@ class TestSign:
         with pytest.raises(PlanOverLimit) as refusal:
             plan_sign(patient=patient, by=prescriber, now=now + DAY)
         assert refusal.value.field == "starts_on"
-
-
-class TestLimits:
-    def test_a_soft_limit_asks_for_a_reason(self, patient, prescriber, now):
-        draft(patient, prescriber, now, strength_ug=30_000, dose_ug=30_000)
-        with pytest.raises(ReasonNeeded) as refusal:
-            plan_sign(patient=patient, by=prescriber, now=now)
-        assert refusal.value.field == "limits_reason"
-        assert not DosingPlan.objects.exists()
-
-    def test_with_a_reason_it_is_signed_and_the_finding_kept(self, patient, prescriber, now):
-        changes = {"strength_ug": 30_000, "dose_ug": 30_000, "limits_reason": "Tolerated before."}
-        draft(patient, prescriber, now, **changes)
-        plan = plan_sign(patient=patient, by=prescriber, now=now)
-        kept = {finding["key"]: finding for finding in plan.findings}
-        assert kept["start_single_dose_mg"]["level"] == "soft"
-        assert kept["start_single_dose_mg"]["limit"] == 25_000
-
-    @pytest.mark.parametrize(
-        "changes",
-        [
-            pytest.param({"dose_ug": 75_000}, id="ceiling"),
-            pytest.param({"dose_ug": 200_000}, id="bound in code"),
-            pytest.param({"enantiomer": Enantiomer.S_KETAMINE, "dose_ug": 50_000}, id="s-ketamine"),
-        ],
-    )
-    def test_no_reason_helps_past_a_hard_limit(self, patient, prescriber, now, changes):
-        draft(patient, prescriber, now, limits_reason="I insist.", **changes)
-        with pytest.raises(PlanOverLimit) as refusal:
-            plan_sign(patient=patient, by=prescriber, now=now)
-        assert refusal.value.findings
-        assert not DosingPlan.objects.exists()
-        assert not ScheduledDose.objects.exists()
-
-    def test_a_cautious_start_is_asked_of_who_takes_opioids(self, patient, prescriber, now):
-        draft(takes_opioids(patient), prescriber, now, limits_reason="I insist.")
-        with pytest.raises(PlanOverLimit) as refusal:
-            plan_sign(patient=patient, by=prescriber, now=now)
-        assert refusal.value.findings[0].key == "start_single_dose_mg_reduced"
-
-
-class TestGates:
-    def refused_keys(self, patient, prescriber, now, **changes):
-        draft(patient, prescriber, now, **changes)
-        with pytest.raises(SigningRefused) as refusal:
-            plan_sign(patient=patient, by=prescriber, now=now)
-        assert not DosingPlan.objects.filter(signed_at=now).exists()
-        return {gate.key for gate in refusal.value.gates}
-
-    def test_a_paused_patient(self, prescriber, now):
-        patient = dosing_patient(state=PatientState.PAUSED)
-        assert self.refused_keys(patient, prescriber, now) == {"patient_state"}
-
-    def test_an_approved_patient_without_an_exam_at_home(self, prescriber, now):
-        patient = dosing_patient(state=PatientState.APPROVED)
-        assert self.refused_keys(patient, prescriber, now) == {"exam_missing", "place"}
-
-    def test_an_approved_patient_with_an_exam_doses_at_the_clinic(self, prescriber, now):
-        patient = dosing_patient(state=PatientState.APPROVED)
-        gate = patient.readiness_gates.get(key="in_person_exam_on_file")
-        gate.closed_at, gate.closed_by, gate.outcome = now, prescriber, "done"
-        gate.save()
-        draft(patient, prescriber, now, place=Place.CLINIC)
-        plan_sign(patient=patient, by=prescriber, now=now)
-        assert set(ScheduledDose.objects.values_list("place", flat=True)) == {Place.CLINIC}
-
-
-class TestIncrease:
-    """A step up needs a permit, uses it up, and no hold may be open."""
-
-    LATER = 10 * DAY
-
-    @pytest.fixture
-    def higher(self, patient, prescriber, now):
-        signed_plan(patient, terms(strength_ug=10_000, dose_ug=10_000))
-        changes = {"strength_ug": 10_000, "dose_ug": 20_000, "starts_on": TODAY + self.LATER}
-        draft(patient, prescriber, now + self.LATER, limits_reason="Good effect.", **changes)
-        return now + self.LATER
-
-    def permit(self, patient, now):
-        return IncreasePermitFactory(patient=patient, granted_at=now, expires_at=now + DAY)
-
-    def test_without_a_permit_it_is_refused(self, patient, prescriber, higher):
-        with pytest.raises(SigningRefused) as refusal:
-            plan_sign(patient=patient, by=prescriber, now=higher)
-        assert [gate.key for gate in refusal.value.gates] == ["permit_missing"]
-        assert DosingPlan.objects.count() == 1
-
-    def test_with_a_permit_it_is_signed_and_the_permit_used_up(self, patient, prescriber, higher):
-        permit = self.permit(patient, higher)
-        plan = plan_sign(patient=patient, by=prescriber, now=higher)
-        permit.refresh_from_db()
-        assert permit.used_by_plan == plan
-        assert plan.change == PlanChange.INCREASE
-
-    def test_an_expired_permit_counts_for_nothing(self, patient, prescriber, higher):
-        self.permit(patient, higher - DAY)
-        with pytest.raises(SigningRefused):
-            plan_sign(patient=patient, by=prescriber, now=higher)
-
-    def test_a_hold_refuses_it_even_with_a_permit(self, patient, prescriber, higher):
-        self.permit(patient, higher)
-        HoldFactory(patient=patient)
-        with pytest.raises(SigningRefused) as refusal:
-            plan_sign(patient=patient, by=prescriber, now=higher)
-        assert [gate.key for gate in refusal.value.gates] == ["hold_open"]
-
-    def test_lowering_needs_neither(self, patient, prescriber, higher):
-        HoldFactory(patient=patient)
-        lower = terms(strength_ug=5_000, dose_ug=5_000, starts_on=TODAY + self.LATER)
-        plan_draft_save(patient=patient, by=prescriber, now=higher, terms=lower)
-        assert plan_sign(patient=patient, by=prescriber, now=higher).change == PlanChange.DECREASE
-
-
-class TestSupersede:
-    def test_the_old_version_ends_and_its_open_doses_are_cancelled(self, patient, prescriber, now):
-        old = signed_plan(patient)
-        new = signed_plan(patient, terms(instructions="With water."))
-        assert plan_in_force(patient, now) == new
-        end = PlanEnd.objects.get()
-        assert (end.plan, end.kind, end.superseded_by) == (old, PlanEndKind.SUPERSEDED, new)
-        left = old.slots.filter(cancelled_at=None)
-        assert not left.exists()
-        reasons = set(old.slots.values_list("cancel_reason", flat=True))
-        assert reasons == {CancelReason.PLAN_SUPERSEDED}
-        assert new.supersedes == old
-
-    def test_a_reported_dose_stays(self, patient, prescriber, now):
-        old = signed_plan(patient)
-        reported = old.slots.first()
-        DoseLogFactory(slot=reported, taken_at=now)
-        signed_plan(patient, terms(instructions="With water."))
-        reported.refresh_from_db()
-        assert reported.cancelled_at is None
-
-    def test_the_first_new_dose_keeps_away_from_the_last_one_taken(self, patient, now):
-        old = signed_plan(patient)
-        DoseLogFactory(slot=old.slots.first(), taken_at=now - timedelta(minutes=5))
-        new = signed_plan(patient, terms(times_of_day=("12:00", "18:00")))
-        first, second = new.slots.all()[:2]
-        assert first.due_at == now - timedelta(minutes=5) + timedelta(hours=4)
-        assert second.local_time == time(18)
-        assert second.due_at == second.nominal_at
-
-    def test_what_let_an_old_dose_through_is_void_and_its_reminders_go(self, patient, now):
-        old = signed_plan(patient)
-        slot = old.slots.first()
-        clearance = ClearanceFactory(slot=slot)
-        signed_plan(patient, terms(instructions="With water."))
-        clearance.refresh_from_db()
-        assert clearance.void_reason == CancelReason.PLAN_SUPERSEDED
-        statuses = Reminder.objects.filter(subject_id=str(slot.public_id))
-        assert set(statuses.values_list("status", flat=True)) == {"cancelled"}
-
-    def test_an_old_dose_that_is_open_now_is_not_offered_at_the_old_amount(self, plan, now):
-        slot = ScheduledDoseFactory(plan=plan, at=now - timedelta(minutes=30))
-        signed_plan(plan.patient, terms(strength_ug=5_000, dose_ug=5_000))
-        slot.refresh_from_db()
-        assert slot.cancelled_at == now
-
-
-class TestFromALaterDay:
-    """A version signed today for Monday next leaves today's plan alone until then."""
-
-    NEXT = TODAY + 20 * DAY
-    MIDNIGHT = datetime.fromisoformat("2026-06-21T04:00+00:00")
-
-    @pytest.fixture
-    def versions(self, patient):
-        old = signed_plan(patient)
-        return old, signed_plan(patient, terms(starts_on=self.NEXT, times_of_day=("09:00",)))
-
-    def test_it_takes_effect_as_its_day_begins(self, patient, versions, now):
-        old, new = versions
-        assert new.effective_at == self.MIDNIGHT
-        assert plan_in_force(patient, now) == old
-        assert plan_coming(patient, now) == new
-        assert plan_in_force(patient, self.MIDNIGHT - timedelta(seconds=1)) == old
-        assert plan_in_force(patient, self.MIDNIGHT) == new
-
-    def test_the_old_doses_reach_up_to_it_and_no_further(self, versions):
-        old, new = versions
-        days = set(old.slots.filter(cancelled_at=None).values_list("local_date", flat=True))
-        assert max(days) == self.NEXT - DAY
-        assert len(days) == 20
-        assert min(new.slots.values_list("local_date", flat=True)) == self.NEXT
-
-    def test_stopping_ends_both(self, patient, versions, prescriber, now):
-        plan_stop(patient=patient, by=prescriber, now=now, reason="Asked to stop.")
-        assert plan_in_force(patient, now) is None
-        assert plan_in_force(patient, self.MIDNIGHT + DAY) is None
-        assert not ScheduledDose.objects.filter(cancelled_at=None).exists()
-
-    def test_a_third_version_replaces_both(self, patient, versions, now):
-        third = signed_plan(patient, terms(instructions="At once."))
-        assert plan_in_force(patient, now) == third
-        assert plan_in_force(patient, self.MIDNIGHT + DAY) == third
-        assert plan_coming(patient, now) is None
-
-
-class TestStop:
-    def test_it_ends_the_plan_with_who_when_why(self, patient, prescriber, now):
-        plan = signed_plan(patient)
-        plan_stop(patient=patient, by=prescriber, now=now, reason=" No benefit. ")
-        end = PlanEnd.objects.get()
-        assert (end.plan, end.kind, end.by, end.reason) == (
-            plan,
-            PlanEndKind.STOPPED,
-            prescriber,
-            "No benefit.",
-        )
-        assert set(plan.slots.values_list("cancel_reason", flat=True)) == {
-            CancelReason.PLAN_STOPPED
-        }
-        assert "dosing.plan_stopped" in verbs()
-
-    def test_twice_is_refused(self, patient, prescriber, now):
-        signed_plan(patient)
-        plan_stop(patient=patient, by=prescriber, now=now, reason="No benefit.")
-        with pytest.raises(NoPlanToStop):
-            plan_stop(patient=patient, by=prescriber, now=now, reason="Again.")
-        assert PlanEnd.objects.count() == 1
-
-    def test_without_a_reason_nothing_stops(self, patient, prescriber, now):
-        plan = signed_plan(patient)
-        with pytest.raises(NoteNeeded):
-            plan_stop(patient=patient, by=prescriber, now=now, reason="  ")
-        assert plan_in_force(patient, now) == plan
-
-    def test_a_nurse_cannot(self, patient, nurse, now):
-        signed_plan(patient)
-        with pytest.raises(AccessRefused):
-            plan_stop(patient=patient, by=nurse, now=now, reason="No benefit.")
-        assert not PlanEnd.objects.exists()
-
-    def test_after_it_a_new_plan_is_a_new_start(self, patient, prescriber, now):
-        signed_plan(patient)
-        plan_stop(patient=patient, by=prescriber, now=now, reason="No benefit.")
-        again = signed_plan(patient, replace(terms(), instructions="Again."), now=now + DAY / 24)
-        assert (again.version, again.change) == (2, PlanChange.START)
 
 
 def test_two_patients_do_not_meet(now):

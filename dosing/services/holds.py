@@ -1,0 +1,94 @@
+"""Writes of holds: what stops one dose, or every dose until the clinic lets them go on."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from dosing.choices import HoldScope
+from dosing.models import Hold, ScheduledDose
+from dosing.services.clearances import clearances_void, permit_withdraw
+from dosing.services.errors import NoteNeeded, WrongSlot
+from dosing.services.locks import patient_lock
+from dosing.services.reminders import reminders_drop
+from ketaclinic.accounts.access import Capability, ensure
+from ketaclinic.audit.services import event_record
+from ketaclinic.policies.models import PolicyVersion
+
+
+@transaction.atomic
+def hold_place(
+    *,
+    patient: Any,
+    key: str,
+    scope: str,
+    sentence: str,
+    by: Any,
+    now: datetime,
+    policy_version: PolicyVersion,
+    slot: ScheduledDose | None = None,
+) -> Hold:
+    """Stop one dose or every dose, void what was cleared, end the permit to increase.
+
+    `by=None` is the system. While a hold of this key (and slot) is open, it is returned as it is.
+    """
+    patient = patient_lock(patient)
+    _check_slot(patient, scope, slot)
+    standing = Hold.objects.standing().filter(patient=patient, key=key, slot=slot).first()
+    if standing is not None:
+        return standing
+    hold: Hold = Hold.objects.create(
+        patient=patient,
+        key=key,
+        scope=scope,
+        slot=slot,
+        sentence=sentence,
+        placed_at=now,
+        placed_by=by,
+        policy_version=policy_version,
+    )
+    _stop_what_was_let_through(hold)
+    _record("dosing.hold_placed", hold, by)
+    return hold
+
+
+def _stop_what_was_let_through(hold: Hold) -> None:
+    """No clearance and no permit outlives a hold; a held dose reminds nobody."""
+    reason, now = "hold_placed", hold.placed_at
+    clearances_void(patient=hold.patient, slot=hold.slot, reason=reason, now=now)
+    permit_withdraw(patient=hold.patient, now=now, reason=reason)
+    if hold.slot is not None:
+        reminders_drop([hold.slot], reason="held", now=now)
+
+
+def _record(verb: str, hold: Hold, by: Any) -> None:
+    event_record(
+        verb=verb,
+        by=by,
+        patient_id=hold.patient.public_id,
+        subject=hold,
+        details={"key": hold.key, "scope": hold.scope},
+    )
+
+
+def _check_slot(patient: Any, scope: str, slot: ScheduledDose | None) -> None:
+    if (scope == HoldScope.SLOT) != (slot is not None):
+        raise ValueError("A slot hold names its slot, a plan hold names none.")
+    if slot is not None and slot.patient_id != patient.pk:
+        raise WrongSlot()
+
+
+@transaction.atomic
+def hold_close(*, hold: Hold, by: Any, now: datetime, note: str) -> Hold:
+    """Let doses go on, with a note; a hold that is closed already stays as it is."""
+    ensure(by, Capability.CLOSE_HOLD)
+    if not note.strip():
+        raise NoteNeeded(field="note")
+    patient_lock(hold.patient)
+    hold = Hold.objects.select_related("patient").get(pk=hold.pk)
+    if hold.closed_at is not None:
+        return hold
+    hold.closed_at, hold.closed_by, hold.close_note = now, by, note.strip()
+    hold.save(update_fields=["closed_at", "closed_by", "close_note"])
+    _record("dosing.hold_closed", hold, by)
+    return hold

@@ -1,0 +1,144 @@
+"""What a signature asks for: limits, gates, a permit for an increase."""
+
+from datetime import timedelta
+
+import pytest
+
+from dosing.choices import Enantiomer, Place, PlanChange
+from dosing.models import DosingPlan, ScheduledDose
+from dosing.services import (
+    PlanOverLimit,
+    ReasonNeeded,
+    SigningRefused,
+    plan_draft_save,
+    plan_sign,
+)
+from intake.choices import PatientState
+from tests.factories.dosing import (
+    TODAY,
+    HoldFactory,
+    IncreasePermitFactory,
+    dosing_patient,
+    signed_plan,
+    takes_opioids,
+    terms,
+)
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+def draft(patient, by, now, **changes):
+    return plan_draft_save(patient=patient, by=by, now=now, terms=terms(**changes))
+
+
+class TestLimits:
+    def test_a_soft_limit_asks_for_a_reason(self, patient, prescriber, now):
+        draft(patient, prescriber, now, strength_ug=30_000, dose_ug=30_000)
+        with pytest.raises(ReasonNeeded) as refusal:
+            plan_sign(patient=patient, by=prescriber, now=now)
+        assert refusal.value.field == "limits_reason"
+        assert not DosingPlan.objects.exists()
+
+    def test_with_a_reason_it_is_signed_and_the_finding_kept(self, patient, prescriber, now):
+        changes = {"strength_ug": 30_000, "dose_ug": 30_000, "limits_reason": "Tolerated before."}
+        draft(patient, prescriber, now, **changes)
+        plan = plan_sign(patient=patient, by=prescriber, now=now)
+        kept = {finding["key"]: finding for finding in plan.findings}
+        assert kept["start_single_dose_mg"]["level"] == "soft"
+        assert kept["start_single_dose_mg"]["limit"] == 25_000
+
+    @pytest.mark.parametrize(
+        "changes",
+        [
+            pytest.param({"dose_ug": 75_000}, id="ceiling"),
+            pytest.param({"dose_ug": 200_000}, id="bound in code"),
+            pytest.param({"enantiomer": Enantiomer.S_KETAMINE, "dose_ug": 50_000}, id="s-ketamine"),
+        ],
+    )
+    def test_no_reason_helps_past_a_hard_limit(self, patient, prescriber, now, changes):
+        draft(patient, prescriber, now, limits_reason="I insist.", **changes)
+        with pytest.raises(PlanOverLimit) as refusal:
+            plan_sign(patient=patient, by=prescriber, now=now)
+        assert refusal.value.findings
+        assert not DosingPlan.objects.exists()
+        assert not ScheduledDose.objects.exists()
+
+    def test_a_cautious_start_is_asked_of_who_takes_opioids(self, patient, prescriber, now):
+        draft(takes_opioids(patient), prescriber, now, limits_reason="I insist.")
+        with pytest.raises(PlanOverLimit) as refusal:
+            plan_sign(patient=patient, by=prescriber, now=now)
+        assert refusal.value.findings[0].key == "start_single_dose_mg_reduced"
+
+
+class TestGates:
+    def refused_keys(self, patient, prescriber, now, **changes):
+        draft(patient, prescriber, now, **changes)
+        with pytest.raises(SigningRefused) as refusal:
+            plan_sign(patient=patient, by=prescriber, now=now)
+        assert not DosingPlan.objects.filter(signed_at=now).exists()
+        return {gate.key for gate in refusal.value.gates}
+
+    def test_a_paused_patient(self, prescriber, now):
+        patient = dosing_patient(state=PatientState.PAUSED)
+        assert self.refused_keys(patient, prescriber, now) == {"patient_state"}
+
+    def test_an_approved_patient_without_an_exam_at_home(self, prescriber, now):
+        patient = dosing_patient(state=PatientState.APPROVED)
+        assert self.refused_keys(patient, prescriber, now) == {"exam_missing", "place"}
+
+    def test_an_approved_patient_with_an_exam_doses_at_the_clinic(self, prescriber, now):
+        patient = dosing_patient(state=PatientState.APPROVED)
+        gate = patient.readiness_gates.get(key="in_person_exam_on_file")
+        gate.closed_at, gate.closed_by, gate.outcome = now, prescriber, "done"
+        gate.save()
+        draft(patient, prescriber, now, place=Place.CLINIC)
+        plan_sign(patient=patient, by=prescriber, now=now)
+        assert set(ScheduledDose.objects.values_list("place", flat=True)) == {Place.CLINIC}
+
+
+class TestIncrease:
+    """A step up needs a permit, uses it up, and no hold may be open."""
+
+    LATER = 10 * DAY
+
+    @pytest.fixture
+    def higher(self, patient, prescriber, now):
+        signed_plan(patient, terms(strength_ug=10_000, dose_ug=10_000))
+        changes = {"strength_ug": 10_000, "dose_ug": 20_000, "starts_on": TODAY + self.LATER}
+        draft(patient, prescriber, now + self.LATER, limits_reason="Good effect.", **changes)
+        return now + self.LATER
+
+    def permit(self, patient, now):
+        return IncreasePermitFactory(patient=patient, granted_at=now, expires_at=now + DAY)
+
+    def test_without_a_permit_it_is_refused(self, patient, prescriber, higher):
+        with pytest.raises(SigningRefused) as refusal:
+            plan_sign(patient=patient, by=prescriber, now=higher)
+        assert [gate.key for gate in refusal.value.gates] == ["permit_missing"]
+        assert DosingPlan.objects.count() == 1
+
+    def test_with_a_permit_it_is_signed_and_the_permit_used_up(self, patient, prescriber, higher):
+        permit = self.permit(patient, higher)
+        plan = plan_sign(patient=patient, by=prescriber, now=higher)
+        permit.refresh_from_db()
+        assert permit.used_by_plan == plan
+        assert plan.change == PlanChange.INCREASE
+
+    def test_an_expired_permit_counts_for_nothing(self, patient, prescriber, higher):
+        self.permit(patient, higher - DAY)
+        with pytest.raises(SigningRefused):
+            plan_sign(patient=patient, by=prescriber, now=higher)
+
+    def test_a_hold_refuses_it_even_with_a_permit(self, patient, prescriber, higher):
+        self.permit(patient, higher)
+        HoldFactory(patient=patient)
+        with pytest.raises(SigningRefused) as refusal:
+            plan_sign(patient=patient, by=prescriber, now=higher)
+        assert [gate.key for gate in refusal.value.gates] == ["hold_open"]
+
+    def test_lowering_needs_neither(self, patient, prescriber, higher):
+        HoldFactory(patient=patient)
+        lower = terms(strength_ug=5_000, dose_ug=5_000, starts_on=TODAY + self.LATER)
+        plan_draft_save(patient=patient, by=prescriber, now=higher, terms=lower)
+        assert plan_sign(patient=patient, by=prescriber, now=higher).change == PlanChange.DECREASE
