@@ -1,0 +1,117 @@
+"""Real threads on real connections: two tabs, two devices, two clinicians, one record."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connections
+
+from intake.choices import Outcome, PainType, PatientState, Section
+from intake.models import (
+    ConsentSignature,
+    Decision,
+    Patient,
+    PatientStateChange,
+    ReadinessGate,
+    SectionAnswers,
+    Submission,
+)
+from intake.rules.readiness import GATES
+from intake.services import (
+    GateEntry,
+    application_decide,
+    application_start,
+    application_submit,
+    readiness_gates_record,
+)
+from ketaclinic.errors import Refused
+from tests.factories.intake import PatientFactory
+from tests.intake.sent import page_answers, sign
+
+pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
+CONNECTIONS = 8
+
+
+def together(*functions):
+    """Run the functions at the same moment on connections of their own; a refusal is a result."""
+    barrier = threading.Barrier(len(functions))
+
+    def run(function):
+        try:
+            barrier.wait(timeout=20)
+            return function()
+        except Refused as refusal:
+            return type(refusal).__name__
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(CONNECTIONS) as pool:
+        return [future.result() for future in [pool.submit(run, each) for each in functions]]
+
+
+def test_eight_starts_are_one_application(user, now):
+    made = together(*[lambda: application_start(user=user, now=now)] * CONNECTIONS)
+    assert len({patient.pk for patient in made}) == 1
+    assert PatientStateChange.objects.count() == 1
+
+
+def test_eight_submissions_are_one(filled, now):
+    def submit():
+        return application_submit(patient=filled, by=filled.user, now=now)
+
+    sent = together(*[submit] * CONNECTIONS)
+    assert {submission.pk for submission in sent} == {Submission.objects.get().pk}
+
+
+def test_a_page_saved_while_the_application_is_sent_is_in_it_or_refused(filled, send, now):
+    def change():
+        return send(filled, Section.PAIN, **(page_answers(Section.PAIN) | {"peg_p": 9}))
+
+    def submit():
+        return application_submit(patient=filled, by=filled.user, now=now)
+
+    changed, submission = together(change, submit)
+    newest = SectionAnswers.objects.filter(patient=filled, section=Section.PAIN).last().answers
+    assert submission.facts[Section.PAIN] == newest
+    assert (newest["peg_p"] == 9) is (changed != "ApplicationFrozen")
+
+
+def test_eight_signatures_are_one(applicant, now):
+    together(*[lambda: sign(applicant, now)] * CONNECTIONS)
+    assert ConsentSignature.objects.count() == 1
+
+
+def test_two_clinicians_make_one_decision(submitted, prescriber, director, now):
+    def decide(by, outcome):
+        return lambda: application_decide(
+            patient=submitted,
+            by=by,
+            now=now,
+            outcome=outcome,
+            reason="r",
+            message="m",
+            pain_type=PainType.CRPS,
+            understands_risks=True,
+        )
+
+    answers = together(decide(prescriber, Outcome.APPROVE), decide(director, Outcome.DECLINE))
+    decision = Decision.objects.get()
+    stored = Patient.objects.get(pk=submitted.pk)
+    assert answers.count("NothingToDecide") == 1
+    assert (stored.state == PatientState.APPROVED) is (decision.outcome == Outcome.APPROVE)
+
+
+def test_the_last_two_gates_closed_together_start_the_patient_once(nurse, prescriber, now):
+    patient = PatientFactory(approved=True)
+    keys = [gate.key for gate in GATES if not gate.needs_date][:2]
+    others = ReadinessGate.objects.filter(patient=patient).exclude(key__in=keys)
+    others.update(outcome="done", closed_at=now, closed_by=nurse)
+
+    def close(key, by):
+        entry = GateEntry(key=key)
+        return lambda: readiness_gates_record(patient=patient, entries=[entry], by=by, now=now)
+
+    together(close(keys[0], nurse), close(keys[1], prescriber))
+    changes = PatientStateChange.objects.filter(patient=patient, to_state=PatientState.ACTIVE)
+    assert Patient.objects.get(pk=patient.pk).state == PatientState.ACTIVE
+    assert changes.count() == 1
