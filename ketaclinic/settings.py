@@ -6,14 +6,7 @@ from pathlib import Path
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-try:
-    from ketaclinic.celery_settings import celery_settings
-except ImportError:
-
-    def celery_settings(**_):
-        return {}
-
-
+from ketaclinic.celery_settings import celery_settings
 from ketaclinic.environment import read_environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
