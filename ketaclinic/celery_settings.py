@@ -70,6 +70,7 @@ def _folder_broker(folder: Path) -> dict[str, Any]:
         path.mkdir(parents=True, exist_ok=True)
     return {
         "CELERY_BROKER_URL": "filesystem://localhost",
+        "CELERY_BROKER_TRANSPORT": "ketaclinic.folder_queue:Transport",
         "CELERY_BROKER_TRANSPORT_OPTIONS": {
             "data_folder_in": str(messages),
             "data_folder_out": str(messages),
