@@ -148,7 +148,8 @@ def test_environment(**servers_given: str) -> dict[str, str]:
     """What pytest finds: the servers of this run and no others."""
     full = {k: v for k, v in os.environ.items() if k == "KETACLINIC_TEST_FULL"}
     settings = {"DATABASE_URL": "", "REDIS_URL": "", **servers_given}
-    return process_environment(PYTHONUNBUFFERED="1", **full, **settings)
+    # One hash seed for all workers: xdist wants them to collect the same tests in the same order.
+    return process_environment(PYTHONUNBUFFERED="1", PYTHONHASHSEED="0", **full, **settings)
 
 
 def run_quick() -> Iterator[Outcome]:
