@@ -8,14 +8,21 @@ from playwright.sync_api import sync_playwright
 
 from tests.e2e.browser import FLAGS
 from tests.e2e.person import Person
-from tests.e2e.site import site_start, site_stop
+from tests.e2e.site import Site, site_start, site_stop
 from tests.support.database import choose
 from tests.support.servers import find_chromium
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
-    """The demo clinic, running; stopped by Ctrl-C at the end."""
+    """The demo clinic, running; stopped by Ctrl-C at the end.
+
+    With KETACLINIC_TEST_SITE=http://127.0.0.1:8000 the stories walk a clinic that runs already.
+    """
+    running_already = os.environ.get("KETACLINIC_TEST_SITE")
+    if running_already:
+        yield Site(running_already, None, Path(os.environ["KETACLINIC_TEST_SITE_VAR"]))
+        return
     folder = Path(tmp_path_factory.mktemp("clinic"))
     database = choose(os.environ, folder, "e2e")
     database.create()
@@ -51,4 +58,7 @@ def person(site, chromium, request):
 
     yield make
     for context in contexts:
+        for page in context.pages:
+            # Where each person stood at the end; the first thing to look at after a failure.
+            page.screenshot(path=site.var_dir / f"last-{contexts.index(context)}.png")
         context.close()

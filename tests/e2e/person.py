@@ -64,6 +64,19 @@ class Person:
         self.looks()
         return self
 
+    def sends(self) -> "Person":
+        """Press the one filled button of the page's form."""
+        self.page.locator("main form button[type=submit]").last.click()
+        self.page.wait_for_load_state()
+        self.looks()
+        return self
+
+    def ticks(self, name: str, *values: str) -> "Person":
+        """Tick boxes of a group, by their labels."""
+        for value in values:
+            self.chooses(name, value)
+        return self
+
     def fills(self, **values: str) -> "Person":
         """Fill fields by their name in the form."""
         for name, value in values.items():

@@ -22,7 +22,7 @@ class Site:
     """A running clinic."""
 
     url: str
-    process: subprocess.Popen[bytes]
+    process: subprocess.Popen[bytes] | None
     var_dir: Path
 
     def commands(self) -> list[str]:
@@ -72,7 +72,7 @@ def redis_database(url: str) -> str:
 
 def wait_until_ready(site: Site) -> None:
     deadline = time.monotonic() + SECONDS_TO_OPEN
-    while time.monotonic() < deadline and site.process.poll() is None:
+    while time.monotonic() < deadline and site.process and site.process.poll() is None:
         try:
             with urllib.request.urlopen(f"{site.url}/health/ready", timeout=5) as answer:
                 if answer.status == 200:
@@ -85,6 +85,7 @@ def wait_until_ready(site: Site) -> None:
 
 def site_stop(site: Site) -> None:
     """Ctrl-C, and proof that nothing is left."""
+    assert site.process is not None
     site.process.send_signal(signal.SIGINT)
     site.process.wait(30)
     port = urlsplit(site.url).port
