@@ -1,9 +1,10 @@
 """Reads of the clinic's limits."""
 
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from functools import cache
+from typing import TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from ketaclinic.policies import registry
 from ketaclinic.policies.models import PolicyProposal, PolicyVersion
@@ -40,7 +41,10 @@ def default_values() -> Values:
 
 def policy_in_force() -> PolicyInForce:
     """The newest published version; before the first one, the code's own defaults (number 0)."""
-    version = PolicyVersion.objects.filter(number__gt=0).first() or _defaults()
+    published, defaults = Q(number__gt=0), Q(number=0, values_hash=_defaults_hash())
+    version = PolicyVersion.objects.filter(published | defaults).first()
+    if version is None:
+        raise PolicyMissing("The default limits are not stored; run manage.py migrate.")
     return PolicyInForce(version)
 
 
@@ -58,9 +62,11 @@ def version_history() -> QuerySet[PolicyVersion]:
     return PolicyVersion.objects.select_related("published_by", "proposal__proposed_by")
 
 
-def _defaults() -> PolicyVersion:
-    wanted: Any = values_hash(default_values())
-    version = PolicyVersion.objects.filter(number=0, values_hash=wanted).first()
-    if version is None:
-        raise PolicyMissing("The default limits are not stored; run manage.py migrate.")
-    return version
+def _defaults_hash() -> str:
+    return _hash_of(tuple(registry.classes().items()))
+
+
+@cache
+def _hash_of(policies: tuple[tuple[str, type], ...]) -> str:
+    """The code's defaults cannot change while it runs, so their hash is computed once."""
+    return values_hash({name: encode(policy_class()) for name, policy_class in policies})
