@@ -9,17 +9,18 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from dosing.choices import HoldScope, Outcome
+from dosing.choices import HoldScope, Outcome, Place
 from dosing.models import DoseLog, Hold, ScheduledDose
 from dosing.presenters.plan import amount_text
 from dosing.selectors import clock_text
 
+ONE_DAY = timedelta(days=1)
 LOG_KINDS = {Outcome.TAKEN: "go", Outcome.PARTLY_TAKEN: "wait", Outcome.VOMITED: "wait"}
 
 
 @dataclass(frozen=True)
 class ScheduleRow:
-    """One dose: when, how much, and how it stands."""
+    """One dose: when, how much, how it stands; the place is named when it is not at home."""
 
     public_id: object
     time: str
@@ -28,6 +29,7 @@ class ScheduleRow:
     kind: str
     word: str
     note: str = ""
+    is_plain: bool = False
 
 
 @dataclass
@@ -78,10 +80,12 @@ def _row(slot: ScheduledDose, holds: list[Hold], zone: ZoneInfo, now: datetime) 
         public_id=slot.public_id,
         time=local_clock(slot.due_at, zone),
         amount=amount_text(slot.plan.terms, slot.dose_ug),
-        place=slot.get_place_display(),
+        place=slot.get_place_display() if slot.place == Place.CLINIC else "",
         kind=kind,
         word=word,
         note=_note(slot, zone),
+        # On a later day a dose that is simply planned needs no word.
+        is_plain=kind == "quiet" and slot.window_opens_at - now > ONE_DAY,
     )
 
 

@@ -122,8 +122,18 @@ class TestScheduleDays:
 
     def test_a_dose_has_its_time_and_amount(self, slot, now):
         (row,) = self.rows(slot.patient, now)[0].rows
-        assert (row.time, row.amount, row.place) == ("10 am", "25 mg (1 capsule)", "At home")
+        assert (row.time, row.amount, row.place) == ("10 am", "25 mg (1 capsule)", "")
         assert (row.kind, row.word) == ("info", "Open now")
+
+    def test_a_dose_at_the_clinic_names_the_place(self, plan, now):
+        ScheduledDoseFactory(plan=plan, place="clinic")
+        assert self.rows(plan.patient, now)[0].rows[0].place == "At the clinic"
+
+    def test_a_dose_of_a_later_day_needs_no_word(self, plan, now):
+        for hours in (6, 28):
+            ScheduledDoseFactory(plan=plan, at=now + hours * HOUR)
+        today, tomorrow = self.rows(plan.patient, now)
+        assert [today.rows[0].is_plain, tomorrow.rows[0].is_plain] == [False, True]
 
     @pytest.mark.parametrize(
         ("hours", "word"), [(-3, "Not reported"), (-1, "Open now"), (2, "Planned")]

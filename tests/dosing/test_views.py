@@ -49,6 +49,7 @@ class TestPlan:
         assert "Take it with water." in page
         assert plan.signed_by.full_name in page
         assert "What changed" not in page
+        assert "Off-label" in page
 
     def test_what_changed_is_told(self, client_of, patient):
         signed_plan(patient)
