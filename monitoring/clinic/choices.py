@@ -11,6 +11,6 @@ class Show(TextChoices):
     EMERGENCY = "emergency", _("Emergency")
     SAME_DAY = "same_day", _("Same day")
     ROUTINE = "routine", _("Routine")
-    UNSEEN = "unseen", _("Not acknowledged")
+    UNSEEN = "unseen", _("Not seen yet")
     HELD = "held", _("On hold")
     ALL = "all", _("All patients")

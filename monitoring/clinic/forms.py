@@ -1,6 +1,7 @@
 """The worklist's filters and the notes that clinicians type."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -64,4 +65,32 @@ class NoteForm(forms.Form):
         max_length=NOTE_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Write what you found and what was agreed.")},
+    )
+
+
+class SignForm(forms.Form):
+    """The draft that was read, and why it may pass a soft limit."""
+
+    revision = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    limits_reason = forms.CharField(
+        label=_("Why this is right for this patient"),
+        max_length=NOTE_LENGTH,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, asks_reason: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks_reason:
+            del self.fields["limits_reason"]
+
+
+class StopForm(forms.Form):
+    """Why a plan is stopped."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=NOTE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say why the plan is stopped.")},
     )

@@ -1,18 +1,59 @@
 """Writes that touch dosing and the summary at once, so that the worklist is never behind."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from dosing.models import Hold
-from dosing.services import hold_close
+from dosing.models import DosingPlan, Hold
+from dosing.selectors import open_draft
+from dosing.services import hold_close, plan_draft_save, plan_sign, plan_stop
+from intake.models import Patient
+from ketaclinic.errors import Refused
 from monitoring.alerts.services import refresh_patient
+
+
+class AlreadyClosed(Refused):
+    """Somebody else closed the hold meanwhile; the message says who."""
+
+    def __init__(self, hold: Hold) -> None:
+        name = getattr(hold.closed_by, "full_name", "")
+        super().__init__(_("%(name)s has closed this hold already.") % {"name": name})
 
 
 @transaction.atomic
 def hold_settle(*, hold: Hold, by: Any, now: datetime, note: str) -> Hold:
-    """Close a hold with a note, and bring the patient's summary up to date."""
+    """Close a hold with a note; raises AlreadyClosed when another person was first."""
     closed = hold_close(hold=hold, by=by, now=now, note=note)
+    if closed.closed_by_id != by.pk:
+        raise AlreadyClosed(closed)
     refresh_patient(hold.patient, now=now)
     return closed
+
+
+@transaction.atomic
+def plan_put_in_force(
+    *, patient: Patient, by: Any, now: datetime, revision: int, limits_reason: str
+) -> DosingPlan:
+    """Sign the draft that was read, with the reason typed beside it for passing a soft limit.
+
+    Raises what `plan_sign` raises; then neither the reason nor a plan is written.
+    """
+    draft = open_draft(patient)
+    if draft is not None and draft.revision == revision and limits_reason.strip():
+        terms = replace(draft.terms, limits_reason=limits_reason.strip())
+        draft = plan_draft_save(patient=patient, by=by, now=now, terms=terms)
+        revision = draft.revision
+    plan = plan_sign(patient=patient, by=by, now=now, revision=revision)
+    refresh_patient(patient, now=now)
+    return plan
+
+
+@transaction.atomic
+def plan_halt(*, patient: Patient, by: Any, now: datetime, reason: str) -> list[DosingPlan]:
+    """Stop what runs and what was to come; raises what `plan_stop` raises."""
+    plans = plan_stop(patient=patient, by=by, now=now, reason=reason)
+    refresh_patient(patient, now=now)
+    return plans

@@ -21,6 +21,7 @@ class Story(StrEnum):
     STEPPED_UP = "active, with one step up"
     RAISED = "a raised pressure, cleared by its repeat"
     HIGH = "a high pressure: plan hold and alert"
+    EMERGENCY = "chest pain told at the check: call 911, and an alert"
     EXTRA = "an extra dose"
     MISSING = "doses missed for days"
     BLADDER = "bladder symptoms"
@@ -106,7 +107,7 @@ CAST: tuple[Person, ...] = (
     ),
     Person(
         "hugo.martins", "Hugo Martins", date(1982, 12, 1), M, ("White Plains", "10601"),
-        Story.EXTRA, NEUROPATHIC, (122, 78, 71), 77, (7, 5),
+        Story.EXTRA, NEUROPATHIC, (122, 78, 71), 77, (7, 5), times=TWICE,
     ),
     Person(
         "ines.romero", "Ines Romero", date(1976, 3, 27), F, ("Ithaca", "14850"), Story.MISSING,
@@ -123,6 +124,10 @@ CAST: tuple[Person, ...] = (
     Person(
         "leo.bianchi", "Leo Bianchi", date(1974, 5, 3), M, ("Poughkeepsie", "12601"),
         Story.SILENT, NEUROPATHIC, (126, 80, 70), 79, (6, 5), times=TWICE,
+    ),
+    Person(
+        "nadia.haddad", "Nadia Haddad", date(1971, 10, 25), F, ("Bronx", "10463"),
+        Story.EMERGENCY, NEUROPATHIC, (127, 80, 75), 73, (7, 5), times=TWICE,
     ),
     Person(
         VISITOR_KEY, VISITOR_NAME, date(1981, 3, 16), F, ("New York", "10011"), Story.VISITOR,

@@ -37,6 +37,7 @@ class Check(Entry):
 
     due_at: datetime
     readings: Readings
+    has_chest_pain: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,12 @@ def _dose_entries(person: Person, now: datetime) -> Iterator[Entry]:
 def _sitting(person: Person, number: int, due: datetime) -> Iterator[Entry]:
     start = _start(person, number, due)
     rise = _rise(person, number)
-    yield Check(at=start, due_at=due, readings=_readings(person, number, "first", rise))
+    yield Check(
+        at=start,
+        due_at=due,
+        readings=_readings(person, number, "first", rise),
+        has_chest_pain=person.story is Story.EMERGENCY and number == 0,
+    )
     if rise == ABOVE:
         again = rise if number == 1 else 0
         readings = _readings(person, number, "repeat", again)
@@ -134,7 +140,7 @@ def _is_stopped(person: Person, number: int, due: datetime, reported: datetime) 
         return number == 1
     if person.story is Story.BLADDER:
         return due > reported
-    return number == 0 and person.story in (Story.HIGH, Story.EXTRA)
+    return number == 0 and person.story in (Story.HIGH, Story.EXTRA, Story.EMERGENCY)
 
 
 def _rise(person: Person, number: int) -> int:

@@ -2,29 +2,33 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from decimal import Decimal
 from functools import partial, singledispatchmethod
 
 from dosing.choices import Formulation, Outcome, Route
 from dosing.models import ScheduledDose
 from dosing.rules import Terms, ug_from_mg
-from dosing.selectors import slots_between
+from dosing.selectors import missed_slots, slots_between
 from dosing.services import dose_record, plan_draft_save, plan_sign, slots_extend
 from intake.choices import SexAtBirth
 from intake.models import Patient
 from ketaclinic.accounts.models import User
+from monitoring.alerts.models import Alert
+from monitoring.alerts.selectors import open_alerts
 from monitoring.alerts.services import alert_acknowledge, alert_resolve, refresh_patient
 from monitoring.checkins.choices import Outcome as Answer
 from monitoring.checkins.choices import Question
 from monitoring.checkins.rules import QUESTION_RULES, Reading
 from monitoring.checkins.services import Entry as PressureEntry
 from monitoring.checkins.services import pain_record, pressure_check_record, side_effects_record
-from monitoring.clinic.selectors import chart_facts
-from monitoring.demo.cast import Person
+from monitoring.demo.cast import Person, Story
 from monitoring.demo.diary import Check, Dose, Entry, Feeling, diary, first_day, local
 
 ROUND = "10:00"
-# What is younger than this stays open, for the visitor to see.
-LEFT_OPEN = timedelta(hours=36)
+ONE_DAY = timedelta(days=1)
+A_MOMENT = timedelta(minutes=30)
+# Dosing lays out two weeks at a time.
+DAYS_BETWEEN_LAY_OUTS = 5
 NOTE = "Called the patient: feels well, agreed to go on as planned."
 
 
@@ -52,11 +56,12 @@ class Player:
 
     def sign_plan(self, at: datetime, *, dose_mg: int, starts: datetime) -> None:
         """Draft and sign a plan of capsules that each hold the whole dose."""
+        dose_ug = ug_from_mg(Decimal(dose_mg))
         terms = Terms(
             formulation=Formulation.CAPSULE,
             route=Route.SWALLOW,
-            strength_ug=ug_from_mg(dose_mg),
-            dose_ug=ug_from_mg(dose_mg),
+            strength_ug=dose_ug,
+            dose_ug=dose_ug,
             times_of_day=self.person.times,
             starts_on=starts.date(),
             instructions="Swallow with a little water, sitting down.",
@@ -65,14 +70,24 @@ class Player:
         plan_sign(patient=self.patient, by=self.prescriber, now=at)
 
     def round(self, at: datetime, now: datetime) -> None:
-        """The nurse's morning: time is looked at, doses are laid out, old alerts are worked."""
-        slots_extend(now=at)
-        refresh_patient(self.patient, now=at)
-        facts = chart_facts(self.patient, now=at, days=1)
-        for alert in facts.alerts:
-            if alert.opened_at < at and now - at > LEFT_OPEN:
-                alert_acknowledge(alert=alert, by=self.nurse, now=at)
-                alert_resolve(alert=alert, by=self.nurse, now=at + timedelta(minutes=12), note=NOTE)
+        """The nurse's morning: doses are laid out, time is looked at, old alerts are worked."""
+        if (now.date() - at.date()).days % DAYS_BETWEEN_LAY_OUTS == 0:
+            slots_extend(now=at)
+        if missed_slots(self.patient, at - ONE_DAY, at).exists():
+            refresh_patient(self.patient, now=at)
+        for alert in open_alerts(self.patient):
+            if at - alert.opened_at >= A_MOMENT and now - at > self._left_open():
+                self._work(alert, at)
+
+    def _work(self, alert: Alert, at: datetime) -> None:
+        alert_acknowledge(alert=alert, by=self.nurse, now=at)
+        ended_at = at + timedelta(minutes=12)
+        alert_resolve(alert=alert, by=self.nurse, now=ended_at, note=NOTE)
+
+    def _left_open(self) -> timedelta:
+        """What is younger than this stays open, for the visitor to see."""
+        is_long = self.person.story in (Story.MISSING, Story.SILENT)
+        return timedelta(days=5) if is_long else timedelta(hours=36)
 
     def _rounds(self, now: datetime) -> list[datetime]:
         first = first_day(now)
@@ -94,7 +109,7 @@ class Player:
             now=entry.at,
             entry=PressureEntry(
                 readings=[Reading(*reading) for reading in entry.readings],
-                answers=self._answers(),
+                answers=self._answers(has_chest_pain=entry.has_chest_pain),
                 symptoms=(),
             ),
             idempotency_key=self._key(entry),
@@ -105,7 +120,7 @@ class Player:
     @tell.register
     def _dose(self, entry: Dose) -> None:
         slot = self._slot(entry.due_at) if entry.due_at else None
-        amount_ug = slot.dose_ug if slot else ug_from_mg(self.person.dose_mg)
+        amount_ug = slot.dose_ug if slot else ug_from_mg(Decimal(self.person.dose_mg))
         dose_record(
             patient=self.patient,
             slot=slot,
@@ -126,26 +141,29 @@ class Player:
         pain_record(
             patient=self.patient, by=by, now=now, score=entry.pain, idempotency_key=self._key(entry)
         )
-        side_effects_record(
+        report = side_effects_record(
             patient=self.patient,
             by=by,
             now=now,
             grades=entry.grades,
             idempotency_key=self._key(entry),
         )
-        refresh_patient(self.patient, now=now)
+        if report.findings:
+            refresh_patient(self.patient, now=now)
 
     def _slot(self, due_at: datetime) -> ScheduledDose:
         end = due_at + timedelta(seconds=1)
         return slots_between(self.patient, due_at, end).get()
 
-    def _answers(self) -> dict[str, bool]:
+    def _answers(self, *, has_chest_pain: bool) -> dict[str, bool]:
+        """The answers of an ordinary day, all but the one that the story needs."""
         is_male = self.person.sex == SexAtBirth.MALE
-        return {
+        ordinary = {
             str(rule.question): not rule.worrying_answer
             for rule in QUESTION_RULES
             if not (is_male and rule.question == Question.PREGNANT)
         }
+        return ordinary | {str(Question.CHEST): has_chest_pain}
 
     def _key(self, entry: Entry) -> str:
         return f"demo-{type(entry).__name__.lower()}-{int(entry.at.timestamp())}"

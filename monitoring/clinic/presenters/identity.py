@@ -30,6 +30,7 @@ class Identity:
     state_word: str
     state_kind: str
     plan_line: str
+    phone: str
     facts: tuple[tuple[str, str], ...]
 
 
@@ -42,6 +43,7 @@ def identity(patient: Patient, plan: DosingPlan | None, now: datetime) -> Identi
         state_word=patient.get_state_display(),
         state_kind=STATE_KINDS.get(PatientState(patient.state), "quiet"),
         plan_line=plan_sentence(plan),
+        phone=patient.phone,
         facts=tuple(_facts(patient)),
     )
 

@@ -1,7 +1,6 @@
 """Recorded rows as moments of the time line."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -54,12 +53,11 @@ def pain_moments(scores: Iterable[PainScore]) -> Iterator[Moment]:
 
 
 def plan_moments(plans: Iterable[DosingPlan]) -> Iterator[Moment]:
-    """Each signed version from when it counts, and where a plan was stopped."""
+    """Each signed version from when it counts, and where one was stopped (`stopped_at`)."""
     for plan in plans:
         yield Moment(plan.effective_at, Kind.PLAN, plan_word(plan))
-        stop = stopped_at(plan)
-        if stop is not None:
-            yield Moment(stop, Kind.PLAN, _("Plan stopped"))
+        if plan.stopped_at is not None:
+            yield Moment(plan.stopped_at, Kind.PLAN, _("Plan stopped"))
 
 
 def plan_word(plan: DosingPlan) -> str:
@@ -69,11 +67,6 @@ def plan_word(plan: DosingPlan) -> str:
         "amount": amount_text(plan.dose_ug),
         "times": len(plan.times_of_day),
     }
-
-
-def stopped_at(plan: DosingPlan) -> datetime | None:
-    """When a clinician stopped this version; None where it was replaced or still counts."""
-    return next((end.ended_at for end in plan.ends.all() if end.kind == "stopped"), None)
 
 
 def _log_word(log: DoseLog) -> str:

@@ -9,12 +9,12 @@ MINUTE, HOUR, DAY = 60, 3600, 86_400
 
 
 def span_text(span: timedelta) -> str:
-    """ "12 min", "2 h 10 min", "3 days": cut down, never rounded up."""
+    """ "90 min", "17 h", "3 days": the unit that tells enough, cut down, never rounded up."""
     seconds = max(0, int(span.total_seconds()))
-    if seconds < HOUR:
+    if seconds < 2 * HOUR:
         return _("%(n)d min") % {"n": seconds // MINUTE}
-    if seconds < DAY:
-        return _hours_text(*divmod(seconds // MINUTE, 60))
+    if seconds < 2 * DAY:
+        return _("%(n)d h") % {"n": seconds // HOUR}
     days = seconds // DAY
     return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
 
@@ -31,9 +31,3 @@ def until_text(at: datetime | None, now: datetime) -> str:
     if at <= now:
         return _("due %(span)s ago") % {"span": span_text(now - at)}
     return _("in %(span)s") % {"span": span_text(at - now)}
-
-
-def _hours_text(hours: int, minutes: int) -> str:
-    if minutes == 0 or hours >= 6:
-        return _("%(n)d h") % {"n": hours}
-    return _("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": minutes}

@@ -1,8 +1,8 @@
 """One patient's time line, computed once: chart, table twin and JSON are three views of it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 
 from monitoring.checkins.rules import PressureLimits
 from monitoring.clinic.presenters.numbers import amount_text, pressure_text
+
+# Room on the chart before the first thing that was recorded.
+LEAD = timedelta(hours=12)
 
 
 class Kind(StrEnum):
@@ -106,6 +109,13 @@ def timeline(
         moments=tuple(sorted(inside, key=lambda moment: moment.at)),
         limits=limits,
     )
+
+
+def without_empty_start(line: Timeline) -> Timeline:
+    """The same line from shortly before its first moment on."""
+    if not line.moments:
+        return line
+    return replace(line, starts_at=max(line.starts_at, line.moments[0].at - LEAD))
 
 
 def chart_words() -> dict[str, str]:

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Min, Q
 
+from dosing.choices import PlanEndKind
 from dosing.models import DoseLog, DosingPlan, Hold, ScheduledDose
-from dosing.selectors import logs_since, missed_slots, open_holds, plan_history
+from dosing.selectors import logs_since, missed_slots, open_holds
 from intake.models import Patient
-from ketaclinic.policies.selectors import policy_in_force
+from ketaclinic.policies.selectors import PolicyInForce, policy_in_force
 from monitoring.alerts.models import Alert
 from monitoring.checkins.models import PainScore, PressureCheck
 from monitoring.checkins.rules import CheckPolicy, PatientLimits, PressureLimits, limits_for
@@ -30,14 +30,18 @@ class ChartFacts:
     pains: list[PainScore]
     holds: list[Hold]
     alerts: list[Alert]
+    resolved: list[Alert]
     limits: PressureLimits
+    is_policy_approved: bool
 
 
 def chart_facts(patient: Patient, *, now: datetime, days: int) -> ChartFacts:
     """The facts of the last `days` days, with every open alert and hold whatever its age."""
     since = now - timedelta(days=days)
-    plans = list(plan_history(patient))
-    plan = _in_force(plans, now)
+    plans = _plans(patient)
+    plan = next((each for each in plans if _counts(each, now)), None)
+    alerts = _alerts(patient, since)
+    policy = policy_in_force()
     return ChartFacts(
         since=since,
         now=now,
@@ -48,36 +52,43 @@ def chart_facts(patient: Patient, *, now: datetime, days: int) -> ChartFacts:
         checks=list(checks_since(patient, since)),
         pains=list(PainScore.objects.filter(patient=patient, recorded_at__gte=since)),
         holds=list(open_holds(patient, now)),
-        alerts=list(_alerts(patient).open()),
-        limits=_limits(plan),
+        alerts=[alert for alert in alerts if alert.resolved_at is None],
+        resolved=sorted(
+            (alert for alert in alerts if alert.resolved_at is not None),
+            key=lambda alert: alert.resolved_at,
+            reverse=True,
+        ),
+        limits=_limits(plan, policy),
+        is_policy_approved=policy.is_approved,
     )
 
 
-def resolved_alerts(patient: Patient, since: datetime) -> list[Alert]:
-    """What was resolved since a moment, the newest first."""
-    resolved = _alerts(patient).filter(resolved_at__gte=since)
-    return list(resolved.select_related("resolved_by").order_by("-resolved_at", "-pk"))
+def _plans(patient: Patient) -> list[DosingPlan]:
+    """Every signed version, the newest first, with `over_at` and `stopped_at` (None: not)."""
+    stopped = Q(ends__kind=PlanEndKind.STOPPED)
+    plans = DosingPlan.objects.filter(patient=patient).annotate(
+        over_at=Min("ends__ended_at"), stopped_at=Min("ends__ended_at", filter=stopped)
+    )
+    return list(plans.order_by("-version"))
 
 
-def alert_by_public_id(public_id: UUID) -> Alert | None:
-    """One alert with its patient, or None."""
-    alerts = Alert.objects.select_related("patient__user", "acknowledged_by", "resolved_by")
-    return alerts.filter(public_id=public_id).first()
+def _counts(plan: DosingPlan, now: datetime) -> bool:
+    """Whether a version from `_plans` is in force."""
+    return plan.effective_at <= now and (plan.over_at is None or plan.over_at > now)
 
 
-def _alerts(patient: Patient) -> "QuerySet[Alert]":
-    return Alert.objects.filter(patient=patient).select_related("acknowledged_by")
+def _alerts(patient: Patient, since: datetime) -> list[Alert]:
+    """The open ones whatever their age, and those resolved since; the most urgent first."""
+    shown = Q(resolved_at__isnull=True) | Q(resolved_at__gte=since)
+    alerts = Alert.objects.filter(shown, patient=patient)
+    return list(
+        alerts.select_related("acknowledged_by", "resolved_by").order_by(
+            "severity_rank", "due_at", "pk"
+        )
+    )
 
 
-def _in_force(plans: list[DosingPlan], now: datetime) -> DosingPlan | None:
-    """The version that counts now, from the history that is already read."""
-    for plan in plans:
-        if plan.effective_at <= now and all(end.ended_at > now for end in plan.ends.all()):
-            return plan
-    return None
-
-
-def _limits(plan: DosingPlan | None) -> PressureLimits:
+def _limits(plan: DosingPlan | None, policy: PolicyInForce) -> PressureLimits:
     """The limits that the patient's checks are judged by now."""
     own = plan_limits(plan) if plan is not None else PatientLimits()
-    return limits_for(own, policy_in_force().get(CheckPolicy))
+    return limits_for(own, policy.get(CheckPolicy))

@@ -17,8 +17,8 @@ from intake.models import Patient
 from ketaclinic.accounts.access import Capability, requires
 from ketaclinic.errors import Refused
 from monitoring.alerts.models import Alert
+from monitoring.alerts.selectors import alert_by_public_id
 from monitoring.alerts.services import alert_acknowledge, alert_resolve
-from monitoring.clinic.selectors import alert_by_public_id
 from monitoring.clinic.services import hold_settle
 from monitoring.clinic.views.parts import note_form, way_back
 

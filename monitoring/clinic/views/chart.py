@@ -17,10 +17,11 @@ from monitoring.clinic.forms import StretchForm
 from monitoring.clinic.presenters.chart import chart_timeline
 from monitoring.clinic.presenters.identity import identity
 from monitoring.clinic.presenters.reports import check_row, report_row
-from monitoring.clinic.selectors import chart_facts, resolved_alerts
+from monitoring.clinic.presenters.timeline import without_empty_start
+from monitoring.clinic.selectors import chart_facts
 from monitoring.clinic.views.parts import cases_of, chart_url, holds_of
 
-LISTED_ROWS = 20
+LISTED_ROWS = 10
 Row = TypeVar("Row")
 
 
@@ -32,15 +33,16 @@ def chart(request: HttpRequest, public_id: UUID) -> HttpResponse:
     read_record(by=request.user, what="clinic.chart", patients=[patient.public_id])
     stretch = StretchForm(request.GET)
     facts = chart_facts(patient, now=timezone.now(), days=stretch.asked_days())
-    line = chart_timeline(facts, patient.user.time_zone)
+    line = without_empty_start(chart_timeline(facts, patient.user.time_zone))
     back = chart_url(patient)
     context = {
         "identity": identity(patient, facts.plan, facts.now),
+        "policy_is_approved": facts.is_policy_approved,
         "zone": patient.user.time_zone,
         "stretch": stretch,
         "holds": holds_of(request, facts, back),
         "cases": cases_of(request, facts, back),
-        "resolved": resolved_alerts(patient, facts.since),
+        "resolved": facts.resolved,
         "timeline": line,
         "series": line.as_json(),
         "checks": [check_row(check) for check in _newest(facts.checks)],

@@ -1,6 +1,7 @@
 """The worklist, and the chosen patient beside it."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
@@ -18,7 +19,7 @@ from monitoring.clinic.forms import Asked, WorklistForm
 from monitoring.clinic.presenters.filters import empty_state, filters
 from monitoring.clinic.presenters.rows import look_url, row
 from monitoring.clinic.selectors import chart_facts, worklist_counts, worklist_summaries
-from monitoring.clinic.views.parts import PANEL_DAYS, Panel, panel_of, way_back
+from monitoring.clinic.views.parts import PANEL_DAYS, panel_of, way_back
 
 PAGE_ROWS = 25
 
@@ -29,9 +30,8 @@ def worklist(request: HttpRequest) -> HttpResponse:
     """Whom to look at first; one audit event for all the patients that the page reveals."""
     now = timezone.now()
     asked = WorklistForm(request.GET).asked()
-    page = Paginator(worklist_summaries(asked.show, asked.name), PAGE_ROWS).get_page(
-        request.GET.get("page")
-    )
+    counts = worklist_counts()
+    page = _page(asked, counts, request.GET.get("page"))
     kept = _kept(asked, page)
     chosen = _chosen(request, asked, page)
     revealed = {summary.patient.public_id for summary in page} | _ids(chosen)
@@ -39,12 +39,12 @@ def worklist(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "rows": [row(summary, now, kept) for summary in page],
-        "filters": filters(worklist_counts(), asked.show),
+        "filters": filters(counts, asked.show),
         "name": asked.name,
         "chosen_id": chosen.public_id if chosen else None,
         "is_chosen": asked.patient_id is not None,
-        "panel": _panel(request, chosen, now, kept) if chosen else None,
         "empty": empty_state(asked.show, asked.name),
+        **(_panel(request, chosen, now, kept) if chosen else {}),
     }
     return render(request, "monitoring/clinic/worklist.html", context)
 
@@ -63,6 +63,14 @@ def panel(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return render(request, "monitoring/clinic/_panel.html", context)
 
 
+def _page(asked: Asked, counts: dict[str, int], number: str | None) -> Page[PatientSummary]:
+    """One page of rows; a filter's count is known already, a name's has to be asked for."""
+    paginator = Paginator(worklist_summaries(asked.show, asked.name), PAGE_ROWS)
+    if not asked.name:
+        paginator.count = counts[asked.show]
+    return paginator.get_page(number)
+
+
 def _kept(asked: Asked, page: Page[PatientSummary]) -> dict[str, str]:
     """The part of the query that choosing a patient must not lose."""
     wanted = {"show": asked.show, "q": asked.name, "page": str(page.number)}
@@ -71,15 +79,23 @@ def _kept(asked: Asked, page: Page[PatientSummary]) -> dict[str, str]:
 
 def _chosen(request: HttpRequest, asked: Asked, page: Page[PatientSummary]) -> Patient | None:
     """The patient that was asked for (404 if there is none), else the first row's."""
-    if asked.patient_id is not None:
-        return staff_patient(request, asked.patient_id)
-    return page[0].patient if len(page) else None
+    patients = [summary.patient for summary in page]
+    if asked.patient_id is None:
+        return patients[0] if patients else None
+    listed = (each for each in patients if each.public_id == asked.patient_id)
+    return next(listed, None) or staff_patient(request, asked.patient_id)
 
 
 def _ids(chosen: Patient | None) -> set[UUID]:
     return {chosen.public_id} if chosen else set()
 
 
-def _panel(request: HttpRequest, patient: Patient, now: datetime, kept: dict[str, str]) -> Panel:
+def _panel(
+    request: HttpRequest, patient: Patient, now: datetime, kept: dict[str, str]
+) -> dict[str, Any]:
     facts = chart_facts(patient, now=now, days=PANEL_DAYS)
-    return panel_of(request, patient, facts, look_url(patient.public_id, kept))
+    back = look_url(patient.public_id, kept)
+    return {
+        "panel": panel_of(request, patient, facts, back),
+        "policy_is_approved": facts.is_policy_approved,
+    }

@@ -13,9 +13,8 @@ const PROPERTIES = {
 
 export function palette(element) {
   const style = getComputedStyle(element);
-  return Object.fromEntries(
-    Object.entries(PROPERTIES).map(([name, property]) => [name, style.getPropertyValue(property).trim()]),
-  );
+  const colours = Object.entries(PROPERTIES).map(([name, property]) => [name, style.getPropertyValue(property).trim()]);
+  return { ...Object.fromEntries(colours), font: style.fontFamily };
 }
 
 // Calls back when the theme changes, whether by the system or by the page.

@@ -50,7 +50,7 @@ export function planMarks(plans, colours, { withWords = false } = {}) {
     ctx.strokeStyle = colours.mark;
     ctx.fillStyle = colours.text;
     ctx.lineWidth = 1.5 * devicePixelRatio;
-    ctx.font = `${12 * devicePixelRatio}px system-ui, sans-serif`;
+    ctx.font = `${12 * devicePixelRatio}px ${colours.font}`;
     for (const plan of plans) {
       const x = Math.round(u.valToPos(plan.at, "x", true));
       ctx.beginPath();

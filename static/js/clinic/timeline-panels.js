@@ -3,7 +3,6 @@ import { bands, limitLines, missedCrosses, planMarks } from "./timeline-draw.js"
 
 const GUTTER = 52;
 const HEIGHTS = { pressure: 280, doses: 96, pain: 150 };
-const FONT = "12px system-ui, sans-serif";
 
 export function heightOf(name) {
   return HEIGHTS[name];
@@ -89,12 +88,12 @@ function shared(name, colours, clock) {
 function timeAxis(colours, clock) {
   return {
     stroke: colours.text,
-    font: FONT,
+    font: `12px ${colours.font}`,
     size: 34,
     space: 74,
     grid: { stroke: colours.grid, width: 1 },
     ticks: { stroke: colours.grid, width: 1, size: 5 },
-    values: (u, splits) => clock.ticks(splits),
+    values: (u, splits) => splits.map(clock.tick),
   };
 }
 
@@ -105,7 +104,7 @@ function quietAxis(colours) {
 function valueAxis(colours) {
   return {
     stroke: colours.text,
-    font: FONT,
+    font: `12px ${colours.font}`,
     size: GUTTER,
     space: 32,
     grid: { stroke: colours.grid, width: 1 },

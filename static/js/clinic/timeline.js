@@ -5,13 +5,15 @@ import { readout } from "./readout.js";
 import { heightOf, panels } from "./timeline-panels.js";
 
 const DAY = 86400;
+// On a phone three weeks of doses would be one block.
+const NARROW = 600;
 
 class Timeline {
   constructor(root) {
     this.root = root;
     this.data = JSON.parse(document.getElementById(root.dataset.series).textContent);
     this.whole = { min: this.data.start, max: this.data.end };
-    this.visible = { ...this.whole };
+    this.visible = this.lastDays(root.clientWidth < NARROW ? "7" : "all");
     this.clock = clockFor(this.data.zone);
     this.say = readout(this.data, this.clock);
     this.output = root.querySelector("[data-timeline-readout]");

@@ -31,7 +31,7 @@ def patient(**values):
 
 def test_the_plan_in_one_line():
     assert plan_sentence(plan()) == (
-        "25 mg (1 capsule), every day at 8 a.m., 3 p.m., 10 p.m.; at home, since March 2."
+        "25 mg (1 capsule), every day at 8 am, 3 pm, 10 pm; at home, since March 2."
     )
 
 

@@ -5,12 +5,13 @@ from decimal import Decimal
 
 import pytest
 
-from dosing.models import DoseLog, ScheduledDose
+from dosing.models import DoseLog, DosingPlan, ScheduledDose
 from monitoring.checkins.models import PainScore, PressureCheck
 from monitoring.clinic.presenters.moments import (
     dose_moments,
     missed_moments,
     pain_moments,
+    plan_moments,
     pressure_moments,
 )
 from monitoring.clinic.presenters.timeline import DoseMark
@@ -84,3 +85,22 @@ def test_a_dose_without_a_report_is_marked_as_missed():
 def test_a_pain_score_is_a_number_and_a_word():
     (moment,) = pain_moments([PainScore(score=0, recorded_at=NOW)])
     assert (moment.pain, moment.word) == (0, "Pain score")
+
+
+def plan(stopped_at=None):
+    version = DosingPlan(
+        version=2, dose_ug=25_000, times_of_day=["08:00", "20:00"], effective_at=NOW
+    )
+    version.stopped_at = stopped_at
+    return version
+
+
+def test_a_plan_is_marked_from_when_it_counts():
+    (moment,) = plan_moments([plan()])
+    assert (moment.at, moment.word) == (NOW, "Plan 2: 25 mg × 2")
+
+
+def test_a_stopped_plan_is_marked_where_it_was_stopped():
+    later = NOW + timedelta(days=3)
+    _, stop = plan_moments([plan(stopped_at=later)])
+    assert (stop.at, stop.word) == (later, "Plan stopped")

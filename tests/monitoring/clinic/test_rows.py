@@ -71,7 +71,7 @@ def test_pressure_doses_and_waiting_in_words():
     assert (cells.pressure, cells.pressure_ago) == ("168.5/104", "20 min ago")
     assert cells.last_dose == "25 mg, 9 h ago"
     assert cells.next_dose == "12.5 mg, in 3 h"
-    assert cells.waiting == "2 h 10 min"
+    assert cells.waiting == "2 h"
 
 
 @pytest.mark.parametrize(

@@ -14,13 +14,11 @@ NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
     [
         pytest.param(timedelta(seconds=-5), "0 min", id="a clock that ran ahead"),
         pytest.param(timedelta(0), "0 min", id="nothing"),
-        pytest.param(timedelta(minutes=59, seconds=59), "59 min", id="just under an hour"),
-        pytest.param(timedelta(hours=1), "1 h", id="an hour"),
-        pytest.param(timedelta(hours=2, minutes=10), "2 h 10 min", id="hours and minutes"),
-        pytest.param(timedelta(hours=5, minutes=59), "5 h 59 min", id="just under six hours"),
-        pytest.param(timedelta(hours=6, minutes=59), "6 h", id="from six hours on, no minutes"),
-        pytest.param(timedelta(hours=23, minutes=59), "23 h", id="just under a day"),
-        pytest.param(timedelta(days=1), "1 day", id="a day"),
+        pytest.param(timedelta(minutes=119, seconds=59), "119 min", id="just under two hours"),
+        pytest.param(timedelta(hours=2), "2 h", id="two hours"),
+        pytest.param(timedelta(hours=2, minutes=59), "2 h", id="cut down"),
+        pytest.param(timedelta(hours=47, minutes=59), "47 h", id="just under two days"),
+        pytest.param(timedelta(days=2), "2 days", id="two days"),
         pytest.param(timedelta(days=3, hours=23), "3 days", id="days"),
     ],
 )

@@ -6,7 +6,13 @@ from decimal import Decimal
 import pytest
 
 from monitoring.checkins.rules import CheckPolicy, PatientLimits, limits_for
-from monitoring.clinic.presenters.timeline import DoseMark, Kind, Moment, timeline
+from monitoring.clinic.presenters.timeline import (
+    DoseMark,
+    Kind,
+    Moment,
+    timeline,
+    without_empty_start,
+)
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 LIMITS = limits_for(PatientLimits(), CheckPolicy())
@@ -102,3 +108,19 @@ def test_limits_and_the_patients_zone_travel_with_the_series():
     assert data["zone"] == "America/Chicago"
     assert data["limits"]["raised_systolic"] == 140
     assert data["pressure"]["x"] == data["doses"]["x"] == data["pain"]["x"] == []
+
+
+def test_an_empty_start_is_cut_off():
+    line = without_empty_start(of(pain(NOON - timedelta(days=2)), pain(NOON)))
+    assert line.starts_at == NOON - timedelta(days=2, hours=12)
+
+
+@pytest.mark.parametrize(
+    "moments",
+    [
+        pytest.param([], id="nothing recorded"),
+        pytest.param([pain(NOON - timedelta(days=7))], id="recorded from the first instant"),
+    ],
+)
+def test_a_full_or_empty_line_keeps_its_stretch(moments):
+    assert without_empty_start(of(*moments)).starts_at == NOON - timedelta(days=7)
