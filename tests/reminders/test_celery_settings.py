@@ -1,3 +1,4 @@
+import logging
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,12 @@ def test_what_beat_repeats_often_does_not_pile_up():
     for entry in beat_schedule().values():
         if not isinstance(entry["schedule"], crontab):
             assert entry["options"]["expires"] <= 10 * entry["schedule"]
+
+
+@pytest.mark.parametrize("name", ["celery.beat", "celery.worker.strategy", "celery.app.trace"])
+def test_a_tick_every_two_seconds_does_not_fill_the_log(name):
+    assert not logging.getLogger(name).isEnabledFor(logging.INFO)
+    assert logging.getLogger(name).isEnabledFor(logging.WARNING)
 
 
 def test_the_project_uses_these_settings():
