@@ -1,6 +1,5 @@
 """Is a reminder still wanted? Asked when it is claimed and again before it is sent."""
 
-
 import pytest
 
 from dosing.choices import HoldScope, NotOffered, Place, ReminderPurpose
