@@ -95,14 +95,18 @@ def _follow_up_field(follow_up: FollowUp) -> forms.Field:
         return MonthField(label=label, required=False, help_text=hint)
     if follow_up.kind == FollowUpKind.CHOICE:
         choices = [(option.key, _(option.label)) for option in follow_up.options]
-        return forms.ChoiceField(
-            label=label,
-            choices=choices,
-            required=False,
-            widget=chips(),
-            error_messages={"invalid_choice": CHOOSE},
+        return ChoiceAfterYes(
+            label=label, choices=choices, widget=chips(), error_messages={"invalid_choice": CHOOSE}
         )
     return forms.CharField(label=label, required=False, max_length=500)
+
+
+class ChoiceAfterYes(forms.ChoiceField):
+    """Needed after a yes, which the form sees to; after a no it stays empty."""
+
+    def validate(self, value: Any) -> None:
+        if value not in self.empty_values:
+            super().validate(value)
 
 
 class MedicinesForm(QuestionsForm):

@@ -2,9 +2,11 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from intake.choices import PatientState, Section
 from intake.models import ReadinessGate
@@ -85,48 +87,53 @@ class Standing:
     """Where the application stands, in words for the applicant."""
 
     kind: str
-    title: str
-    text: str
+    title: Any
+    text: Any
+
+
+_WAITING = Standing(
+    "info",
+    lazy("Your application is with the clinic"),
+    lazy(
+        "A clinician reads it and decides. You will see the decision here, and the clinic may "
+        "call you with questions."
+    ),
+)
+_STANDINGS = {
+    PatientState.MORE_INFO: Standing(
+        "wait", lazy("The clinic has a question"), lazy("Please look at your answers again.")
+    ),
+    PatientState.APPROVED: Standing(
+        "go",
+        lazy("You are approved"),
+        lazy(
+            "A few things must be in place before the first dose at home. The clinic ticks them "
+            "off with you."
+        ),
+    ),
+    PatientState.ACTIVE: Standing(
+        "go", lazy("You are in the program"), lazy("Your plan and your next dose are on “Today”.")
+    ),
+    PatientState.PAUSED: Standing(
+        "wait", lazy("Your treatment is paused"), lazy("The clinic will tell you when it goes on.")
+    ),
+    PatientState.DECLINED: Standing(
+        "stop", lazy("The clinic decided not to start"), lazy("You can call the clinic about it.")
+    ),
+    PatientState.WITHDRAWN: Standing(
+        "info", lazy("Your application was withdrawn"), lazy("Call the clinic to start again.")
+    ),
+    PatientState.DISCHARGED: Standing(
+        "info",
+        lazy("Your treatment here has ended"),
+        lazy("Call the clinic if you have questions."),
+    ),
+}
 
 
 def standing_of(state: str) -> Standing:
     """Plain words for each state; what waits for the director is never called a refusal."""
-    waiting = Standing(
-        "info",
-        _("Your application is with the clinic"),
-        _(
-            "A clinician reads it and decides. You will see the decision here, and the clinic may "
-            "call you with questions."
-        ),
-    )
-    return {
-        PatientState.MORE_INFO: Standing(
-            "wait", _("The clinic has a question"), _("Please look at your answers again.")
-        ),
-        PatientState.APPROVED: Standing(
-            "go",
-            _("You are approved"),
-            _(
-                "A few things must be in place before the first dose at home. The clinic ticks "
-                "them off with you."
-            ),
-        ),
-        PatientState.ACTIVE: Standing(
-            "go", _("You are in the program"), _("Your plan and your next dose are on “Today”.")
-        ),
-        PatientState.PAUSED: Standing(
-            "wait", _("Your treatment is paused"), _("The clinic will tell you when it goes on.")
-        ),
-        PatientState.DECLINED: Standing(
-            "stop", _("The clinic decided not to start"), _("You can call the clinic about it.")
-        ),
-        PatientState.WITHDRAWN: Standing(
-            "info", _("Your application was withdrawn"), _("Call the clinic to start again.")
-        ),
-        PatientState.DISCHARGED: Standing(
-            "info", _("Your treatment here has ended"), _("Call the clinic if you have questions.")
-        ),
-    }.get(PatientState(state), waiting)
+    return _STANDINGS.get(PatientState(state), _WAITING)
 
 
 def gate_steps(gates: list[ReadinessGate]) -> list[tuple[str, str]]:

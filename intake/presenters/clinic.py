@@ -1,6 +1,6 @@
 """The clinic's pages: the queue and one application."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -105,11 +105,13 @@ class FindingRow:
     answered_by: str
 
 
-def finding_rows(findings: list[ScreeningFinding]) -> list[FindingRow]:
-    """Findings, most urgent first, with the answers that were given."""
+def finding_rows(
+    findings: list[ScreeningFinding], field_of: Callable[[str], Any] | None
+) -> list[tuple[FindingRow, Any]]:
+    """Findings, most urgent first, each with the box for its answer where there is a form."""
     order = list(ACTION_KINDS)
     rows = sorted(findings, key=lambda finding: order.index(Action(finding.action)))
-    return [_finding_row(finding) for finding in rows]
+    return [(_finding_row(f), field_of(f.key) if field_of else None) for f in rows]
 
 
 def _finding_row(finding: ScreeningFinding) -> FindingRow:

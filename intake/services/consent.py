@@ -65,7 +65,7 @@ def consent_sign(
     _refuse_unsignable(locked, document, sha256)
     if not typed_name.strip() or not is_intended:
         raise SignatureIncomplete(field="typed_name" if is_intended else "is_intended")
-    signature = ConsentSignature.objects.create(
+    signature = ConsentSignature(
         patient=locked,
         document=document,
         typed_name=typed_name.strip(),
@@ -74,11 +74,17 @@ def consent_sign(
         signed_at=now,
         signed_by=by,
     )
+    return _store(signature)
+
+
+def _store(signature: ConsentSignature) -> ConsentSignature:
+    signature.save()
     _keep_as_page(signature)
+    document = signature.document
     event_record(
         verb="intake.consent_signed",
-        by=by,
-        patient_id=locked.public_id,
+        by=signature.signed_by,
+        patient_id=signature.patient.public_id,
         subject=signature,
         details={"document": document.key, "version": document.version},
     )

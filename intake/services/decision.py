@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from intake.choices import Action, Outcome, PainType, PatientState
-from intake.models import Decision, FindingAnswer, Patient, ScreeningFinding, Submission
+from intake.models import Decision, FindingAnswer, Patient, ScreeningFinding
 from intake.rules import Finding, decision_findings
 from intake.selectors import findings_of, undecided_submission
 from intake.services.errors import (
@@ -53,16 +53,9 @@ def application_decide(
     submission = undecided_submission(patient.pk)
     if submission is None:
         raise NothingToDecide()
-    if not reason.strip():
-        raise ReasonMissing(field="reason")
-    given = {key: text.strip() for key, text in (answers or {}).items()}
-    if outcome == Outcome.APPROVE:
-        _refuse_approval(submission, by, pain_type, understands_risks, given)
-    elif not message.strip():
-        raise MessageMissing(field="message")
-    decision = Decision.objects.create(
+    decision = Decision(
         submission=submission,
-        outcome=Outcome(outcome),
+        outcome=outcome,
         pain_type=pain_type,
         understands_risks=understands_risks,
         reason=reason.strip(),
@@ -70,46 +63,46 @@ def application_decide(
         decided_at=now,
         decided_by=by,
     )
-    if outcome == Outcome.APPROVE:
-        _keep_answers(decision, given, now)
-    _record(patient, decision)
+    given = {key: text.strip() for key, text in (answers or {}).items()}
+    _refuse_incomplete(decision, given)
+    decision.save()
+    _record(patient, decision, given)
     return decision
 
 
-def _refuse_approval(
-    submission: Submission,
-    by: User,
-    pain_type: str,
-    understands_risks: bool | None,
-    given: Mapping[str, str],
-) -> None:
-    if not understands_risks:
+def _refuse_incomplete(decision: Decision, given: Mapping[str, str]) -> None:
+    if not decision.reason:
+        raise ReasonMissing(field="reason")
+    if decision.outcome == Outcome.APPROVE:
+        _refuse_approval(decision, given)
+    elif not decision.message:
+        raise MessageMissing(field="message")
+
+
+def _refuse_approval(decision: Decision, given: Mapping[str, str]) -> None:
+    if not decision.understands_risks:
         raise ConsentNotUnderstood(field="understands_risks")
-    if pain_type not in PainType.values:
+    if decision.pain_type not in PainType.values:
         raise PainTypeMissing(field="pain_type")
-    found = findings_of(submission)
+    found = findings_of(decision.submission)
     if any(f.action == Action.EXCLUDE for f in found) and not allows(
-        by, Capability.OVERRIDE_EXCLUSION
+        decision.decided_by, Capability.OVERRIDE_EXCLUSION
     ):
         raise DirectorNeeded()
     asked = [f.key for f in found if f.action in ANSWERED]
-    asked += [f.key for f in _found_now(pain_type, understands_risks)]
-    for key in asked:
+    for key in (*asked, *(f.key for f in _found_now(decision))):
         if not given.get(key):
             raise FindingUnanswered(field=f"answer_{key}")
 
 
-def _found_now(pain_type: str, understands_risks: bool | None) -> list[Finding]:
-    return decision_findings(pain_type, understands_risks=understands_risks)
+def _found_now(decision: Decision) -> list[Finding]:
+    return decision_findings(decision.pain_type, understands_risks=decision.understands_risks)
 
 
-def _keep_answers(decision: Decision, given: Mapping[str, str], now: datetime) -> None:
-    submission = decision.submission
+def _keep_answers(decision: Decision, given: Mapping[str, str]) -> None:
+    submission, now = decision.submission, decision.decided_at
     findings_store(
-        submission=submission,
-        found=_found_now(decision.pain_type, decision.understands_risks),
-        policy=policy_in_force(),
-        now=now,
+        submission=submission, found=_found_now(decision), policy=policy_in_force(), now=now
     )
     answered = ScreeningFinding.objects.filter(submission=submission, action__in=ANSWERED)
     FindingAnswer.objects.bulk_create(
@@ -124,10 +117,13 @@ def _keep_answers(decision: Decision, given: Mapping[str, str], now: datetime) -
     )
 
 
-def _record(patient: Patient, decision: Decision) -> None:
+def _record(patient: Patient, decision: Decision, given: Mapping[str, str]) -> None:
     by, now = decision.decided_by, decision.decided_at
+    is_approved = decision.outcome == Outcome.APPROVE
+    if is_approved:
+        _keep_answers(decision, given)
     patient_transition(patient=patient, to=NEXT_STATE[Outcome(decision.outcome)], by=by, now=now)
-    if decision.outcome == Outcome.APPROVE:
+    if is_approved:
         readiness_open(patient=patient, now=now)
     event_record(
         verb="intake.application_decided",

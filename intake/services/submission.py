@@ -37,20 +37,25 @@ def application_submit(*, patient: Patient, by: User, now: datetime) -> Submissi
         raise AccessRefused()
     if locked.state not in EDITABLE_BY_APPLICANT:
         return _already_sent(locked)
+    submission = _judge(locked, by, now)
+    patient.state = locked.state
+    return submission
+
+
+def _judge(patient: Patient, by: User, now: datetime) -> Submission:
     policy = policy_in_force()
-    submission = _freeze(locked, by, now, policy)
+    submission = _freeze(patient, by, now, policy)
     found = findings(
         screening_facts(submission.facts),
         policy.get(IntakePolicy),
-        now.astimezone(locked.user.zone).date(),
+        now.astimezone(patient.user.zone).date(),
     )
     findings_store(submission=submission, found=found, policy=policy, now=now)
-    _enter_queue(locked, by, now, found)
-    patient.state = locked.state
+    _enter_queue(patient, by, now, found)
     event_record(
         verb="intake.application_submitted",
         by=by,
-        patient_id=locked.public_id,
+        patient_id=patient.public_id,
         subject=submission,
         details={"findings": len(found), "policy": policy.version.number},
     )

@@ -1,5 +1,7 @@
 """The applicant's pages: start, one topic a page, review, where it stands."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -58,9 +60,12 @@ def section_page(request: HttpRequest, section: str) -> HttpResponse:
     page = _section_of(patient, section)
     if patient.state not in EDITABLE_BY_APPLICANT:
         return redirect("intake:status")
+    answers = answers_in_force(patient)
+    first = _asked_first(page, answers)
+    if first is not None:
+        return redirect("intake:section", section=first)
     if page is Section.CONSENT:
         return consent_page(request, patient)
-    answers = answers_in_force(patient)
     form = form_for(page, patient, answers.get(page, {}), sent_data(request))
     if request.method == "POST" and form.is_valid() and _is_saved(request, patient, page, form):
         return _after(patient, page, form)
@@ -77,6 +82,13 @@ def _section_of(patient: Patient, section: str) -> Section:
     if section not in Section.values or Section(section) not in sections_of(patient):
         raise Http404
     return Section(section)
+
+
+def _asked_first(section: Section, answers: Mapping[str, object]) -> Section | None:
+    """Who and where come before all else: the questions depend on it, and help does."""
+    first = [Section.ABOUT, Section.HOME]
+    before = first[: first.index(section)] if section in first else first
+    return next((each for each in before if each not in answers), None)
 
 
 def _is_saved(request: HttpRequest, patient: Patient, section: Section, form) -> bool:

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from intake.access import staff_patient
+from intake.choices import Action, Outcome
 from intake.forms import DecisionForm, SafetyContactForm
-from intake.models import Patient
+from intake.models import Patient, ScreeningFinding
 from intake.presenters.answers import answer_groups
 from intake.presenters.clinic import (
     clinic_order,
@@ -83,7 +84,7 @@ def decide(request: HttpRequest, public_id: UUID) -> HttpResponse:
     form = DecisionForm(request.POST, findings=findings_of(submission))
     if form.is_valid() and _is_decided(request, patient, form):
         messages.success(request, _("The decision is recorded."))
-        is_approved = form.cleaned_data["outcome"] == "approve"
+        is_approved = form.cleaned_data["outcome"] == Outcome.APPROVE
         name = "intake:readiness" if is_approved else "intake:application"
         return redirect(name, public_id=patient.public_id)
     return _application_page(request, patient, form)
@@ -112,27 +113,32 @@ def _application_page(
         raise Http404
     read_record(by=request.user, what="intake.application", patients=[patient.public_id])
     now, findings = timezone.now(), findings_of(submission)
-    may_decide = patient.state in WAITING_FOR_DECISION and allows(
-        request.user, Capability.DECIDE_APPLICATION
-    )
-    shown = (form or DecisionForm(findings=findings)) if may_decide else form
+    if form is None and _may_decide(request, patient):
+        form = DecisionForm(findings=findings)
     context: dict[str, Any] = {
         "patient": patient,
         "submission": submission,
         "decision": getattr(submission, "decision", None),
         "identity": identity_items(patient, now),
-        "findings": [
-            (row, shown.answer_field(row.key) if shown else None) for row in finding_rows(findings)
-        ],
+        "findings": finding_rows(findings, form.answer_field if form else None),
         "groups": answer_groups(clinic_order(sections_of(patient)), submission.facts),
         "concerns": safety_concerns_of(patient),
         "history": state_history(patient),
         "waiting": waiting_words(submission.submitted_at, now),
-        "needs_director": any(f.action == "exclude" for f in findings)
-        and not allows(request.user, Capability.OVERRIDE_EXCLUSION),
-        "form": shown,
+        "needs_director": _needs_director(request, findings),
+        "form": form,
     }
     return render(request, "intake/clinic/application.html", context)
+
+
+def _may_decide(request: HttpRequest, patient: Patient) -> bool:
+    is_waiting = patient.state in WAITING_FOR_DECISION
+    return is_waiting and allows(request.user, Capability.DECIDE_APPLICATION)
+
+
+def _needs_director(request: HttpRequest, findings: list[ScreeningFinding]) -> bool:
+    is_excluded = any(finding.action == Action.EXCLUDE for finding in findings)
+    return is_excluded and not allows(request.user, Capability.OVERRIDE_EXCLUSION)
 
 
 @require_POST

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.contrib import admin
 from django.db import IntegrityError, connection, transaction
 
 from intake.choices import Outcome, PatientState
@@ -153,3 +154,7 @@ def test_a_document_has_each_version_once():
 def test_display_name(names, expected):
     patient = PatientFactory(draft=True, user__email="person@clinic.test", **names)
     assert patient.display_name == expected
+
+
+def test_the_technical_admin_opens_no_record_of_intake():
+    assert not [m for m in admin.site._registry if m._meta.app_label == "intake"]
