@@ -28,7 +28,7 @@ from tests.support.servers import ServerError
 
 CORES = os.cpu_count() or 2
 PYTEST = (sys.executable, "-m", "pytest", "-q", "--durations=5", "--durations-min=2")
-IN_PARALLEL = ("-n", str(min(max(CORES, 2), 8)), "--dist=worksteal", "--max-worker-restart=0")
+IN_PARALLEL = ("-n", str(min(max(CORES, 2), 8)), "--dist=loadgroup", "--max-worker-restart=0")
 QUICK_SELECTION = "not real_servers and not browser and not postgresql"
 SQLITE_SELECTION = "database or e2e"
 SUMMARY = re.compile(r"^=*\s*((?:\d+ [a-z]+(?:, )?)+) in [\d.]+s")

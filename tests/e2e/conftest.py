@@ -10,6 +10,7 @@ from tests.e2e.browser import FLAGS
 from tests.e2e.person import Person
 from tests.e2e.site import Site, site_start, site_stop
 from tests.support.database import choose
+from tests.support.environment import given
 from tests.support.servers import find_chromium
 
 
@@ -24,7 +25,7 @@ def site(tmp_path_factory):
         yield Site(running_already, None, Path(os.environ["KETACLINIC_TEST_SITE_VAR"]))
         return
     folder = Path(tmp_path_factory.mktemp("clinic"))
-    database = choose(os.environ, folder, "e2e")
+    database = choose(given("DATABASE_URL"), folder, "e2e")
     database.create()
     running = site_start(database, folder)
     yield running

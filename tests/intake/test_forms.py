@@ -227,6 +227,7 @@ def test_a_corrected_reading_needs_no_confirmation():
 @pytest.mark.parametrize(
     "token",
     ["forged", signing.dumps(["300/80/None"], salt="another"), '["300/80/None"]'],
+    ids=["made up", "signed for another use", "not signed"],
 )
 def test_a_forged_confirmation_confirms_nothing(token):
     form = PressureForm(pressure((300, 80), (299, 80)) | {"refused": token})

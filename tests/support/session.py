@@ -82,9 +82,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("database")
         if ROOT / "tests" / "e2e" in item.path.parents:
             item.add_marker("e2e")
-    if left_out:
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in left_out]
+            # One running clinic for all stories: they stay with one worker.
+            item.add_marker(pytest.mark.xdist_group("e2e"))
+    config.hook.pytest_deselected(items=left_out)
+    # The stories go first: they are the longest chain, and the other workers do the rest meanwhile.
+    kept = [item for item in items if item not in left_out]
+    items[:] = sorted(kept, key=lambda item: item.get_closest_marker("e2e") is None)
 
 
 def _can_run(item: pytest.Item) -> bool:
