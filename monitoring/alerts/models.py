@@ -148,6 +148,7 @@ class PatientSummary(models.Model):
             "next_dose_ug",
             "hold_sentence",
             "last_report_at",
+            "is_last_bp_in_range",
         }
     )
     impersonal_fields = frozenset(
@@ -181,6 +182,9 @@ class PatientSummary(models.Model):
     last_systolic = models.DecimalField(max_digits=5, decimal_places=1, null=True, blank=True)
     last_diastolic = models.DecimalField(max_digits=5, decimal_places=1, null=True, blank=True)
     last_bp_at = models.DateTimeField(null=True, blank=True)
+    is_last_bp_in_range = models.BooleanField(
+        null=True, blank=True, help_text="As it was judged then; unknown for a check after a dose."
+    )
     last_report_at = models.DateTimeField(null=True, blank=True)
     pain_now = models.PositiveSmallIntegerField(null=True, blank=True)
     pain_at = models.DateTimeField(null=True, blank=True)

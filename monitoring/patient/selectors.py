@@ -16,8 +16,8 @@ from intake.models import Patient
 from intake.selectors import CareBlocker, care_blockers
 from monitoring.alerts.models import PatientSummary
 from monitoring.checkins.choices import Outcome
-from monitoring.checkins.models import PressureCheck, SideEffectReport
-from monitoring.checkins.selectors import checks_of_slot
+from monitoring.checkins.models import PressureCheck, SafetyResponse, SideEffectReport
+from monitoring.checkins.selectors import checks_of_slot, latest_safety_response
 
 DAYS_BACK, DAYS_AHEAD = 6, 14
 # How long an emergency keeps its page before Today; the clinic's alert stays whatever this is.
@@ -86,6 +86,15 @@ def emergency_cause(patient: Patient, now: datetime) -> PressureCheck | SideEffe
     report = next((row for row in reports.order_by("-recorded_at", "-pk") if is_urgent(row)), None)
     found = [row for row in (check, report) if row is not None]
     return max(found, key=lambda row: row.recorded_at, default=None)
+
+
+def safety_answer_since(
+    patient: Patient, cause: PressureCheck | SideEffectReport | None, now: datetime
+) -> SafetyResponse | None:
+    """What the patient pressed after this emergency, or lately where none is on record."""
+    since = cause.recorded_at if cause is not None else now - EMERGENCY_SHOWN
+    answer = latest_safety_response(patient)
+    return answer if answer is not None and answer.recorded_at >= since else None
 
 
 def is_urgent(report: SideEffectReport) -> bool:

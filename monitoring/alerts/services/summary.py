@@ -12,6 +12,8 @@ from monitoring.alerts.choices import Severity
 from monitoring.alerts.models import Alert
 from monitoring.alerts.rules import NO_ALERT_RANK, AlertPolicy, silent_from
 from monitoring.alerts.selectors import Gathered
+from monitoring.checkins.choices import CheckKind, FindingKey
+from monitoring.checkins.models import PressureCheck
 
 # However quiet a patient is, time has a look at them once a day.
 LONGEST_REST = timedelta(days=1)
@@ -72,11 +74,18 @@ def _health_values(gathered: Gathered, baseline: InstrumentResponse | None) -> d
         "last_systolic": pressure.mean_systolic if pressure else None,
         "last_diastolic": pressure.mean_diastolic if pressure else None,
         "last_bp_at": pressure.recorded_at if pressure else None,
+        "is_last_bp_in_range": _is_in_range(pressure),
         "last_report_at": gathered.report.recorded_at if gathered.report else None,
         "pain_now": pain.score if pain else None,
         "pain_at": pain.recorded_at if pain else None,
         "pain_baseline": baseline.score if baseline else None,
     }
+
+
+def _is_in_range(pressure: PressureCheck | None) -> bool | None:
+    if pressure is None or pressure.kind == CheckKind.POSTDOSE:
+        return None
+    return any(item["key"] == FindingKey.BP_OK for item in pressure.findings)
 
 
 def _dose_values(gathered: Gathered) -> dict[str, Any]:

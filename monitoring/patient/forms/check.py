@@ -25,6 +25,7 @@ COVERED_BY_CHEST = frozenset(
         Symptom.SEVERE_HEADACHE,
     }
 )
+ASKED_FIRST = (Question.CHEST, Question.FEELING)
 PARTS = ("systolic", "diastolic", "pulse")
 
 
@@ -87,9 +88,14 @@ class CheckForm(BloodPressurePairFields):
         return [*listed, (NONE, gettext_lazy("None of these"))]
 
     @property
-    def question_fields(self) -> list[forms.BoundField]:
-        """The questions in their order."""
-        return [self[str(question)] for question in self.asked.questions]
+    def first_questions(self) -> list[forms.BoundField]:
+        """What may be an emergency, before any measuring."""
+        return [self[str(key)] for key in self.asked.questions if key in ASKED_FIRST]
+
+    @property
+    def later_questions(self) -> list[forms.BoundField]:
+        """The other questions in their order."""
+        return [self[str(key)] for key in self.asked.questions if key not in ASKED_FIRST]
 
     def clean(self) -> dict[str, Any]:
         # What came through as numbers, before an unlikely one is taken out to be asked again.

@@ -33,6 +33,7 @@ class Card:
     when: str = ""
     amount: str = ""
     sentence: str = ""
+    note: str = ""
     button: str = ""
     href: str = ""
     tag: str = ""
@@ -59,19 +60,22 @@ class TodayPage:
     reading: str
     week: list[dict[str, object]]
     has_emergency: bool
+    is_feeling_told: bool
 
 
 def today_page(patient: Patient, facts: TodayFacts, zone: ZoneInfo) -> TodayPage:
     """The page of one moment."""
     local = localtime(facts.now, zone)
+    due = list(_due(facts, zone))[:MOST_DUE]
     return TodayPage(
         greeting=_greeting(local.hour, patient.preferred_name or patient.first_name),
         day=date_format(local, "l, F j"),
         card=_card(facts, zone),
-        due=list(_due(facts, zone))[:MOST_DUE],
+        due=due,
         reading=_reading(facts, zone),
         week=_week(facts, zone),
         has_emergency=bool(facts.summary and facts.summary.emergency_count),
+        is_feeling_told=all(item.href != reverse("home:how_i_feel") for item in due),
     )
 
 
@@ -90,9 +94,13 @@ def _card(facts: TodayFacts, zone: ZoneInfo) -> Card:
         return Card("wait", _("No doses now"), sentence=facts.care[0].sentence)
     plan_hold = next((hold for hold in facts.holds if hold.scope == HoldScope.PLAN), None)
     if plan_hold is not None:
-        wait = _("Take no dose until the clinic has spoken to you.")
-        sentence = f"{plan_hold.sentence} {wait}"
-        return Card("stop", _("Your doses are on hold"), sentence=sentence, tag=_("On hold"))
+        return Card(
+            "stop",
+            _("Take no dose now"),
+            sentence=plan_hold.sentence,
+            note=_("Your doses are on hold until the clinic has spoken to you."),
+            tag=_("On hold"),
+        )
     if facts.current is None:
         return _no_dose(facts)
     return _dose_card(facts, facts.current, zone)
@@ -107,15 +115,15 @@ def _no_dose(facts: TodayFacts) -> Card:
 
 def _dose_card(facts: TodayFacts, slot: ScheduledDose, zone: ZoneInfo) -> Card:
     shared = {
-        "when": moment_text(slot.due_at, zone, facts.now),
+        "when": _clock(slot.due_at, zone),
         "amount": amount_text(slot.plan.terms, slot.dose_ug),
     }
-    label = _("Next dose")
+    label = _next_dose(slot, facts.now, zone)
     if slot.place == Place.CLINIC:
         return Card("info", label, sentence=_("You take this dose at the clinic."), **shared)
     if facts.now < slot.window_opens_at:
-        opens = moment_text(slot.window_opens_at, zone, facts.now)
-        return Card("quiet", label, sentence=_("Opens at %(time)s.") % {"time": opens}, **shared)
+        opens = {"time": _clock(slot.window_opens_at, zone)}
+        return Card("quiet", label, sentence=_("Opens at %(time)s.") % opens, **shared)
     hold = next((hold for hold in facts.holds if hold.slot_id == slot.pk), None)
     if hold is not None:
         return Card(
@@ -142,6 +150,21 @@ def _dose_card(facts: TodayFacts, slot: ScheduledDose, zone: ZoneInfo) -> Card:
     return _check_card(facts, slot, shared)
 
 
+def _clock(moment: datetime, zone: ZoneInfo) -> str:
+    """The time of day, whichever day it is."""
+    return moment_text(moment, zone, moment)
+
+
+def _next_dose(slot: ScheduledDose, now: datetime, zone: ZoneInfo) -> str:
+    """The card's heading names the day when it is not today."""
+    day, today = localtime(slot.due_at, zone).date(), localtime(now, zone).date()
+    if day == today:
+        return _("Next dose")
+    if day == today + timedelta(days=1):
+        return _("Next dose, tomorrow")
+    return _("Next dose, %(day)s") % {"day": date_format(day, "l, F j")}
+
+
 def _check_card(facts: TodayFacts, slot: ScheduledDose, shared: dict[str, str]) -> Card:
     href = reverse("home:check", args=[slot.public_id])
     last, label = facts.last_check, _("Next dose")
@@ -154,7 +177,6 @@ def _check_card(facts: TodayFacts, slot: ScheduledDose, shared: dict[str, str]) 
             sentence=_("Sit quietly. Your second measurement decides about this dose."),
             button=_("Measure again"),
             href=href,
-            tag=_("Measure again"),
             countdown_seconds=seconds,
             **shared,
         )
@@ -191,10 +213,13 @@ def _reading(facts: TodayFacts, zone: ZoneInfo) -> str:
     summary = facts.summary
     if summary is None or summary.last_bp_at is None:
         return ""
-    return _("Your last blood pressure was %(value)s, %(when)s.") % {
+    words = {
         "value": f"{number_text(summary.last_systolic)}/{number_text(summary.last_diastolic)}",
         "when": _day_part(summary.last_bp_at, facts.now, zone),
     }
+    if summary.is_last_bp_in_range:
+        return _("Your last blood pressure: %(value)s %(when)s, in your range.") % words
+    return _("Your last blood pressure: %(value)s %(when)s.") % words
 
 
 def _day_part(moment: datetime, now: datetime, zone: ZoneInfo) -> str:

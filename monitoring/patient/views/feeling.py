@@ -15,10 +15,14 @@ from ketaclinic.accounts.access import Capability, requires
 from ketaclinic.clinic.selectors import clinic_settings
 from ketaclinic.errors import Refused
 from monitoring.checkins.choices import SafetyAnswer
-from monitoring.checkins.selectors import latest_safety_response
 from monitoring.patient.forms import FeelingForm, SafetyForm
 from monitoring.patient.presenters import emergency_reasons, report_answer
-from monitoring.patient.selectors import emergency_cause, is_urgent, report_by_public_id
+from monitoring.patient.selectors import (
+    emergency_cause,
+    is_urgent,
+    report_by_public_id,
+    safety_answer_since,
+)
 from monitoring.patient.services import safety_submit, side_effects_submit
 
 
@@ -67,13 +71,12 @@ def emergency(request: HttpRequest) -> HttpResponse:
     patient = own_patient(request)
     now = timezone.now()
     cause = emergency_cause(patient, now)
-    answered = latest_safety_response(patient)
-    is_answered = cause is not None and answered and answered.recorded_at >= cause.recorded_at
+    answered = safety_answer_since(patient, cause, now)
     page: dict[str, Any] = {
         "reasons": emergency_reasons(cause) if cause else [],
         "form": SafetyForm(),
         "answers": SafetyAnswer.choices,
-        "answered": answered.get_answer_display() if answered and is_answered else "",
+        "answered": answered.get_answer_display() if answered else "",
     }
     return render(request, "monitoring/patient/emergency.html", page)
 

@@ -3,6 +3,7 @@ import { startCountdown } from "../countdown.js";
 import { showEmergency } from "./emergency.js";
 import { localAnswer } from "./limits.js";
 import { keepNoneAlone } from "./none.js";
+import { startSteps } from "./steps.js";
 
 const number = (text) => (/^\d{1,3}$/.test(text ?? "") ? Number(text) : null);
 
@@ -20,18 +21,17 @@ export function readEntry(form) {
   return { readings, answers, symptoms, oxygen: number(data.get("oxygen_percent")) };
 }
 
+// The minute begins when the first reading is whole, whichever step is shown.
 function startGap(form) {
   const gap = form.querySelector("[data-gap]");
-  const ring = gap?.querySelector("[data-gap-ring]");
-  if (!ring) return;
-  const isFirst = (name) => ["systolic_1", "diastolic_1", "pulse_1"].includes(name);
+  if (!gap) return;
   form.addEventListener("change", (event) => {
-    if (!isFirst(event.target.name) || gap.dataset.started) return;
-    const { readings } = readEntry(form);
-    const isWhole = readings.length && readings[0].pulse !== null;
-    if (!isWhole || number(form.elements.systolic_2.value) !== null) return;
+    if (gap.dataset.started || !/^(systolic|diastolic|pulse)_1$/.test(event.target.name)) return;
+    const [first] = readEntry(form).readings;
+    const isSecondGiven = number(form.elements.systolic_2.value) !== null;
+    if (!first || first.pulse === null || isSecondGiven) return;
     gap.dataset.started = "yes";
-    gap.append(ring.content.cloneNode(true));
+    gap.append(gap.querySelector("[data-gap-ring]").content.cloneNode(true));
     startCountdown(gap.querySelector("[data-countdown]"));
   });
 }
@@ -67,6 +67,7 @@ function start(page) {
   );
   window.addEventListener("online", () => { offline.hidden = true; });
   startGap(form);
+  startSteps(form);
   keepNoneAlone(form, "symptoms");
 }
 

@@ -1,16 +1,13 @@
-"""A clock that stands still at the moment of the factories, and one patient at it."""
+"""One patient at home, at the moment at which the clock stands still, and their browser."""
+
+from contextlib import contextmanager
 
 import pytest
 import time_machine
 
-from tests.factories.dosing import NOW
 from tests.factories.monitoring import home_patient, open_slot
 
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel(NOW, tick=False):
-        yield
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @pytest.fixture
@@ -27,3 +24,17 @@ def slot(plan):
 def own(client_of, plan):
     """A browser in which the patient is signed in."""
     return client_of(plan.patient.user)
+
+
+@pytest.fixture
+def own_at(own):
+    """`with own_at(moment):` it is another moment, and the patient has signed in again."""
+
+    @contextmanager
+    def at(moment):
+        with time_machine.travel(moment, tick=False):
+            own.logout()
+            own.force_login(own.user, backend=BACKEND)
+            yield own
+
+    return at
