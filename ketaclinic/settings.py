@@ -26,6 +26,7 @@ ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if ENVIRONMENT.is_production else []
 
 INSTALLED_APPS = [
+    "monitoring.demo",
     "monitoring.clinic",
     "monitoring.patient",
     "monitoring.alerts",
@@ -66,14 +67,6 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.staticfiles",
     "django.forms",
-]
-
-# LANDING-SCAFFOLD (removed when all apps are in)
-INSTALLED_APPS = [
-    a
-    for a in INSTALLED_APPS
-    if a.split(".")[0] not in ("monitoring", "dosing", "intake", "content", "ketaclinic")
-    or (BASE_DIR / a.replace(".", "/") / "apps.py").exists()
 ]
 
 MIDDLEWARE = [

@@ -7,23 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from ketaclinic import views
-
-try:
-    from ketaclinic import health
-except ImportError:
-    health = None
-
-
-def _scaffold(prefix, module):  # LANDING-SCAFFOLD
-    import importlib.util
-
-    try:
-        found = importlib.util.find_spec(module)
-    except ImportError:
-        found = None
-    return [path(prefix, include(module))] if found else []
-
+from ketaclinic import health, views
 
 SIGN_IN = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
@@ -32,24 +16,18 @@ urlpatterns = [
     path("home/", views.home_for_role, name="home_for_role"),
     path("styleguide/", views.styleguide, name="styleguide"),
     path("media/<path:path>", views.media, name="media"),
-    *(
-        [
-            path("health/live", health.live, name="health_live"),
-            path("health/ready", health.ready, name="health_ready"),
-        ]
-        if health
-        else []
-    ),
+    path("health/live", health.live, name="health_live"),
+    path("health/ready", health.ready, name="health_ready"),
     path("accounts/", include("ketaclinic.accounts.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
-    *_scaffold("", "ketaclinic.reminders.urls"),
+    path("", include("ketaclinic.reminders.urls")),
     path("clinic/policy/", include("ketaclinic.policies.urls")),
     path("clinic/settings/", include("ketaclinic.clinic.urls")),
-    *_scaffold("", "intake.urls"),
-    *_scaffold("", "dosing.urls"),
-    *_scaffold("", "monitoring.patient.urls"),
-    *_scaffold("clinic/", "monitoring.clinic.urls"),
+    path("", include("intake.urls")),
+    path("", include("dosing.urls")),
+    path("", include("monitoring.patient.urls")),
+    path("clinic/", include("monitoring.clinic.urls")),
     # Both admins' own sign-in pages lead to the one sign-in.
     path("admin/login/", SIGN_IN),
     path("django-admin/login/", SIGN_IN),
@@ -59,6 +37,6 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("learn/_util/login/", SIGN_IN),
-    *_scaffold("learn/", "content.urls"),
+    path("learn/", include("content.urls")),
     path("learn/", include(wagtail_urls)),
 ]
