@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
-from dosing.models import Clearance, Hold, ScheduledDose
+from dosing.models import Clearance, DoseLog, Hold, ScheduledDose
 from dosing.selectors import (
     day_bounds,
     open_clearance,
@@ -66,10 +67,15 @@ def _current(slots: list[ScheduledDose], now: datetime) -> ScheduledDose | None:
         (
             slot
             for slot in slots
-            if slot.window_closes_at > now and not slot.not_offered and not slot.logs_in_force
+            if slot.window_closes_at > now and not slot.not_offered and not report_of(slot)
         ),
         None,
     )
+
+
+def report_of(slot: ScheduledDose) -> DoseLog | None:
+    """The report in force of a dose that was read with its reports."""
+    return next(iter(getattr(slot, "logs_in_force", ())), None)
 
 
 def emergency_cause(patient: Patient, now: datetime) -> PressureCheck | SideEffectReport | None:
@@ -102,7 +108,7 @@ def is_urgent(report: SideEffectReport) -> bool:
     return any(item["outcome"] == Outcome.EMERGENCY for item in report.findings)
 
 
-def report_by_public_id(patient: Patient, public_id: object) -> SideEffectReport | None:
+def report_by_public_id(patient: Patient, public_id: UUID) -> SideEffectReport | None:
     """One report of this patient with its grades, or None."""
     return (
         SideEffectReport.objects.prefetch_related("grades")

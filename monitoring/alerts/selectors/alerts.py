@@ -1,6 +1,7 @@
 """Reads of alerts and of the summary."""
 
 from datetime import datetime
+from uuid import UUID
 
 from intake.models import Patient
 from intake.rules.states import IN_PROGRAMME
@@ -14,7 +15,7 @@ def open_alerts(patient: Patient) -> Alerts:
     return alerts.order_by("severity_rank", "due_at", "pk")
 
 
-def alert_by_public_id(public_id: object) -> Alert | None:
+def alert_by_public_id(public_id: UUID) -> Alert | None:
     """One alert with its patient, or None."""
     return Alert.objects.select_related("patient__user").filter(public_id=public_id).first()
 

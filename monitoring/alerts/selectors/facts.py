@@ -67,7 +67,11 @@ def gather(patient: Patient, now: datetime) -> Gathered:
     since, zone = now - READ_BACK, zone_of(patient)
     plan = plan_in_force(patient, now)
     holds = _holds(patient, since)
-    checks, reports = list(checks_since(patient, since)), list(reports_since(patient, since))
+    logs = list(logs_since(patient, since))
+    checks, reports = (
+        list(checks_since(patient, since)),
+        list(reports_since(patient, since, with_grades=False)),
+    )
     is_watched = patient.state == PatientState.ACTIVE
     slots = missed_slots(patient, since, now) if is_watched else ScheduledDose.objects.none()
     heard_at = _heard_at(patient, plan) if is_watched else None
@@ -75,7 +79,7 @@ def gather(patient: Patient, now: datetime) -> Gathered:
         now=now,
         checks=tuple(_check(check) for check in checks),
         reports=tuple(_report(report, zone) for report in reports),
-        doses=tuple(_dose(log, zone) for log in logs_since(patient, since)),
+        doses=tuple(_dose(log, zone) for log in logs),
         unreported=tuple(_unreported(slots, checks, holds, zone)),
         heard_at=heard_at,
         heard=_moment(heard_at, zone),
@@ -90,13 +94,18 @@ def gather(patient: Patient, now: datetime) -> Gathered:
         pressure=_newest_measured(checks) or latest_pressure(patient),
         report=reports[-1] if reports else None,
         pain=latest_pain(patient),
-        last_dose=last_taken(patient, now),
+        last_dose=_newest_taken(logs, now) or last_taken(patient, now),
         next_slot=current_slot(patient, now) if plan is not None else None,
     )
 
 
 def _newest_measured(checks: list[PressureCheck]) -> PressureCheck | None:
     return next((check for check in reversed(checks) if check.mean_systolic is not None), None)
+
+
+def _newest_taken(logs: list[DoseLog], now: datetime) -> DoseLog | None:
+    taken = [log for log in logs if log.taken_at is not None and log.taken_at <= now]
+    return max(taken, key=lambda log: (log.taken_at, log.pk), default=None)
 
 
 def _holds(patient: Patient, since: datetime) -> list[Hold]:
@@ -149,9 +158,18 @@ def _report(report: SideEffectReport, zone: ZoneInfo) -> ReportFact:
         key=str(report.public_id),
         at=report.recorded_at,
         day=localtime(report.recorded_at, zone).date(),
-        grades={grade.symptom: grade.grade for grade in report.grades.all()},
+        grades=_grades(report),
         findings=_findings(report.findings),
     )
+
+
+def _grades(report: SideEffectReport) -> dict[str, int]:
+    """Each side effect above none has a finding that carries its grade: no second read."""
+    return {
+        item["key"].removeprefix("symptom_"): int(item["value"])
+        for item in report.findings
+        if item["value"]
+    }
 
 
 def _findings(stored: Iterable[dict[str, Any]]) -> tuple[StoredFinding, ...]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from django.db import transaction
 
+from dosing.models import IncreasePermit
 from dosing.rules import DosingPolicy
 from dosing.selectors import open_permit
 from dosing.services import permit_grant, permit_withdraw
-from dosing.services.locks import patient_lock
 from intake.models import Patient
 from intake.selectors import baseline_peg
 from ketaclinic.audit.services import event_record
@@ -25,9 +26,10 @@ from monitoring.alerts.rules import (
     alert_findings,
     permit_refusals,
 )
-from monitoring.alerts.selectors import Gathered, gather, open_alerts
+from monitoring.alerts.selectors import Gathered, gather
 from monitoring.alerts.services.summary import summary_values
 from monitoring.checkins.choices import SideEffectName
+from monitoring.checkins.services.shared import patient_locked
 
 # A silence may be older than what is judged, and ends with the next word of the patient.
 ALWAYS_JUDGED = frozenset({str(RuleKey.SILENCE)})
@@ -42,16 +44,17 @@ def refresh_patient(patient: Patient, *, now: datetime) -> PatientSummary:
     A resolved alert has used up its fact and is not touched again. An open alert whose facts are
     gone stays open and says so: only a person closes it.
     """
-    patient = patient_lock(patient)
+    patient = patient_locked(patient)
     policy = policy_in_force()
     gathered = gather(patient, now)
-    findings = alert_findings(gathered.facts, policy.get(AlertPolicy), dict(SideEffectName.choices))
+    names = {name.value: str(name.label) for name in SideEffectName}
+    findings = alert_findings(gathered.facts, policy.get(AlertPolicy), names)
     known = _known(patient, findings)
-    _open_new(patient, findings, known, policy, now)
+    new = _open_new(patient, findings, known, policy, now)
     _mark_support(gathered, findings, known)
-    alerts = list(open_alerts(patient))
-    _settle_permit(patient, gathered, alerts, policy, now)
-    return _write_summary(patient, gathered, alerts, policy, now)
+    alerts = _most_urgent_first([*known, *new])
+    permit = _settle_permit(patient, gathered, alerts, policy, now)
+    return _write_summary(patient, gathered, alerts, permit, policy)
 
 
 def _known(patient: Patient, findings: Iterable[AlertFinding]) -> list[Alert]:
@@ -68,20 +71,29 @@ def _open_new(
     known: list[Alert],
     policy: PolicyInForce,
     now: datetime,
-) -> None:
+) -> list[Alert]:
     seen = {(alert.rule_key, alert.fact_key) for alert in known}
-    for finding in findings:
-        if finding.identity not in seen:
-            alert = Alert.objects.create(
-                patient=patient, **_columns(finding, policy, now), policy_version=policy.version
-            )
-            event_record(
-                verb="alerts.alert_opened",
-                by=None,
-                patient_id=patient.public_id,
-                subject=alert,
-                details={"rule": alert.rule_key, "severity": str(alert.severity)},
-            )
+    new = [finding for finding in findings if finding.identity not in seen]
+    return [_open(patient, finding, policy, now) for finding in new]
+
+
+def _open(patient: Patient, finding: AlertFinding, policy: PolicyInForce, now: datetime) -> Alert:
+    alert = Alert.objects.create(
+        patient=patient, **_columns(finding, policy, now), policy_version=policy.version
+    )
+    event_record(
+        verb="alerts.alert_opened",
+        by=None,
+        patient_id=patient.public_id,
+        subject=alert,
+        details={"rule": alert.rule_key, "severity": str(alert.severity)},
+    )
+    return alert
+
+
+def _most_urgent_first(alerts: list[Alert]) -> list[Alert]:
+    still_open = [alert for alert in alerts if alert.resolved_at is None]
+    return sorted(still_open, key=lambda alert: (alert.severity_rank, alert.due_at, alert.pk))
 
 
 def _columns(finding: AlertFinding, policy: PolicyInForce, now: datetime) -> dict[str, object]:
@@ -128,14 +140,23 @@ def _settle_permit(
     alerts: list[Alert],
     policy: PolicyInForce,
     now: datetime,
-) -> None:
+) -> IncreasePermit | None:
     """Grant or withdraw the permit to increase; without a plan there is nothing to increase."""
+    standing = open_permit(patient, now)
     if gathered.plan is None:
-        return
-    limits = policy.get(DosingPolicy)
-    refusals = permit_refusals(
+        return standing
+    refusals = _refusals(gathered, alerts, policy.get(DosingPolicy))
+    if not refusals:
+        return standing or permit_grant(patient=patient, now=now, policy_version=policy.version)
+    if standing is not None:
+        permit_withdraw(patient=patient, now=now, reason=refusals[0])
+    return None
+
+
+def _refusals(gathered: Gathered, alerts: list[Alert], limits: DosingPolicy) -> tuple[str, ...]:
+    return permit_refusals(
         PermitFacts(
-            now=now,
+            now=gathered.facts.now,
             last_bp_at=gathered.pressure.recorded_at if gathered.pressure else None,
             open_alerts=len(alerts),
             blocking_alerts=sum(alert.blocks_increase for alert in alerts),
@@ -146,29 +167,24 @@ def _settle_permit(
             is_any_alert_a_bar=limits.require_no_unresolved_alert_to_increase,
         ),
     )
-    standing = open_permit(patient, now)
-    if refusals and standing is not None:
-        permit_withdraw(patient=patient, now=now, reason=refusals[0])
-    elif not refusals and standing is None:
-        permit_grant(patient=patient, now=now, policy_version=policy.version)
 
 
 def _write_summary(
     patient: Patient,
     gathered: Gathered,
     alerts: list[Alert],
+    permit: IncreasePermit | None,
     policy: PolicyInForce,
-    now: datetime,
 ) -> PatientSummary:
     """Write the patient's one row, and only when something in it differs."""
+    summary = PatientSummary.objects.filter(patient=patient).first()
     values = summary_values(
         gathered,
         alerts,
-        baseline=baseline_peg(patient),
-        permit=open_permit(patient, now),
+        baseline=_baseline(patient, summary),
+        permit=permit,
         policy=policy,
     )
-    summary = PatientSummary.objects.filter(patient=patient).first()
     if summary is None:
         return PatientSummary.objects.create(patient=patient, **values)
     changed = [name for name, value in values.items() if getattr(summary, name) != value]
@@ -177,3 +193,11 @@ def _write_summary(
     if changed:
         summary.save(update_fields=changed)
     return summary
+
+
+def _baseline(patient: Patient, summary: PatientSummary | None) -> Decimal | None:
+    """The score at the application, which nothing changes any more: it is read once."""
+    if summary is not None and summary.pain_baseline is not None:
+        return summary.pain_baseline
+    response = baseline_peg(patient)
+    return response.score if response else None

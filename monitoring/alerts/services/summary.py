@@ -1,12 +1,12 @@
 """The values of a summary row: a function of what was gathered and of the open alerts."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from dosing.choices import HoldScope
 from dosing.models import IncreasePermit
 from dosing.rules import DosingPolicy
-from intake.models import InstrumentResponse
 from ketaclinic.policies.selectors import PolicyInForce
 from monitoring.alerts.choices import Severity
 from monitoring.alerts.models import Alert
@@ -23,7 +23,7 @@ def summary_values(
     gathered: Gathered,
     alerts: list[Alert],
     *,
-    baseline: InstrumentResponse | None,
+    baseline: Decimal | None,
     permit: IncreasePermit | None,
     policy: PolicyInForce,
 ) -> dict[str, Any]:
@@ -68,7 +68,7 @@ def _hold_values(gathered: Gathered) -> dict[str, Any]:
     }
 
 
-def _health_values(gathered: Gathered, baseline: InstrumentResponse | None) -> dict[str, Any]:
+def _health_values(gathered: Gathered, baseline: Decimal | None) -> dict[str, Any]:
     pressure, pain = gathered.pressure, gathered.pain
     return {
         "last_systolic": pressure.mean_systolic if pressure else None,
@@ -78,7 +78,7 @@ def _health_values(gathered: Gathered, baseline: InstrumentResponse | None) -> d
         "last_report_at": gathered.report.recorded_at if gathered.report else None,
         "pain_now": pain.score if pain else None,
         "pain_at": pain.recorded_at if pain else None,
-        "pain_baseline": baseline.score if baseline else None,
+        "pain_baseline": baseline,
     }
 
 

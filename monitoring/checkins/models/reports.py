@@ -57,7 +57,7 @@ class SideEffectGrade(AppendOnlyModel):
 
     append_only = True
     personal_fields = frozenset({"report", "symptom", "grade"})
-    impersonal_fields = frozenset()
+    impersonal_fields: frozenset[str] = frozenset()
 
     report = models.ForeignKey(SideEffectReport, models.PROTECT, related_name="grades")
     symptom = models.CharField(max_length=40, choices=SideEffect.choices)

@@ -97,19 +97,20 @@ def _action(symptom: str, grade: int, policy: CheckPolicy, timing: Timing) -> Gr
 
 def _timed_action(symptom: SideEffect, policy: CheckPolicy, timing: Timing) -> GradeAction:
     """What the time of a symptom adds: longer than usual after a dose, or lasting for days."""
-    since, unknown = timing.since_dose, timing.since_dose is None
-    if symptom is SideEffect.SEDATION and (
-        unknown or since > timedelta(hours=policy.sedation_after_hours)
-    ):
+    since = timing.since_dose
+    if symptom is SideEffect.SEDATION and _is_longer(since, policy.sedation_after_hours):
         return SAME_DAY
-    if symptom is SideEffect.DISSOCIATION and (
-        unknown or since > timedelta(hours=policy.dissociation_after_hours)
-    ):
+    if symptom is SideEffect.DISSOCIATION and _is_longer(since, policy.dissociation_after_hours):
         return HOLD
     lasting = timedelta(days=policy.bladder_lasting_days)
     if symptom is SideEffect.URINARY_FREQUENCY and timing.frequency_lasting > lasting:
         return SAME_DAY
     return LOG
+
+
+def _is_longer(since: timedelta | None, hours: int) -> bool:
+    """Longer after a dose than the limit; without a known dose it is longer than any."""
+    return since is None or since > timedelta(hours=hours)
 
 
 def _stronger(one: GradeAction, other: GradeAction) -> GradeAction:

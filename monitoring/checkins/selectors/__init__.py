@@ -1,8 +1,8 @@
 """Reads of home checks, side effects and pain."""
 
-from monitoring.checkins.selectors.context import (
-    CheckContext,
-    check_context,
+from monitoring.checkins.selectors.history import (
+    CheckHistory,
+    check_history,
     mean_stored,
     plan_limits,
     readings_of,
@@ -20,11 +20,22 @@ from monitoring.checkins.selectors.records import (
     reports_since,
     slot_holds_since,
 )
+from monitoring.checkins.selectors.standing import (
+    Standing,
+    blocks_of,
+    check_standing,
+    open_hold_on,
+    recent_slot_holds,
+    standing_blocks,
+)
 
 __all__ = [
-    "CheckContext",
+    "CheckHistory",
+    "Standing",
+    "blocks_of",
     "check_by_public_id",
-    "check_context",
+    "check_history",
+    "check_standing",
     "checks_of_slot",
     "checks_since",
     "lasting",
@@ -34,8 +45,11 @@ __all__ = [
     "latest_report",
     "latest_safety_response",
     "mean_stored",
+    "open_hold_on",
     "plan_limits",
     "readings_of",
+    "recent_slot_holds",
     "reports_since",
     "slot_holds_since",
+    "standing_blocks",
 ]

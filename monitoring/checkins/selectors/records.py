@@ -1,6 +1,7 @@
 """Reads of what was recorded: checks, side effects, pain."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -19,7 +20,7 @@ from monitoring.checkins.models import (
 LASTING_READ_BACK = timedelta(days=60)
 
 
-def check_by_public_id(patient: Patient, public_id: object) -> PressureCheck | None:
+def check_by_public_id(patient: Patient, public_id: UUID) -> PressureCheck | None:
     """One check of this patient with its dose, or None."""
     return (
         PressureCheck.objects.select_related("slot__plan")
@@ -51,13 +52,13 @@ def latest_pain(patient: Patient) -> PainScore | None:
     return PainScore.objects.filter(patient=patient).order_by("-recorded_at", "-pk").first()
 
 
-def reports_since(patient: Patient, since: datetime) -> QuerySet[SideEffectReport]:
-    """Reports of side effects since a moment with their grades, oldest first."""
-    return (
-        SideEffectReport.objects.filter(patient=patient, recorded_at__gte=since)
-        .prefetch_related("grades")
-        .order_by("recorded_at", "pk")
-    )
+def reports_since(
+    patient: Patient, since: datetime, *, with_grades: bool = True
+) -> QuerySet[SideEffectReport]:
+    """Reports of side effects since a moment, oldest first, with their grades if wanted."""
+    reports = SideEffectReport.objects.filter(patient=patient, recorded_at__gte=since)
+    reports = reports.order_by("recorded_at", "pk")
+    return reports.prefetch_related("grades") if with_grades else reports
 
 
 def latest_report(patient: Patient) -> SideEffectReport | None:

@@ -7,7 +7,8 @@ from monitoring.checkins.services.errors import (
     ReporterRefused,
     ReportNotReadable,
 )
-from monitoring.checkins.services.pressure import Entry, pressure_check_record
+from monitoring.checkins.services.judging import Entry
+from monitoring.checkins.services.pressure import pressure_check_record
 from monitoring.checkins.services.reports import (
     pain_record,
     safety_record,

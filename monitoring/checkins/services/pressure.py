@@ -1,52 +1,30 @@
 """Record a blood pressure check and do at once what its answer asks for."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+import uuid
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
 from dosing.models import ScheduledDose
-from dosing.services import clearance_grant
-from dosing.services.locks import patient_lock
 from intake.models import Patient
-from intake.rules import IntakePolicy
 from ketaclinic.audit.services import event_record
-from ketaclinic.policies.selectors import PolicyInForce, policy_in_force
+from ketaclinic.policies.selectors import policy_in_force
 from monitoring.checkins.choices import CheckKind, FindingKey, Outcome, Question, Symptom
 from monitoring.checkins.models import PressureCheck
 from monitoring.checkins.models.pressure import HIGHEST_READING, LOWEST_READING
-from monitoring.checkins.rules import (
-    CheckFacts,
-    CheckPolicy,
-    GateDecision,
-    Reading,
-    evaluate_check,
-    evaluate_post_dose,
-)
-from monitoring.checkins.selectors import CheckContext, check_context, readings_of
+from monitoring.checkins.rules import CheckPolicy, GateDecision
+from monitoring.checkins.selectors import check_history
 from monitoring.checkins.services.errors import (
     CheckIncomplete,
     EntryUnlikely,
     NotYourDose,
     ReportNotReadable,
 )
-from monitoring.checkins.services.shared import holds_place, reporter_ensure
+from monitoring.checkins.services.judging import Entry, Subject, continued, judge
+from monitoring.checkins.services.shared import holds_place, patient_locked, reporter_ensure
 
-CLEARING_KINDS = (CheckKind.PREDOSE, CheckKind.REPEAT)
 MOST_READINGS = 3
-
-
-@dataclass(frozen=True)
-class Entry:
-    """What the person entered. `symptoms` None means not answered; empty means none."""
-
-    readings: Sequence[Reading] = ()
-    answers: Mapping[str, bool] = field(default_factory=dict)
-    symptoms: Iterable[str] | None = None
-    oxygen_percent: int | None = None
-    is_confirmed: bool = False
 
 
 @transaction.atomic
@@ -65,7 +43,7 @@ def pressure_check_record(
     EntryUnlikely for numbers to enter again, unless what is known already stops the dose; then
     nothing is missing any more. `slot=None` is a check for no dose.
     """
-    patient = patient_lock(patient)
+    patient = patient_locked(patient)
     reporter_ensure(patient, by)
     known = PressureCheck.objects.filter(patient=patient, idempotency_key=idempotency_key).first()
     if known is not None:
@@ -74,12 +52,14 @@ def pressure_check_record(
         raise NotYourDose()
     _ensure_readable(entry)
     policy = policy_in_force()
-    context = check_context(patient, slot, now, policy.get(CheckPolicy)) if slot else None
-    entry = _continued(entry, context)
-    decision = _decide(entry, context, policy)
+    history = check_history(patient, slot, now, policy.get(CheckPolicy)) if slot else None
+    entry = continued(entry, history)
+    public_id = uuid.uuid4()
+    subject = Subject(patient, slot, history, now, policy, source=f"pressure_check:{public_id}")
+    decision = judge(entry, subject)
     _ensure_recordable(decision)
-    check = _write(patient, slot, entry, context, decision, policy, by, now, idempotency_key)
-    _act(check, decision, policy, now)
+    check = _write(subject, entry, decision, public_id, by, idempotency_key)
+    holds_place(patient, slot, decision.holds, now=now, policy_version=policy.version)
     return check
 
 
@@ -103,51 +83,6 @@ def _ensure_readable(entry: Entry) -> None:
         raise ReportNotReadable()
 
 
-def _continued(entry: Entry, context: CheckContext | None) -> Entry:
-    """A repeat keeps the answers of the first check; a third reading joins its two."""
-    if context is None:
-        return entry
-    entry = replace(entry, answers={**context.carried_answers, **entry.answers})
-    unfinished = context.unfinished
-    if unfinished is None or len(entry.readings) != 1:
-        return entry
-    return replace(
-        entry,
-        readings=(*readings_of(unfinished), *entry.readings),
-        symptoms={*unfinished.symptoms, *(entry.symptoms or ())},
-        oxygen_percent=entry.oxygen_percent or unfinished.oxygen_percent,
-        is_confirmed=entry.is_confirmed or unfinished.is_confirmed_entry,
-    )
-
-
-def _decide(entry: Entry, context: CheckContext | None, policy: PolicyInForce) -> GateDecision:
-    limits, vitals = policy.get(CheckPolicy), policy.get(IntakePolicy)
-    facts = CheckFacts(
-        tier=None,
-        readings=tuple(entry.readings),
-        answers=entry.answers,
-        symptoms=None if entry.symptoms is None else frozenset(entry.symptoms),
-        oxygen_percent=entry.oxygen_percent,
-        is_confirmed_entry=entry.is_confirmed,
-    )
-    if context is None:
-        return evaluate_check(facts, limits, vitals)
-    facts = replace(facts, limits=context.limits)
-    if context.kind == CheckKind.POSTDOSE:
-        return evaluate_post_dose(facts, context.before, limits, vitals)
-    facts = replace(
-        facts,
-        tier=context.tier,
-        is_pregnancy_asked=context.is_pregnancy_asked,
-        first=context.waiting,
-        day_pair=context.day_pair,
-        open_hold=context.open_hold,
-        blocks=context.blocks,
-        recent_slot_holds=context.recent_slot_holds,
-    )
-    return evaluate_check(facts, limits, vitals)
-
-
 def _ensure_recordable(decision: GateDecision) -> None:
     """A check that waits for its third reading is kept; one that lacks a fact is asked again."""
     if decision.outcome != Outcome.INCOMPLETE:
@@ -159,32 +94,31 @@ def _ensure_recordable(decision: GateDecision) -> None:
 
 
 def _write(
-    patient: Patient,
-    slot: ScheduledDose | None,
+    subject: Subject,
     entry: Entry,
-    context: CheckContext | None,
     decision: GateDecision,
-    policy: PolicyInForce,
+    public_id: uuid.UUID,
     by: Any,
-    now: datetime,
     idempotency_key: str,
 ) -> PressureCheck:
+    history, patient = subject.history, subject.patient
     check: PressureCheck = PressureCheck.objects.create(
+        public_id=public_id,
         patient=patient,
-        slot=slot,
-        kind=context.kind if context else CheckKind.GENERAL,
-        tier=context.tier if context and context.kind in CLEARING_KINDS else "",
+        slot=subject.slot,
+        kind=history.kind if history else CheckKind.GENERAL,
+        tier=history.tier if history and subject.is_for_a_dose else "",
         **_columns(entry, decision),
         answers=dict(entry.answers),
         symptoms=sorted(entry.symptoms or ()),
         outcome=decision.outcome,
         findings=[finding.as_json() for finding in decision.findings],
-        is_counted_hold=slot is not None and decision.is_counted_hold,
+        is_counted_hold=subject.slot is not None and decision.is_counted_hold,
         repeat_after_minutes=decision.repeat_after_minutes,
-        repeats=context.first if context else None,
+        repeats=history.first if history else None,
         is_confirmed_entry=entry.is_confirmed,
-        policy_version=policy.version,
-        recorded_at=now,
+        policy_version=subject.policy.version,
+        recorded_at=subject.now,
         recorded_by=by,
         idempotency_key=idempotency_key,
     )
@@ -209,18 +143,3 @@ def _columns(entry: Entry, decision: GateDecision) -> dict[str, Any]:
         columns["mean_diastolic"] = decision.mean.diastolic
         columns["mean_pulse"] = decision.mean.pulse
     return columns
-
-
-def _act(
-    check: PressureCheck, decision: GateDecision, policy: PolicyInForce, now: datetime
-) -> None:
-    """Place each hold, or let the dose through; in the same transaction as the record."""
-    holds_place(check.patient, check.slot, decision.holds, now=now, policy_version=policy.version)
-    if decision.outcome == Outcome.GO and check.kind in CLEARING_KINDS and check.slot:
-        clearance_grant(
-            patient=check.patient,
-            slot=check.slot,
-            now=now,
-            policy_version=policy.version,
-            source=f"pressure_check:{check.public_id}",
-        )

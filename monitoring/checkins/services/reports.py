@@ -7,7 +7,6 @@ from typing import Any
 from django.db import transaction
 
 from dosing.selectors import last_taken
-from dosing.services.locks import patient_lock
 from intake.models import Patient
 from ketaclinic.audit.services import event_record
 from ketaclinic.policies.selectors import policy_in_force
@@ -28,7 +27,7 @@ from monitoring.checkins.rules import (
 )
 from monitoring.checkins.selectors import lasting
 from monitoring.checkins.services.errors import ReportNotReadable
-from monitoring.checkins.services.shared import holds_place, reporter_ensure
+from monitoring.checkins.services.shared import holds_place, patient_locked, reporter_ensure
 
 HIGHEST_PAIN = 10
 
@@ -48,7 +47,7 @@ def side_effects_record(
 
     The same key returns the row that it made. Raises ReportNotReadable for what nobody asked.
     """
-    patient = patient_lock(patient)
+    patient = patient_locked(patient)
     reporter_ensure(patient, by)
     known = SideEffectReport.objects.filter(
         patient=patient, idempotency_key=idempotency_key
@@ -110,7 +109,7 @@ def pain_record(
     *, patient: Patient, by: Any, now: datetime, score: int, idempotency_key: str
 ) -> PainScore:
     """Record pain now, 0 to 10; the same key returns the row that it made."""
-    patient = patient_lock(patient)
+    patient = patient_locked(patient)
     reporter_ensure(patient, by)
     known = PainScore.objects.filter(patient=patient, idempotency_key=idempotency_key).first()
     if known is not None:
@@ -133,7 +132,7 @@ def safety_record(
     *, patient: Patient, by: Any, now: datetime, answer: str, idempotency_key: str
 ) -> SafetyResponse:
     """Record what the patient pressed on the emergency page; it closes nothing."""
-    patient = patient_lock(patient)
+    patient = patient_locked(patient)
     reporter_ensure(patient, by)
     known = SafetyResponse.objects.filter(patient=patient, idempotency_key=idempotency_key).first()
     if known is not None:

@@ -5,11 +5,19 @@ from typing import Any
 from dosing.choices import HoldScope
 from dosing.models import ScheduledDose
 from dosing.services import hold_place
+from dosing.services.locks import patient_lock
 from intake.models import Patient
 from ketaclinic.accounts.access import Capability, allows
 from monitoring.checkins.choices import Outcome
 from monitoring.checkins.rules import Finding
 from monitoring.checkins.services.errors import ReporterRefused
+
+
+def patient_locked(patient: Patient) -> Patient:
+    """The patient's row under the lock that every decision about doses takes, with the person."""
+    locked = patient_lock(patient)
+    locked.user = patient.user
+    return locked
 
 
 def reporter_ensure(patient: Patient, by: Any) -> None:

@@ -1,17 +1,17 @@
 """The answer to a check: one sentence, one reason, one button, in its colour."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 
 from dosing.models import Clearance
-from dosing.presenters.plan import amount_text
 from dosing.selectors import moment_text
 from monitoring.checkins.choices import CheckKind, FindingKey, Outcome
 from monitoring.checkins.models import PressureCheck, SideEffectReport
+from monitoring.patient.presenters.dose import planned_text
 
 MEASURED = {
     FindingKey.BP_RAISED,
@@ -31,6 +31,7 @@ KINDS = {
     Outcome.PLAN_HOLD: "stop",
     Outcome.EMERGENCY: "call",
 }
+TODAY = reverse_lazy("home:today")
 TELL_THE_CLINIC = {"same_day", "emergency_now"}
 
 
@@ -54,7 +55,7 @@ def check_answer(
     check: PressureCheck,
     clearance: Clearance | None,
     *,
-    now: object,
+    now: datetime,
     zone: ZoneInfo,
     phone: str,
 ) -> Answer:
@@ -82,16 +83,16 @@ def _reason(finding: dict[str, object]) -> str:
     return f"{sentence} {numbers}"
 
 
-def _go(check: PressureCheck, clearance: Clearance | None, now: object, zone: ZoneInfo) -> Answer:
-    amount = amount_text(check.slot.plan.terms, check.slot.dose_ug)
-    if clearance is None:
+def _go(check: PressureCheck, clearance: Clearance | None, now: datetime, zone: ZoneInfo) -> Answer:
+    slot = check.slot
+    if clearance is None or slot is None:
         return Answer(
             kind="wait",
             icon="wait",
             title=_("This check no longer counts"),
             reason=_("A check counts for a short time only. Do it again before you take a dose."),
             button=_("Back to Today"),
-            href=reverse("home:today"),
+            href=str(TODAY),
         )
     main = _main(check, Outcome.GO)
     measured = (
@@ -104,14 +105,14 @@ def _go(check: PressureCheck, clearance: Clearance | None, now: object, zone: Zo
         kind="go",
         icon="go",
         title=_("You may take your dose"),
-        reason=_("Your plan says %(amount)s.") % {"amount": amount},
+        reason=_("Your plan says %(amount)s.") % {"amount": planned_text(slot)},
         details=[measured, _("This counts until %(time)s.") % {"time": until}],
         button=_("I have taken it"),
-        href=reverse("home:dose", args=[check.slot.public_id]),
+        href=reverse("home:dose", args=[slot.public_id]),
     )
 
 
-def _again(check: PressureCheck, outcome: Outcome, now: object) -> Answer:
+def _again(check: PressureCheck, outcome: Outcome, now: datetime) -> Answer:
     is_third = outcome == Outcome.INCOMPLETE
     ready_at = check.recorded_at + timedelta(
         minutes=1 if is_third else check.repeat_after_minutes or 0
@@ -125,9 +126,13 @@ def _again(check: PressureCheck, outcome: Outcome, now: object) -> Answer:
         reason=_reason(_main(check, outcome)),
         details=[rest, _("Do not take your dose yet.")],
         button=_("Take the third reading") if is_third else _("Measure again"),
-        href=reverse("home:check", args=[check.slot.public_id]),
+        href=_check_href(check),
         countdown_seconds=max(0, int((ready_at - now).total_seconds())),
     )
+
+
+def _check_href(check: PressureCheck) -> str:
+    return reverse("home:check", args=[check.slot.public_id]) if check.slot else str(TODAY)
 
 
 def _stop(check: PressureCheck, outcome: Outcome, phone: str) -> Answer:
@@ -173,10 +178,10 @@ def _stop_button(check: PressureCheck) -> str:
 def _stop_href(check: PressureCheck) -> str:
     if check.slot is not None and check.is_counted_hold:
         return reverse("home:dose", args=[check.slot.public_id])
-    return reverse("home:today")
+    return str(TODAY)
 
 
-def _after_dose(check: PressureCheck, now: object) -> Answer:
+def _after_dose(check: PressureCheck, now: datetime) -> Answer:
     if check.outcome == Outcome.REPEAT:
         answer = _again(check, Outcome.REPEAT, now)
         return Answer(
@@ -192,7 +197,7 @@ def _after_dose(check: PressureCheck, now: object) -> Answer:
         reason=_("Your blood pressure after the dose is recorded."),
         details=[_("Rest until you feel like yourself. Do not drive.")],
         button=_("Back to Today"),
-        href=reverse("home:today"),
+        href=str(TODAY),
     )
 
 
@@ -208,7 +213,7 @@ def report_answer(report: SideEffectReport, phone: str) -> Answer:
             reason=str(held["sentence"]),
             details=_what_next(held, is_plan=True, is_told=True),
             button=_("Call the clinic") if phone else _("Back to Today"),
-            href=f"tel:{phone}" if phone else reverse("home:today"),
+            href=f"tel:{phone}" if phone else str(TODAY),
             is_call=bool(phone),
         )
     if is_told:
@@ -219,7 +224,7 @@ def report_answer(report: SideEffectReport, phone: str) -> Answer:
             reason=_("Thank you for telling us."),
             details=[_("Call the clinic if it gets worse. Call 911 in an emergency.")],
             button=_("Back to Today"),
-            href=reverse("home:today"),
+            href=str(TODAY),
         )
     return Answer(
         kind="go",
@@ -227,7 +232,7 @@ def report_answer(report: SideEffectReport, phone: str) -> Answer:
         title=_("Thank you"),
         reason=_("What you told us is recorded, and the clinic can see it."),
         button=_("Back to Today"),
-        href=reverse("home:today"),
+        href=str(TODAY),
     )
 
 

@@ -1,12 +1,13 @@
 """A reported dose in plain words: what it was, what it was marked with, what to do now."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
 from dosing.choices import LogMark, Outcome
-from dosing.models import DoseLog
+from dosing.models import DoseLog, ScheduledDose
 from dosing.presenters.plan import amount_text
 from dosing.rules.amounts import mg_text
 from dosing.selectors import moment_text
@@ -24,12 +25,12 @@ class DoseWords:
     is_on_hold: bool
 
 
-def planned_text(slot: object) -> str:
+def planned_text(slot: ScheduledDose | None) -> str:
     """The planned amount as the signed plan measures it, or empty without a slot."""
     return amount_text(slot.plan.terms, slot.dose_ug) if slot is not None else ""
 
 
-def report_sentence(log: DoseLog, zone: ZoneInfo, now: object) -> str:
+def report_sentence(log: DoseLog, zone: ZoneInfo, now: datetime) -> str:
     """What was reported: "Taken, 25 mg, 2:04 p.m."."""
     parts = [str(log.get_outcome_display())]
     if log.amount_ug:
@@ -41,7 +42,7 @@ def report_sentence(log: DoseLog, zone: ZoneInfo, now: object) -> str:
     return ", ".join(parts)
 
 
-def dose_words(log: DoseLog, zone: ZoneInfo, now: object, *, is_on_hold: bool) -> DoseWords:
+def dose_words(log: DoseLog, zone: ZoneInfo, now: datetime, *, is_on_hold: bool) -> DoseWords:
     """The page of one report."""
     marks = [mark_words(mark) for mark in log.marks]
     return DoseWords(

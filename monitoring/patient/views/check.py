@@ -23,7 +23,12 @@ from ketaclinic.policies.selectors import PolicyInForce, policy_in_force
 from monitoring.checkins.choices import CheckKind, Outcome
 from monitoring.checkins.models import PressureCheck
 from monitoring.checkins.rules import CheckFacts, CheckPolicy, needs_pair, questions_for
-from monitoring.checkins.selectors import CheckContext, check_by_public_id, check_context
+from monitoring.checkins.selectors import (
+    CheckHistory,
+    check_by_public_id,
+    check_history,
+    check_standing,
+)
 from monitoring.checkins.services import CheckIncomplete, Entry
 from monitoring.patient.forms import Asked, CheckForm
 from monitoring.patient.presenters import check_answer, limits_json
@@ -37,37 +42,39 @@ def check(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Ask what this dose needs now; the server decides, and the answer has its own screen."""
     patient, slot = own_slot(request, public_id)
     now, policy = timezone.now(), policy_in_force()
-    context = check_context(patient, slot, now, policy.get(CheckPolicy))
-    form = _form(request, context, policy)
+    history = check_history(patient, slot, now, policy.get(CheckPolicy))
+    form = _form(request, history, policy)
     if request.method == "POST" and form.is_valid():
         done = _submit(request, patient, slot, form, now)
         if done is not None:
             return _answer_page(done)
-    if request.method != "POST" and _is_closed(context) and "again" not in request.GET:
-        return _closed(request, patient, slot, context)
-    page = _page(slot, context, policy, form)
+    if request.method != "POST" and history.kind != CheckKind.POSTDOSE:
+        standing = check_standing(patient, slot, now, policy)
+        if standing.is_closed and "again" not in request.GET:
+            return _closed(request, patient, slot, is_held=standing.open_hold is not None)
+    page = _page(slot, history, policy, form)
     page["due"] = moment_text(slot.due_at, zone_of(patient), now)
     return render(request, "monitoring/patient/check.html", page)
 
 
-def _form(request: HttpRequest, context: CheckContext, policy: PolicyInForce) -> CheckForm:
+def _form(request: HttpRequest, history: CheckHistory, policy: PolicyInForce) -> CheckForm:
     return CheckForm(
         request.POST if request.method == "POST" else None,
-        asked=_asked(context, policy.get(CheckPolicy)),
+        asked=_asked(history, policy.get(CheckPolicy)),
         limits=policy.get(CheckPolicy),
         policy=policy.get(IntakePolicy),
     )
 
 
-def _asked(context: CheckContext, policy: CheckPolicy) -> Asked:
+def _asked(history: CheckHistory, policy: CheckPolicy) -> Asked:
     """What is asked now: one reading, a fresh pair, or today's questions."""
-    if context.unfinished is not None:
+    if history.unfinished is not None:
         return Asked(readings=1, needs_symptoms=False)
-    if context.kind != CheckKind.PREDOSE:
-        is_oxygen = context.waiting is not None and context.waiting.had_low_oxygen
+    if history.kind != CheckKind.PREDOSE:
+        is_oxygen = history.waiting is not None and history.waiting.had_low_oxygen
         return Asked(needs_oxygen=is_oxygen)
-    rules = questions_for(context.tier, is_pregnancy_asked=context.is_pregnancy_asked)
-    facts = CheckFacts(tier=context.tier, day_pair=context.day_pair)
+    rules = questions_for(history.tier, is_pregnancy_asked=history.is_pregnancy_asked)
+    facts = CheckFacts(tier=history.tier, day_pair=history.day_pair)
     return Asked(
         questions=tuple(rule.question for rule in rules),
         readings=2 if needs_pair(facts, policy) else 0,
@@ -102,8 +109,8 @@ def _submit(
             field = name.replace("reading", "systolic")
             form.add_error(field if field in form.fields else None, refusal.message)
     except Refused as refusal:
-        field = refusal.field if refusal.field in form.fields else None
-        form.add_error(field, refusal.message)
+        place = refusal.field if refusal.field in form.fields else None
+        form.add_error(place, refusal.message)
     return None
 
 
@@ -113,12 +120,8 @@ def _answer_page(done: PressureCheck) -> HttpResponse:
     return redirect("home:check_answer", public_id=done.public_id)
 
 
-def _is_closed(context: CheckContext) -> bool:
-    return bool(context.blocks) or context.open_hold is not None
-
-
 def _closed(
-    request: HttpRequest, patient: Patient, slot: ScheduledDose, context: CheckContext
+    request: HttpRequest, patient: Patient, slot: ScheduledDose, *, is_held: bool
 ) -> HttpResponse:
     """Why there is nothing to check now, in the words that the clinic reads too."""
     reasons = [
@@ -126,34 +129,34 @@ def _closed(
         for blocker in dose_blockers(patient, slot, timezone.now())
         if not blocker.key.startswith("clearance")
     ]
-    page = {"reasons": reasons, "slot": slot, "is_held": context.open_hold is not None}
+    page = {"reasons": reasons, "slot": slot, "is_held": is_held}
     return render(request, "monitoring/patient/check_closed.html", page)
 
 
 def _page(
-    slot: ScheduledDose, context: CheckContext, policy: PolicyInForce, form: CheckForm
+    slot: ScheduledDose, history: CheckHistory, policy: PolicyInForce, form: CheckForm
 ) -> dict[str, Any]:
     limits, vitals = policy.get(CheckPolicy), policy.get(IntakePolicy)
     return {
         "form": form,
         "asked": form.asked,
-        "title": _title(context),
+        "title": _title(history),
         "plan_says": amount_text(slot.plan.terms, slot.dose_ug),
-        "is_after_dose": context.kind == CheckKind.POSTDOSE,
-        "limits": limits_json(context.limits, limits, third_above=vitals.pair_gap_systolic),
+        "is_after_dose": history.kind == CheckKind.POSTDOSE,
+        "limits": limits_json(history.limits, limits, third_above=vitals.pair_gap_systolic),
         "rest_minutes": limits.rest_minutes,
         "gap_seconds": limits.reading_gap_seconds,
     }
 
 
-def _title(context: CheckContext) -> str:
-    if context.unfinished is not None:
+def _title(history: CheckHistory) -> str:
+    if history.unfinished is not None:
         return _("One more reading")
     titles = {
         CheckKind.REPEAT: _("Measure again"),
         CheckKind.POSTDOSE: _("Measure after your dose"),
     }
-    return titles.get(context.kind, _("Check before your dose"))
+    return titles.get(history.kind, _("Check before your dose"))
 
 
 @require_safe

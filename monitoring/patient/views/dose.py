@@ -74,9 +74,10 @@ def _nothing() -> HttpResponse:
 def _form(
     request: HttpRequest, patient: Patient, slot: ScheduledDose | None, now: datetime
 ) -> DoseForm:
-    is_cleared = slot is not None and open_clearance(slot, now) is not None
+    is_post = request.method == "POST"
+    is_cleared = not is_post and slot is not None and open_clearance(slot, now) is not None
     return DoseForm(
-        request.POST if request.method == "POST" else None,
+        request.POST if is_post else None,
         initial={"when": NOW} if is_cleared else {},
         now=now,
         zone=zone_of(patient),

@@ -83,7 +83,7 @@ def test_while_a_repeat_waits_the_card_counts_down(page_at, slot):
 
 def test_a_third_reading_is_asked_for(page_at, slot):
     check(slot, "150/85", "138/84")
-    assert page_at().card.button == "Take the third reading"
+    assert page_at().card.button == "Go on with the check"
 
 
 def test_a_held_dose_offers_the_report_of_leaving_it_out(page_at, slot):
@@ -92,6 +92,7 @@ def test_a_held_dose_offers_the_report_of_leaving_it_out(page_at, slot):
     card = page_at().card
     assert (card.kind, card.button) == ("stop", "Say that I left it out")
     assert "alcohol" in card.sentence
+    assert "Leave this one out" in card.note
 
 
 def test_on_hold_there_is_a_sentence_and_no_button(page_at, slot):

@@ -1,4 +1,4 @@
-"""What a check is judged by besides the patient's own entries, gathered in one place."""
+"""What earlier checks and doses leave to a check: what it repeats, what it asks."""
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -6,15 +6,14 @@ from typing import Any
 
 from django.utils.timezone import localtime
 
-from dosing.choices import HoldScope, Place
+from dosing.choices import Place
 from dosing.models import DoseLog, ScheduledDose
-from dosing.selectors import check_blockers, holds_on, log_in_force, zone_of
+from dosing.selectors import log_in_force, zone_of
 from intake.choices import SexAtBirth
 from intake.models import Patient
 from monitoring.checkins.choices import CheckKind, FindingKey, Outcome, Question, Tier
 from monitoring.checkins.models import PressureCheck
 from monitoring.checkins.rules import (
-    Block,
     CheckPolicy,
     DayPair,
     FirstMeasurement,
@@ -32,16 +31,13 @@ from monitoring.checkins.rules import (
 from monitoring.checkins.selectors.records import (
     checks_of_slot,
     latest_pair,
-    slot_holds_since,
     was_asked_since,
 )
 
-HOLD_PREFIX = "hold:"
-
 
 @dataclass(frozen=True)
-class CheckContext:
-    """The standing facts of one check. `first` is the check that this one repeats, if any."""
+class CheckHistory:
+    """The past of one check. `first` is the check that this one repeats, if any."""
 
     kind: CheckKind
     tier: Tier
@@ -51,9 +47,6 @@ class CheckContext:
     unfinished: PressureCheck | None = None
     day_pair: DayPair | None = None
     before: Mean | None = None
-    open_hold: Outcome | None = None
-    blocks: tuple[Block, ...] = ()
-    recent_slot_holds: int = 0
     is_pregnancy_asked: bool = False
 
     @property
@@ -73,33 +66,30 @@ def plan_limits(plan: Any) -> PatientLimits:
     )
 
 
-def check_context(
+def check_history(
     patient: Patient, slot: ScheduledDose, now: datetime, policy: CheckPolicy
-) -> CheckContext:
-    """Gather the standing facts for a check of this dose, now."""
+) -> CheckHistory:
+    """Read the past of a check of this dose, as of now."""
     limits = plan_limits(slot.plan)
     checks = list(checks_of_slot(slot))
     log = log_in_force(slot)
     if log is not None and log.is_ingested:
-        return CheckContext(
+        return CheckHistory(
             kind=CheckKind.POSTDOSE,
             tier=Tier.STANDARD,
             limits=limits,
             unfinished=_unfinished(_after_dose(checks), now, policy),
             before=_mean_before(checks),
         )
-    first = _first_of(checks)
-    return CheckContext(
+    first, tier = _first_of(checks), _tier(patient, slot)
+    return CheckHistory(
         kind=CheckKind.REPEAT if first else CheckKind.PREDOSE,
-        tier=_tier(patient, slot),
+        tier=tier,
         limits=limits,
         first=first,
         waiting=_waiting(first, now),
         unfinished=_unfinished(checks, now, policy),
-        day_pair=_day_pair(patient, limits, now, policy),
-        open_hold=_open_hold(patient, slot),
-        blocks=_blocks(patient, slot, now),
-        recent_slot_holds=_recent_slot_holds(patient, slot, now, policy),
+        day_pair=_day_pair(patient, limits, now, policy) if tier == Tier.STANDARD else None,
         is_pregnancy_asked=_is_pregnancy_asked(patient, now, policy),
     )
 
@@ -173,7 +163,7 @@ def _mean_before(checks: list[PressureCheck]) -> Mean | None:
 
 def _tier(patient: Patient, slot: ScheduledDose) -> Tier:
     taken = DoseLog.objects.ingested().filter(patient=patient, slot__place=Place.HOME)
-    plans = set(taken.values_list("slot__plan_id", flat=True).distinct())
+    plans = set(taken.order_by().values_list("slot__plan_id", flat=True).distinct())
     return tier_for(
         TierFacts(
             is_session=slot.plan.terms.is_session,
@@ -210,29 +200,6 @@ def _is_in_range(mean: Mean, limits: PatientLimits, policy: CheckPolicy) -> bool
         and high_band(mean, bounds) is High.IN_RANGE
         and low_band(mean, bounds) is Low.IN_RANGE
     )
-
-
-def _open_hold(patient: Patient, slot: ScheduledDose) -> Outcome | None:
-    scopes = {hold.scope for hold in holds_on(patient, slot)}
-    if HoldScope.PLAN in scopes:
-        return Outcome.PLAN_HOLD
-    return Outcome.SLOT_HOLD if scopes else None
-
-
-def _blocks(patient: Patient, slot: ScheduledDose, now: datetime) -> tuple[Block, ...]:
-    """Dosing's other reasons; its holds are asked for by scope above."""
-    return tuple(
-        Block(blocker.key, str(blocker.sentence))
-        for blocker in check_blockers(patient, slot, now)
-        if not blocker.key.startswith(HOLD_PREFIX)
-    )
-
-
-def _recent_slot_holds(
-    patient: Patient, slot: ScheduledDose, now: datetime, policy: CheckPolicy
-) -> int:
-    since = now - timedelta(days=policy.slot_holds_within_days)
-    return slot_holds_since(patient, since, other_than=slot)
 
 
 def _is_pregnancy_asked(patient: Patient, now: datetime, policy: CheckPolicy) -> bool:
