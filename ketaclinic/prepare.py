@@ -3,9 +3,13 @@
 Run as `python -m ketaclinic.prepare`.
 """
 
+import logging
 import os
 
 import django
+
+# They tell of each page that the demo's articles create.
+TALKATIVE = ("django_tasks", "wagtail")
 
 
 def main() -> None:
@@ -15,6 +19,8 @@ def main() -> None:
     from django.conf import settings
     from django.core.management import call_command
 
+    for name in TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns where it is missing
     call_command("check")
     call_command("migrate", verbosity=0, interactive=False)

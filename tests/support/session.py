@@ -74,6 +74,7 @@ def redis_url() -> str:
 
 
 # --- What is collected where ----------------------------------------------------------------
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark what touches the database, and leave out what this run's parts cannot carry."""
     left_out = [item for item in items if not _can_run(item)]
@@ -86,7 +87,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.xdist_group("e2e"))
     config.hook.pytest_deselected(items=left_out)
     # The stories go first: they are the longest chain, and the other workers do the rest meanwhile.
-    kept = [item for item in items if item not in left_out]
+    kept = [item for item in items if _can_run(item)]
     items[:] = sorted(kept, key=lambda item: item.get_closest_marker("e2e") is None)
 
 
