@@ -77,7 +77,10 @@ def take(browser: Browser, site: Site, shot: Shot, width: int) -> Path:
         page.goto(page.locator(shot.follow).first.get_attribute("href") or "/")
     page.wait_for_load_state("networkidle")
     path = FOLDER / f"{shot.name}-{width}.png"
-    page.screenshot(path=path, full_page=True)
+    # As tall as the page, so that the bar at the foot of a phone does not stand in mid-picture.
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": width, "height": min(max(height, 844), 2400)})
+    page.screenshot(path=path)
     page.context.close()
     return path
 

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit, urlunsplit
 from tests.support.database import ROOT, Database
 from tests.support.servers import free_port
 
-SECONDS_TO_OPEN = 120
+SECONDS_TO_OPEN = 300
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,233 @@
+"""What people do in the stories, page by page."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from playwright.sync_api import expect
+
+from tests.e2e.person import Person
+
+PASSWORD = "a long and quiet afternoon"
+# The patient's clock must stand well away from midnight, whenever the tests run.
+ZONES = ("America/New_York", "America/Los_Angeles", "Pacific/Honolulu")
+# The questions before a dose whose calm answer is yes; to all others it is no.
+CALM_YES = {"predose_sitter", "predose_safe_place", "predose_food", "predose_adult_reachable"}
+
+
+def calm_zone(now: datetime) -> str:
+    """A zone of the application's list in which it is neither late nor early."""
+    return next(zone for zone in ZONES if 1 <= now.astimezone(ZoneInfo(zone)).hour <= 20)
+
+
+def signs_up(person: Person, email: str) -> None:
+    """Create an account and follow the link in the mail."""
+    person.goes_to("/").presses("Apply")
+    person.goes_to("/accounts/signup/?next=/apply/")
+    person.fills(email=email, password1=PASSWORD, password2=PASSWORD).sends()
+    reads_mail(person, email)
+    person.page.locator("a[href*='confirm-email']").first.click()
+    person.sends()
+
+
+def reads_mail(person: Person, email: str, *, subject: str = "") -> None:
+    """Wait until a mail to this address lies in the demo's mailbox, and open it."""
+    row = person.page.locator("main :is(li, tr, .card)").filter(has_text=email)
+    row = row.filter(has_text=subject)
+    for _ in range(240):
+        person.goes_to("/mailbox/")
+        if row.count():
+            row.first.locator("a").click()
+            person.page.wait_for_load_state()
+            person.looks()
+            return
+        person.page.wait_for_timeout(500)
+    raise AssertionError(f"no mail {subject!r} to {email} arrived within two minutes")
+
+
+def answers_all(person: Person, value: str, but: dict[str, str] | None = None) -> None:
+    """Choose the same answer in every group of chips of the page, but for a few."""
+    names = person.page.locator("main input[type=radio]").evaluate_all(
+        "inputs => [...new Set(inputs.filter(each => !each.closest('[hidden]'))"
+        ".map(each => each.name))]"
+    )
+    for name in names:
+        wanted = (but or {}).get(name, value)
+        if person.page.locator(f"[name='{name}'][value='{wanted}']").count():
+            person.chooses(name, wanted)
+
+
+def applies(person: Person, family_name: str, zone: str) -> None:
+    """Fill in the whole application with calm answers, and send it."""
+    person.goes_to("/apply/").sends()
+    person.fills(
+        first_name="Ada",
+        last_name=family_name,
+        date_of_birth="1975-03-09",
+        phone="(555) 010-0123",
+    )
+    person.chooses("sex_at_birth", "male").sends()
+    person.fills(
+        address_line="1 Quay Street",
+        city="Albany",
+        postal_code="12207",
+        emergency_contact_name="Ben Winter",
+        emergency_contact_phone="(555) 010-0124",
+    )
+    person.page.select_option("[name=state_of_residence]", "NY")
+    person.page.select_option("[name=time_zone]", zone)
+    person.sends()
+    while "/apply/review/" not in person.page.url:
+        fills_section(person, family_name)
+    person.presses("Send the application")
+
+
+def fills_section(person: Person, family_name: str) -> None:
+    """One page of the application."""
+    section = person.page.url.rstrip("/").split("/")[-1]
+    if section == "medicines":
+        person.page.locator("main textarea").first.fill("lisinopril 10 mg")
+    if section == "blood-pressure":
+        person.fills(systolic_1="124", diastolic_1="78", systolic_2="122", diastolic_2="76")
+    if section == "weight":
+        person.fills(amount="78").chooses("unit", "kg")
+    if section == "consent":
+        person.page.locator("main [name=is_intended]").check()
+        person.fills(typed_name=f"Ada {family_name}")
+    answers_all(person, "no", {f"peg_{item}": "7" for item in "peg"})
+    person.sends()
+    assert section not in person.page.url, f"{section}: {person.page.locator('main').inner_text()}"
+
+
+def checks_pressure(person: Person, systolic: int, diastolic: int) -> None:
+    """Walk the check step by step: calm answers, the same pair twice; then send it."""
+    pair = {"systolic": str(systolic), "diastolic": str(diastolic), "pulse": "72"}
+    following = person.page.get_by_role("button", name="Next")
+    while True:
+        answers_all(person, "no", dict.fromkeys(CALM_YES, "yes"))
+        if person.page.locator("[name=symptoms]:visible").count():
+            person.chooses("symptoms", "none")
+        for box in person.page.locator("main input[inputmode=numeric]:visible").all():
+            box.fill(pair.get((box.get_attribute("name") or "").split("_")[0], ""))
+        if not following.is_visible():
+            break
+        following.click()
+    person.page.get_by_role("button", name="Send").click()
+    person.page.wait_for_load_state()
+    person.looks()
+
+
+def patient_row(person: Person, name: str) -> None:
+    """Follow the link that carries this patient's name."""
+    person.page.locator("main a").filter(has_text=name).first.click()
+    person.page.wait_for_load_state()
+    person.looks()
+
+
+def approves(person: Person, name: str) -> None:
+    """Read the application, answer each finding, approve."""
+    person.goes_to("/clinic/applications/")
+    patient_row(person, name)
+    form = person.page.locator("form[action$='/decide/']")
+    for box in person.page.locator("main textarea").all():
+        box.fill("Discussed with the patient; acceptable with monitoring.")
+    form.locator("[name=understands_risks]").check()
+    form.locator("[name=pain_type]").select_option(index=1)
+    person.chooses("outcome", "approve")
+    form.locator("button[type=submit]").last.click()
+    person.page.wait_for_load_state()
+    person.looks()
+
+
+def records_readiness(person: Person, name: str) -> None:
+    """Tick every gate."""
+    today = f"{datetime.now(UTC) - timedelta(days=1):%Y-%m-%d}"
+    form = person.page.locator("form").filter(has=person.page.locator("[name=has_phone]"))
+    for box in form.locator("input[type=checkbox]").all():
+        box_name = box.get_attribute("name") or ""
+        if box_name != "pregnancy_test_if_applicable" and (
+            not box_name.endswith("_na") or box_name.startswith("pregnancy")
+        ):
+            box.check()
+    for day in form.locator("input[type=date]").all():
+        if not (day.get_attribute("name") or "").startswith("pregnancy"):
+            day.fill(today)
+    form.locator("[name=pregnancy_test_if_applicable_note]").fill("Male at birth.")
+    form.locator("button[type=submit]").last.click()
+    person.page.wait_for_load_state()
+    person.looks()
+    person.sees("14 of 14 done")
+    assert name in person.page.locator("main").inner_text()
+
+
+def signs_plan(person: Person, zone: str) -> None:
+    """Go on from the readiness list: draft a plan whose first dose is due within two minutes, sign it."""
+    person.presses("Write the dosing plan")
+    soon = datetime.now(UTC).astimezone(ZoneInfo(zone)) + timedelta(seconds=95)
+    person.chooses("formulation", "capsule").chooses("route", "swallow").chooses("place", "home")
+    person.fills(
+        strength_mg="25",
+        dose_mg="25",
+        times_of_day=f"{soon:%H:%M}",
+        starts_on=f"{soon:%Y-%m-%d}",
+    )
+    person.presses("Save the draft").presses("Sign the plan")
+    person.sees("The plan is signed")
+
+
+def logs_dose(person: Person) -> None:
+    """Report the dose as taken, just now."""
+    person.presses("I have taken it")
+    person.chooses("outcome", "taken").chooses("when", "now").sends()
+    person.sees("Say how I feel")
+
+
+def tells_feelings(person: Person, *, pain: int, symptom: str) -> None:
+    """Report one symptom, mild, and the pain."""
+    person.goes_to("/how-i-feel/")
+    person.chooses("pain", str(pain)).ticks("noticed", symptom)
+    person.chooses(f"grade_{symptom}", "1").sends()
+    person.sees("Thank you")
+
+
+def clears_alert(person: Person, name: str, *, seen: str) -> None:
+    """Find the patient on the worklist, read why, acknowledge, and resolve with a note."""
+    person.goes_to("/clinic/")
+    patient_row(person, name)
+    person.sees(seen)
+    person.presses("Acknowledge")
+    person.page.locator("summary").filter(has_text="Resolve with a note").first.click()
+    person.page.locator("details[open] [name=note]").fill("Called: rests, measures again at 6.")
+    person.presses("Resolve", exact=True)
+    person.sees("Resolved")
+
+
+def publishes_article(person: Person, title: str) -> None:
+    """Write a short article in Wagtail's own editor, and publish it."""
+    page = person.page
+    page.goto("/admin/pages/")
+    library = page.url.rstrip("/").split("/")[-1]
+    page.goto(f"/admin/pages/add/content/articlepage/{library}/")
+    person.fills(title=title, summary="A few words a day help you and your clinic.")
+    for number, point in enumerate(("Write at the same time.", "Three words are enough.")):
+        page.locator("#panel-child-content-key_points-section .c-sf-add-button").last.click()
+        page.locator(f"[name='key_points-{number}-value']").fill(point)
+    adds_block(person, "Heading")
+    page.locator("[name='body-0-value']").fill("Why a diary")
+    adds_block(person, "Paragraph")
+    page.locator("#panel-child-content-body-section [contenteditable=true]").last.click()
+    page.keyboard.type("Pain is hard to remember. A few words a day show what changed.")
+    # The rich-text editor hands its text over a moment after the last key.
+    expect(page.locator("[name='body-1-value']")).to_have_value(re.compile("what changed"))
+    # Wagtail saves the draft by itself; two saves at once would both want the address.
+    expect(page.get_by_text("Saving…")).to_have_count(0)
+    page.get_by_role("button", name="More actions").click()
+    page.locator("[name='action-publish']").click()
+    page.wait_for_load_state()
+    assert "published" in page.locator("body").inner_text().lower()
+
+
+def adds_block(person: Person, name: str) -> None:
+    """Add a block of this kind at the end of the article's text."""
+    person.page.locator("#panel-child-content-body-section .c-sf-add-button").last.click()
+    person.page.get_by_role("option", name=name).first.click()

@@ -1,0 +1,79 @@
+"""The main job, end to end, by real people in real browsers on real processes.
+
+A patient applies; a clinician approves and signs a plan; a reminder arrives; the patient checks
+their blood pressure, logs the dose and its side effects; a worrying reading raises an alert; the
+clinician clears it; an editor publishes an article. Every page visited is checked by axe.
+"""
+
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import pytest
+
+from tests.e2e.steps import (
+    answers_all,
+    applies,
+    approves,
+    calm_zone,
+    checks_pressure,
+    clears_alert,
+    logs_dose,
+    publishes_article,
+    reads_mail,
+    records_readiness,
+    signs_plan,
+    signs_up,
+    tells_feelings,
+)
+
+pytestmark = [pytest.mark.browser, pytest.mark.real_servers]
+# Its own person in each run, so that a clinic that runs already can be walked again.
+FAMILY_NAME = "Winter" + "".join(letter for letter in uuid4().hex if letter.isalpha())[:6]
+NAME = f"Ada {FAMILY_NAME}"
+ARTICLE = f"A diary for {FAMILY_NAME}"
+EMAIL = f"ada.{FAMILY_NAME.lower()}@patients.test"
+
+
+def test_the_main_job_from_application_to_article(site, person):
+    zone = calm_zone(datetime.now(UTC))
+    ada = person("Ada, a patient", width=390)
+    signs_up(ada, EMAIL)
+    applies(ada, FAMILY_NAME, zone)
+    ada.sees("Your application")
+
+    prescriber = person("the prescriber").signs_in_as("prescriber")
+    approves(prescriber, NAME)
+    records_readiness(prescriber, NAME)
+    signs_plan(prescriber, zone)
+
+    rosa = person("Rosa, a patient", width=390).signs_in_as("patient")
+    rosa.goes_to("/today/").presses("Start the check")
+    checks_pressure(rosa, 168, 104)
+    rosa.sees("Take no dose now").sees("168/104")
+
+    nurse = person("the nurse").signs_in_as("nurse")
+    clears_alert(nurse, "Rosa Marin", seen="168/104")
+
+    editor = person("the editor").signs_in_as("editor")
+    publishes_article(editor, ARTICLE)
+    person("a reader", width=390).goes_to("/learn/").sees(ARTICLE)
+
+    assert any("celery" in line and " worker " in line for line in site.commands())
+    assert any("celery" in line and " beat " in line for line in site.commands())
+    reads_mail(ada, EMAIL, subject="task")
+    assert "ketamine" not in ada.page.content().lower()
+
+    ada.goes_to("/today/").presses("Start the check")
+    checks_pressure(ada, 124, 78)
+    ada.sees("You may take your dose").sees("124/78")
+    logs_dose(ada)
+    tells_feelings(ada, pain=5, symptom="nausea")
+
+
+def test_the_emergency_answer_needs_no_reading(person):
+    rosa = person("Rosa, a patient", width=390).signs_in_as("patient")
+    rosa.goes_to("/today/")
+    assert rosa.page.get_by_role("link", name="I need help").first.is_visible()
+    stranger = person("a stranger", width=390)
+    stranger.goes_to("/help/").sees("911")
+    answers_all(stranger, "no")
