@@ -1,0 +1,10 @@
+"""The demo clinic's settings, with the bare pages to compare with and a count of queries."""
+
+from ketaclinic.settings import *  # noqa: F403
+from ketaclinic.settings import INSTALLED_APPS, MIDDLEWARE
+
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.bench"]
+MIDDLEWARE = ["tests.bench.middleware.QueryCountMiddleware", *MIDDLEWARE]
+ROOT_URLCONF = "tests.bench.urls"
+# A reminder goes through the whole engine and is then dropped: no mail server is measured.
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
