@@ -50,7 +50,7 @@ def care_blockers(patient: Patient) -> list[CareBlocker]:
 def _state_sentence(state: str) -> str:
     sentences = {
         PatientState.PAUSED: _("Treatment is paused. The clinic will say when it goes on."),
-        PatientState.DISCHARGED: _("Treatment in this programme has ended."),
+        PatientState.DISCHARGED: _("Treatment in this program has ended."),
         PatientState.WITHDRAWN: _("The application or the treatment was withdrawn."),
         PatientState.DECLINED: _("The application was not approved."),
     }

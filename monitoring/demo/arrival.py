@@ -61,7 +61,7 @@ def approve(patient: Patient, person: Person, by: User, now: datetime) -> None:
         now=now,
         outcome=Outcome.APPROVE,
         reason="Pain despite two first-line medicines; risks and alternatives discussed.",
-        message="Welcome to the programme.",
+        message="Welcome to the program.",
         pain_type=person.pain_type,
         understands_risks=True,
         answers={
