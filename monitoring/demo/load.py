@@ -1,5 +1,6 @@
 """Build the demo clinic: staff, patients, three weeks of their lives. A second run adds nothing."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -20,7 +21,7 @@ from ketaclinic.policies.selectors import policy_in_force
 from monitoring.alerts.services import refresh_patient
 from monitoring.demo.arrival import apply_for_care, approve, get_ready
 from monitoring.demo.cast import CAST, WITHOUT_DOSES, Person, Story
-from monitoring.demo.diary import DAYS, ZONE, ZONE_NAME, first_day, local
+from monitoring.demo.diary import ZONE, ZONE_NAME, first_day, local
 from monitoring.demo.play import Player
 
 STEP_UP_DAYS_AGO = 10
@@ -29,11 +30,11 @@ QUARTER = timedelta(minutes=15)
 BETWEEN_DOSES = timedelta(hours=6)
 
 
-def demo_load(*, now: datetime) -> list[str]:
+def demo_load(*, now: datetime, cast: Sequence[Person] = CAST) -> list[str]:
     """Bring in whoever is missing; returns the names that are new."""
     with transaction.atomic():
         staff = _staff()
-        new = [person.name for person in CAST if _bring_in(person, staff, now)]
+        new = [person.name for person in cast if _bring_in(person, staff, now)]
         _open_a_window(staff, now)
     return new
 
@@ -84,7 +85,8 @@ def _treat(player: Player, now: datetime) -> None:
     starts = local(first_day(now), "00:00")
     player.sign_plan(starts - timedelta(hours=7), dose_mg=player.person.dose_mg, starts=starts)
     if player.person.story is Story.STEPPED_UP:
-        player.at(starts + timedelta(days=DAYS - STEP_UP_DAYS_AGO, hours=11), _step_up)
+        today = now.astimezone(ZONE).date()
+        player.at(local(today - timedelta(days=STEP_UP_DAYS_AGO), "11:00"), _step_up)
     player.play(now)
 
 

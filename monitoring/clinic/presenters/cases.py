@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 
 from dosing.models import Hold
 from monitoring.alerts.models import Alert
@@ -18,10 +17,10 @@ NoteFormFactory = Callable[[str], Any]
 
 @dataclass(frozen=True)
 class Case:
-    """An open alert, its buttons and its note form."""
+    """An open alert, and where its buttons lead; "" is an action that is not offered."""
 
     alert: Alert
-    actions: list[dict[str, str]]
+    acknowledge_url: str
     resolve_url: str
     form: Any
 
@@ -39,17 +38,14 @@ class OpenHold:
 
 def case(alert: Alert, *, may_work: bool, note_form: NoteFormFactory, back: str) -> Case:
     """The card of one alert; `back` is the page to return to after an action."""
-    can_acknowledge = may_work and alert.acknowledged_at is None
-    acknowledge = {
-        "method": "post",
-        "url": _action("clinic:alert_acknowledge", alert.public_id, back),
-        "label": _("Acknowledge"),
-        "kind": "filled",
-    }
+
+    def offered(name: str, is_possible: bool) -> str:
+        return _action(name, alert.public_id, back) if may_work and is_possible else ""
+
     return Case(
         alert=alert,
-        actions=[acknowledge] if can_acknowledge else [],
-        resolve_url=_action("clinic:alert_resolve", alert.public_id, back) if may_work else "",
+        acknowledge_url=offered("clinic:alert_acknowledge", alert.acknowledged_at is None),
+        resolve_url=offered("clinic:alert_resolve", True),
         form=note_form(f"resolve-{alert.public_id}"),
     )
 

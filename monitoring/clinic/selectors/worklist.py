@@ -1,6 +1,6 @@
 """The worklist: one row a patient, read from the summary that `refresh_patient` keeps."""
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from intake.choices import PatientState
 from monitoring.alerts.choices import Severity
@@ -23,7 +23,7 @@ MEANING: dict[str, Q] = {
 
 
 def worklist_summaries(show: str = Show.NEEDS, name: str = "") -> QuerySet[PatientSummary]:
-    """The rows of a filter, the worst first and then the longest waiting; one query."""
+    """The rows of a filter: the worst first, then unseen before seen, then the longest waiting."""
     found = _in_care().filter(MEANING[show])
     for word in name.split():
         found = found.filter(
@@ -32,7 +32,7 @@ def worklist_summaries(show: str = Show.NEEDS, name: str = "") -> QuerySet[Patie
             | Q(patient__preferred_name__icontains=word)
         )
     return found.select_related("patient__user").order_by(
-        "severity_rank", "due_at", "waiting_since", "patient_id"
+        "severity_rank", F("due_at").asc(nulls_last=True), "waiting_since", "patient_id"
     )
 
 

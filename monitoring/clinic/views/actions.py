@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+from django_htmx.http import push_url
 
 from dosing.models import Hold
 from dosing.selectors import hold_by_public_id
@@ -91,7 +92,8 @@ def _with_note(
             messages.success(request, words["done"])
             return redirect(back)
     context = {**words, "form": form, "back": back, "action": request.get_full_path()}
-    return render(request, "monitoring/clinic/note.html", context)
+    # The address of a change is never one to come back to.
+    return push_url(render(request, "monitoring/clinic/note.html", context), False)
 
 
 def _alert(public_id: UUID) -> Alert:

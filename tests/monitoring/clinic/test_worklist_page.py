@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from ketaclinic.audit.models import AuditEvent
-from monitoring.alerts.services import refresh_patient
+from monitoring.alerts.services import alert_acknowledge, refresh_patient
 from tests.factories.monitoring import good_answers, home_patient
 
 URL = "/clinic/"
@@ -24,6 +24,14 @@ def test_the_worst_comes_first_and_the_calm_are_left_out(client_of, worried, eme
     response = client_of("nurse").get(URL)
     assert names(response) == ["Nadia Haddad", "Rosa Marin"]
     assert [row.tag_word for row in response.context["rows"]] == ["Emergency", "Same day"]
+
+
+def test_what_somebody_has_seen_stands_after_what_nobody_has(client_of, checked, clock):
+    first = checked("168/104", "166/102", last_name="First")
+    checked("168/104", "166/102", last_name="Second")
+    client = client_of("nurse")
+    alert_acknowledge(alert=first.alerts.get(), by=client.user, now=clock)
+    assert names(client.get(URL)) == ["Rosa Second", "Rosa First"]
 
 
 @pytest.mark.parametrize(
