@@ -3,14 +3,13 @@
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils._os import safe_join
 from django.views.decorators.http import require_safe
 
 from ketaclinic.accounts.access import requires_sign_in
 from ketaclinic.accounts.choices import HOME_URLS, Role
 from ketaclinic.look.gallery import gallery
 
-PUBLIC_MEDIA_FOLDERS = ("images/", "original_images/")
+PUBLIC_MEDIA_FOLDERS = ("images", "original_images")
 
 
 @require_safe
@@ -39,10 +38,10 @@ def styleguide(request: HttpRequest) -> HttpResponse:
 @require_safe
 def media(request: HttpRequest, path: str) -> FileResponse:
     """Serve the images of public articles; nothing else under the media folder has an address."""
-    if not path.startswith(PUBLIC_MEDIA_FOLDERS):
-        raise Http404
-    file = settings.MEDIA_ROOT / path
-    if not file.is_file() or str(file.resolve()) != safe_join(settings.MEDIA_ROOT, path):
+    # Resolved first: a path may begin in a public folder and end outside it.
+    file = (settings.MEDIA_ROOT / path.replace("\0", "")).resolve()
+    public = [(settings.MEDIA_ROOT / folder).resolve() for folder in PUBLIC_MEDIA_FOLDERS]
+    if not any(file.is_relative_to(folder) for folder in public) or not file.is_file():
         raise Http404
     response = FileResponse(file.open("rb"))
     # An uploaded file never runs as a page of ours, whatever it contains.
