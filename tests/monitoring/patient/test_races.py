@@ -1,0 +1,129 @@
+"""Two phones, two tabs, beat and a nurse at the same moment: one record, one alert, one truth."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.db import connections
+
+from dosing.choices import Outcome
+from dosing.models import Clearance, DoseLog, Hold, IncreasePermit
+from ketaclinic.errors import Refused
+from monitoring.alerts.models import Alert, PatientSummary
+from monitoring.alerts.services import alert_resolve, refresh_patient, summaries_look
+from monitoring.checkins.models import PressureCheck, SideEffectReport
+from monitoring.patient.services import check_submit, dose_submit, side_effects_submit
+from tests.factories.accounts import user_of
+from tests.factories.dosing import NOW
+from tests.factories.monitoring import check_entry, home_patient, open_slot
+
+pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
+CONNECTIONS = 6
+
+
+def together(*functions):
+    """Run the functions at the same moment on connections of their own; a refusal is a result."""
+    barrier = threading.Barrier(len(functions))
+
+    def run(function):
+        try:
+            barrier.wait(timeout=20)
+            return function()
+        except Refused as refusal:
+            return type(refusal).__name__
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(functions)) as pool:
+        return [future.result() for future in [pool.submit(run, each) for each in functions]]
+
+
+@pytest.fixture
+def slot():
+    return open_slot(home_patient()[1])
+
+
+def check(slot, *texts, key="k"):
+    return lambda: check_submit(
+        patient=slot.patient,
+        slot=slot,
+        by=slot.patient.user,
+        now=NOW,
+        entry=check_entry(*texts),
+        idempotency_key=key,
+    )
+
+
+def dose(slot, key="k"):
+    return lambda: dose_submit(
+        patient=slot.patient,
+        slot=slot,
+        by=slot.patient.user,
+        now=NOW,
+        outcome=Outcome.TAKEN,
+        amount_ug=25_000,
+        taken_at=NOW,
+        idempotency_key=key,
+    )
+
+
+def tell(slot, key="k"):
+    return lambda: side_effects_submit(
+        patient=slot.patient,
+        by=slot.patient.user,
+        now=NOW,
+        grades={"headache": 3},
+        pain=5,
+        idempotency_key=key,
+    )
+
+
+@pytest.mark.parametrize(
+    ("send", "model"),
+    [(check, PressureCheck), (dose, DoseLog), (tell, SideEffectReport)],
+    ids=["check", "dose", "side effects"],
+)
+def test_one_submission_sent_many_times_at_once_is_one_record(slot, send, model):
+    results = together(*[send(slot)] * CONNECTIONS)
+    assert model.objects.count() == 1
+    assert len({row.pk for row in results}) == 1
+    assert PatientSummary.objects.count() == 1
+
+
+def test_two_checks_at_once_never_let_a_dose_through_beside_a_hold(slot):
+    together(check(slot, key="low"), check(slot, "168/104", "168/104", key="high"))
+    assert PressureCheck.objects.count() == 2
+    assert Hold.objects.filter(closed_at=None).count() == 1
+    assert Clearance.objects.filter(voided_at=None).count() == 0
+
+
+def test_beat_and_submissions_at_once_make_each_alert_once(slot):
+    later = NOW + timedelta(hours=3)
+    looks = [lambda: summaries_look(now=later)] * 3
+    together(*looks, tell(slot), lambda: refresh_patient(slot.patient, now=later))
+    refresh_patient(slot.patient, now=later)
+    keys = sorted(Alert.objects.values_list("rule_key", flat=True))
+    assert keys == ["missed_dose", "symptom_headache"]
+    assert PatientSummary.objects.count() == 1
+
+
+def test_two_refreshes_at_once_grant_one_permit(slot):
+    check(slot)()
+    IncreasePermit.objects.all().update(withdrawn_at=NOW, withdraw_reason="test")
+    together(*[lambda: refresh_patient(slot.patient, now=NOW)] * CONNECTIONS)
+    assert IncreasePermit.objects.filter(withdrawn_at=None).count() == 1
+
+
+def test_two_nurses_resolve_one_alert_and_one_is_told(slot):
+    tell(slot)()
+    alert = Alert.objects.get()
+    nurses = [user_of("nurse"), user_of("prescriber")]
+
+    def resolve(by):
+        return lambda: alert_resolve(alert=alert, by=by, now=NOW, note=f"By {by.pk}.")
+
+    results = together(*[resolve(by) for by in nurses])
+    assert results.count("AlreadyResolved") == 1
+    alert.refresh_from_db()
+    assert alert.resolution_note == f"By {alert.resolved_by_id}."
