@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 from django.contrib.auth import get_user_model
 from django.db.models import JSONField, Model, UUIDField
 
+from intake.models import Patient
 from monitoring.demo.graph import foreign_keys, owned_models, rows_of
 
 UUID_TEXT = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
@@ -18,7 +19,7 @@ BATCH = 500
 class Copier:
     """Writes numbered copies of the template patients, whose rows it holds."""
 
-    def __init__(self, templates: Iterable[Model]) -> None:
+    def __init__(self, templates: Iterable[Patient]) -> None:
         self.templates = list(templates)
         keys = [patient.pk for patient in self.templates]
         self.rows = {model: list(rows_of(model, keys)) for model in owned_models()}

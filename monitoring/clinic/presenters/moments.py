@@ -9,6 +9,7 @@ from dosing.models import DoseLog, DosingPlan, ScheduledDose
 from monitoring.checkins.models import PainScore, PressureCheck
 from monitoring.clinic.presenters.numbers import amount_text, number_text
 from monitoring.clinic.presenters.timeline import DoseMark, Kind, Moment
+from monitoring.clinic.selectors import SignedPlan
 
 ALARMING = frozenset({LogMark.EXTRA, LogMark.ON_HOLD, LogMark.OVER_PLAN, LogMark.TOO_SOON})
 
@@ -52,12 +53,12 @@ def pain_moments(scores: Iterable[PainScore]) -> Iterator[Moment]:
         yield Moment(score.recorded_at, Kind.PAIN, _("Pain score"), pain=score.score)
 
 
-def plan_moments(plans: Iterable[DosingPlan]) -> Iterator[Moment]:
-    """Each signed version from when it counts, and where one was stopped (`stopped_at`)."""
-    for plan in plans:
-        yield Moment(plan.effective_at, Kind.PLAN, plan_word(plan))
-        if plan.stopped_at is not None:
-            yield Moment(plan.stopped_at, Kind.PLAN, _("Plan stopped"))
+def plan_moments(plans: Iterable[SignedPlan]) -> Iterator[Moment]:
+    """Each signed version from when it counts, and where one was stopped."""
+    for signed in plans:
+        yield Moment(signed.plan.effective_at, Kind.PLAN, plan_word(signed.plan))
+        if signed.stopped_at is not None:
+            yield Moment(signed.stopped_at, Kind.PLAN, _("Plan stopped"))
 
 
 def plan_word(plan: DosingPlan) -> str:

@@ -68,7 +68,7 @@ def _version_row(plan: DosingPlan, now: datetime) -> VersionRow:
         version=plan.version,
         line=plan_line(plan.terms),
         change_word=str(plan.get_change_display()),
-        changes=tuple(plan_changes(plan.terms, plan.supersedes and plan.supersedes.terms)),
+        changes=tuple(plan_changes(plan.terms, plan.supersedes.terms if plan.supersedes else None)),
         signed_by=plan.signed_by.full_name or plan.signed_by.email,
         signed_at=plan.signed_at,
         effective_at=plan.effective_at,

@@ -16,7 +16,11 @@ from monitoring.clinic.presenters.identity import patient_age
 from monitoring.clinic.presenters.numbers import amount_text, number_text, pressure_text
 from monitoring.clinic.presenters.spans import ago_text, span_text, until_text
 
-TAG_KINDS = {Severity.EMERGENCY: "call", Severity.SAME_DAY: "stop", Severity.ROUTINE: "wait"}
+TAG_KINDS: dict[str, str] = {
+    Severity.EMERGENCY: "call",
+    Severity.SAME_DAY: "stop",
+    Severity.ROUTINE: "wait",
+}
 
 
 @dataclass(frozen=True)

@@ -48,12 +48,12 @@ def sketch(line: Timeline) -> Sketch:
     across = _across(line.starts_at, line.ends_at)
     pressures = line.of(Kind.PRESSURE)
     return Sketch(
-        systolic=_points((across(m.at), _mmhg(m.systolic)) for m in pressures),
-        diastolic=_points((across(m.at), _mmhg(m.diastolic)) for m in pressures),
-        pain=_points((across(m.at), _pain(m.pain)) for m in line.of(Kind.PAIN)),
+        systolic=_points((across(m.at), _mmhg(m.systolic)) for m in pressures if m.systolic),
+        diastolic=_points((across(m.at), _mmhg(m.diastolic)) for m in pressures if m.diastolic),
+        pain=_points((across(m.at), _pain(m.pain or 0)) for m in line.of(Kind.PAIN)),
         bars=tuple(_bars(line.of(Kind.DOSE), across)),
-        systolic_limit=_mmhg(Decimal(line.limits.raised_systolic)),
-        diastolic_limit=_mmhg(Decimal(line.limits.raised_diastolic)),
+        systolic_limit=_mmhg(line.limits.raised_systolic),
+        diastolic_limit=_mmhg(line.limits.raised_diastolic),
     )
 
 
@@ -62,19 +62,17 @@ def _across(starts_at: datetime, ends_at: datetime) -> Callable[[datetime], int]
     return lambda at: round((at - starts_at).total_seconds() / whole * (WIDTH - 8)) + 4
 
 
-def _points(pairs: Iterable[tuple[int, int | None]]) -> str:
-    return " ".join(f"{x},{y}" for x, y in pairs if y is not None)
+def _points(pairs: Iterable[tuple[int, int]]) -> str:
+    return " ".join(f"{x},{y}" for x, y in pairs)
 
 
-def _mmhg(value: Decimal | None) -> int | None:
-    if value is None:
-        return None
+def _mmhg(value: Decimal | int) -> int:
     inside = min(max(int(value), LOWEST_MMHG), HIGHEST_MMHG)
     return _scaled(inside - LOWEST_MMHG, HIGHEST_MMHG - LOWEST_MMHG, PRESSURE_TOP, PRESSURE_BOTTOM)
 
 
-def _pain(score: int | None) -> int | None:
-    return None if score is None else _scaled(score, 10, PAIN_TOP, PAIN_BOTTOM)
+def _pain(score: int) -> int:
+    return _scaled(score, 10, PAIN_TOP, PAIN_BOTTOM)
 
 
 def _scaled(part: int, whole: int, top: int, bottom: int) -> int:

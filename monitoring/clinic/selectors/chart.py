@@ -17,12 +17,26 @@ from monitoring.checkins.selectors import checks_since, plan_limits
 
 
 @dataclass(frozen=True)
+class SignedPlan:
+    """One signed version, and when it stopped counting for whatever reason, or was stopped."""
+
+    plan: DosingPlan
+    over_at: datetime | None
+    stopped_at: datetime | None
+
+    def counts_at(self, moment: datetime) -> bool:
+        """Whether the version is in force at a moment."""
+        is_over = self.over_at is not None and self.over_at <= moment
+        return self.plan.effective_at <= moment and not is_over
+
+
+@dataclass(frozen=True)
 class ChartFacts:
     """What is recorded of one patient since `since`; lists, so that nothing is read twice."""
 
     since: datetime
     now: datetime
-    plans: list[DosingPlan]
+    plans: list[SignedPlan]
     plan: DosingPlan | None
     logs: list[DoseLog]
     missed: list[ScheduledDose]
@@ -39,7 +53,7 @@ def chart_facts(patient: Patient, *, now: datetime, days: int) -> ChartFacts:
     """The facts of the last `days` days, with every open alert and hold whatever its age."""
     since = now - timedelta(days=days)
     plans = _plans(patient)
-    plan = next((each for each in plans if _counts(each, now)), None)
+    plan = next((each.plan for each in plans if each.counts_at(now)), None)
     alerts = _alerts(patient, since)
     policy = policy_in_force()
     return ChartFacts(
@@ -53,28 +67,19 @@ def chart_facts(patient: Patient, *, now: datetime, days: int) -> ChartFacts:
         pains=list(PainScore.objects.filter(patient=patient, recorded_at__gte=since)),
         holds=list(open_holds(patient, now)),
         alerts=[alert for alert in alerts if alert.resolved_at is None],
-        resolved=sorted(
-            (alert for alert in alerts if alert.resolved_at is not None),
-            key=lambda alert: alert.resolved_at,
-            reverse=True,
-        ),
+        resolved=[alert for alert in alerts if alert.resolved_at is not None],
         limits=_limits(plan, policy),
         is_policy_approved=policy.is_approved,
     )
 
 
-def _plans(patient: Patient) -> list[DosingPlan]:
-    """Every signed version, the newest first, with `over_at` and `stopped_at` (None: not)."""
+def _plans(patient: Patient) -> list[SignedPlan]:
+    """Every signed version, the newest first; one query."""
     stopped = Q(ends__kind=PlanEndKind.STOPPED)
     plans = DosingPlan.objects.filter(patient=patient).annotate(
         over_at=Min("ends__ended_at"), stopped_at=Min("ends__ended_at", filter=stopped)
     )
-    return list(plans.order_by("-version"))
-
-
-def _counts(plan: DosingPlan, now: datetime) -> bool:
-    """Whether a version from `_plans` is in force."""
-    return plan.effective_at <= now and (plan.over_at is None or plan.over_at > now)
+    return [SignedPlan(plan, plan.over_at, plan.stopped_at) for plan in plans.order_by("-version")]
 
 
 def _alerts(patient: Patient, since: datetime) -> list[Alert]:

@@ -15,6 +15,7 @@ from monitoring.clinic.presenters.moments import (
     pressure_moments,
 )
 from monitoring.clinic.presenters.timeline import DoseMark
+from monitoring.clinic.selectors import SignedPlan
 
 LATE = "After the dose time closed"
 EXTRA = "Taken, An extra dose"
@@ -91,8 +92,7 @@ def plan(stopped_at=None):
     version = DosingPlan(
         version=2, dose_ug=25_000, times_of_day=["08:00", "20:00"], effective_at=NOW
     )
-    version.stopped_at = stopped_at
-    return version
+    return SignedPlan(version, over_at=stopped_at, stopped_at=stopped_at)
 
 
 def test_a_plan_is_marked_from_when_it_counts():
