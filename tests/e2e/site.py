@@ -51,15 +51,15 @@ def site_start(database: Database, var_dir: Path) -> Site:
         "REDIS_URL": redis_database(os.environ.get("REDIS_URL", "")),
     }
     environment.pop("DJANGO_SETTINGS_MODULE", None)
-    log = (var_dir / "run.log").open("wb")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "ketaclinic.run"],
-        cwd=ROOT,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=log,
-        stderr=subprocess.STDOUT,
-    )
+    with (var_dir / "run.log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "ketaclinic.run"],
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
     site = Site(f"http://127.0.0.1:{port}", process, var_dir)
     wait_until_ready(site)
     return site

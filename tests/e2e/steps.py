@@ -161,7 +161,7 @@ def records_readiness(person: Person, name: str) -> None:
 
 
 def signs_plan(person: Person, zone: str) -> None:
-    """Go on from the readiness list: draft a plan whose first dose is due within two minutes, sign it."""
+    """Go on from the readiness list: sign a plan whose first dose is due within two minutes."""
     person.presses("Write the dosing plan")
     soon = datetime.now(UTC).astimezone(ZoneInfo(zone)) + timedelta(seconds=95)
     person.chooses("formulation", "capsule").chooses("route", "swallow").chooses("place", "home")
