@@ -1,5 +1,7 @@
 """Tags that components need because `{% include … only %}` hides the request from them."""
 
+from functools import lru_cache
+
 from django import template
 from django.middleware.csrf import get_token
 from django.templatetags.static import static
@@ -10,8 +12,12 @@ register = template.Library()
 
 
 @register.simple_tag
+@lru_cache(maxsize=256)
 def icon(name: str) -> SafeString:
-    """Draw one symbol of the sprite; the word beside it says what it means."""
+    """Draw one symbol of the sprite; the word beside it says what it means.
+
+    Kept, because a worklist draws some eighty of a handful of symbols.
+    """
     return format_html(
         '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
         static("img/icons.svg"),

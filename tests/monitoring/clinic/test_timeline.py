@@ -124,3 +124,7 @@ def test_an_empty_start_is_cut_off():
 )
 def test_a_full_or_empty_line_keeps_its_stretch(moments):
     assert without_empty_start(of(*moments)).starts_at == NOON - timedelta(days=7)
+
+
+def test_a_moment_is_given_to_machines_with_its_offset():
+    assert pain(NOON).iso == "2026-03-02T12:00:00+00:00"
