@@ -57,7 +57,7 @@ def side_effects_record(
     ticked = sorted(set(urgent))
     policy = policy_in_force()
     findings = _findings(patient, grades, ticked, now, policy.get(CheckPolicy))
-    report: SideEffectReport = SideEffectReport.objects.create(
+    report = SideEffectReport(
         patient=patient,
         urgent=ticked,
         findings=[finding.as_json() for finding in findings],
@@ -68,20 +68,25 @@ def side_effects_record(
         recorded_by=by,
         idempotency_key=idempotency_key,
     )
+    _write(report, grades)
+    holds = tuple(finding for finding in findings if finding.is_hold)
+    holds_place(patient, None, holds, now=now, policy_version=policy.version)
+    return report
+
+
+def _write(report: SideEffectReport, grades: Mapping[str, int]) -> None:
+    report.save()
     SideEffectGrade.objects.bulk_create(
         SideEffectGrade(report=report, symptom=symptom, grade=grade)
         for symptom, grade in grades.items()
     )
-    holds = tuple(finding for finding in findings if finding.is_hold)
-    holds_place(patient, None, holds, now=now, policy_version=policy.version)
     event_record(
         verb="checkins.side_effects_recorded",
-        by=by,
-        patient_id=patient.public_id,
+        by=report.recorded_by,
+        patient_id=report.patient.public_id,
         subject=report,
-        details={"findings": len(findings)},
+        details={"findings": len(report.findings)},
     )
-    return report
 
 
 def _findings(

@@ -86,7 +86,7 @@ def _due(facts: TodayFacts, zone: ZoneInfo) -> Iterator[Due]:
     told = facts.summary.last_report_at if facts.summary else None
     if facts.has_plan and (told is None or localtime(told, zone).date() != today):
         yield Due(
-            _("How you feel today is not told yet."),
+            _("You have not said how you feel today."),
             _("Say how I feel"),
             reverse("home:how_i_feel"),
         )

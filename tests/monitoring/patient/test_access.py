@@ -1,6 +1,7 @@
 """Whose pages these are: the owner's, and nobody else's; a change is a POST."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from dosing.models import DoseLog
@@ -14,8 +15,8 @@ STAFF = ["nurse", "prescriber", "medical_director", "editor", "manager"]
 
 
 @pytest.fixture
-def addresses(plan, slot):
-    """Every page, with records of one patient in its address."""
+def records(plan, slot):
+    """One record of each kind, by the name of its page."""
     patient = plan.patient
     check = check_submit(
         patient=patient,
@@ -25,26 +26,26 @@ def addresses(plan, slot):
         entry=check_entry(),
         idempotency_key="c",
     )
-    log = DoseLogFactory(slot=slot)
     report = side_effects_submit(
         patient=patient, by=patient.user, now=NOW, grades={}, idempotency_key="r"
     )
+    log = DoseLogFactory(slot=slot)
+    of_slot = {"check": slot, "dose": slot}
+    return of_slot | {"check_answer": check, "dose_done": log, "how_i_feel_done": report}
+
+
+@pytest.fixture
+def addresses(records):
+    """Every page, with records of one patient in its address."""
     of_records = {
-        "check": slot,
-        "check_answer": check,
-        "dose": slot,
-        "dose_done": log,
-        "how_i_feel_done": report,
+        name: reverse(f"home:{name}", args=[row.public_id]) for name, row in records.items()
     }
-    return {
-        name: reverse(f"home:{name}", args=[row.public_id]) for name, row in of_records.items()
-    } | {
-        name: reverse(f"home:{name}") for name in ("today", "dose_extra", "how_i_feel", "emergency")
-    }
+    return of_records | {name: reverse(f"home:{name}") for name in PLAIN}
 
 
+PLAIN = ["today", "dose_extra", "how_i_feel", "emergency"]
 OF_RECORDS = ["check", "check_answer", "dose", "dose_done", "how_i_feel_done"]
-ALL = [*OF_RECORDS, "today", "dose_extra", "how_i_feel", "emergency"]
+ALL = [*OF_RECORDS, *PLAIN]
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -115,8 +116,6 @@ def test_a_page_to_read_takes_no_post(own, addresses, name):
 
 @pytest.mark.parametrize("name", sorted(POSTS))
 def test_a_page_of_another_site_cannot_post(addresses, plan, name):
-    from django.test import Client
-
     stranger = Client(enforce_csrf_checks=True)
     stranger.force_login(
         plan.patient.user, backend="allauth.account.auth_backends.AuthenticationBackend"

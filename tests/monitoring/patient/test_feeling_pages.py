@@ -162,8 +162,10 @@ def test_an_earlier_answer_does_not_answer_a_new_emergency(own, slot, own_at):
         assert "You told us:" not in text(own.get("/emergency/"))
 
 
-def test_help_is_open_to_everyone(client, db):
-    page = text(client.get("/help/"))
+@pytest.mark.parametrize("role", ["patient", "nurse", None])
+def test_help_is_open_to_everyone(client, client_of, role):
+    page = text((client_of(role) if role else client).get("/help/"))
+    assert ("tab-bar" in page) is (role == "patient")
     assert 'href="tel:911"' in page
     assert 'href="tel:988"' in page
     assert "1-800-222-1222" in page
