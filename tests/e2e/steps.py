@@ -220,7 +220,7 @@ def publishes_article(person: Person, title: str) -> None:
     # The rich-text editor hands its text over a moment after the last key.
     expect(page.locator("[name='body-1-value']")).to_have_value(re.compile("what changed"))
     # Wagtail saves the draft by itself; two saves at once would both want the address.
-    expect(page.get_by_text("Saving…")).to_have_count(0)
+    expect(page.get_by_text("Saving…")).to_be_hidden()
     page.get_by_role("button", name="More actions").click()
     page.locator("[name='action-publish']").click()
     page.wait_for_load_state()
