@@ -43,10 +43,10 @@ class WorklistForm(forms.Form):
 class StretchForm(forms.Form):
     """How far back the chart looks."""
 
-    USUAL_DAYS = 35
+    USUAL_DAYS = 14
 
     days = forms.TypedChoiceField(
-        choices=[(35, _("5 weeks")), (91, _("3 months")), (365, _("1 year"))],
+        choices=[(14, _("2 weeks")), (35, _("5 weeks")), (91, _("3 months")), (365, _("1 year"))],
         coerce=int,
         required=False,
     )

@@ -133,8 +133,6 @@ def chart_words() -> dict[str, str]:
         "pressure_unit": _("mmHg"),
         "dose_unit": _("mg"),
         "nothing": _("Nothing recorded here"),
-        "show_table": _("Show the table"),
-        "show_chart": _("Show the chart"),
     }
 
 

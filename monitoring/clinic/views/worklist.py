@@ -44,7 +44,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "chosen_id": chosen.public_id if chosen else None,
         "is_chosen": asked.patient_id is not None,
         "empty": empty_state(asked.show, asked.name),
-        **(_panel(request, chosen, now, kept) if chosen else {}),
+        **_beside(request, chosen, asked, now, kept),
     }
     return render(request, "monitoring/clinic/worklist.html", context)
 
@@ -90,9 +90,18 @@ def _ids(chosen: Patient | None) -> set[UUID]:
     return {chosen.public_id} if chosen else set()
 
 
-def _panel(
-    request: HttpRequest, patient: Patient, now: datetime, kept: dict[str, str]
+def _beside(
+    request: HttpRequest,
+    patient: Patient | None,
+    asked: Asked,
+    now: datetime,
+    kept: dict[str, str],
 ) -> dict[str, Any]:
+    """The patient that was asked for; one that nobody asked for comes after the list is shown."""
+    if patient is None:
+        return {}
+    if asked.patient_id is None:
+        return {"panel_later": look_url(patient.public_id, kept)}
     facts = chart_facts(patient, now=now, days=PANEL_DAYS)
     back = look_url(patient.public_id, kept)
     return {

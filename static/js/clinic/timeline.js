@@ -66,6 +66,14 @@ class Timeline {
     });
   }
 
+  // A stretch that is longer than the record says the same as "all".
+  offerStretches() {
+    this.root.querySelectorAll("[data-days]").forEach((button) => {
+      const seconds = Number(button.dataset.days) * DAY;
+      button.hidden = seconds >= this.whole.max - this.whole.min;
+    });
+  }
+
   listen() {
     this.root.addEventListener("click", (event) => {
       const button = event.target.closest("[data-days]");
@@ -102,6 +110,7 @@ function pairWithTable(root) {
 document.querySelectorAll("[data-timeline]").forEach((root) => {
   root.hidden = false;
   const chart = new Timeline(root);
+  chart.offerStretches();
   chart.draw();
   chart.listen();
   pairWithTable(root);

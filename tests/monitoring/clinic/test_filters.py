@@ -48,7 +48,7 @@ def test_what_was_asked(query, show, name):
 
 
 @pytest.mark.parametrize(
-    ("query", "days"), [({}, 35), ({"days": "91"}, 91), ({"days": "9999"}, 35), ({"days": "x"}, 35)]
+    ("query", "days"), [({}, 14), ({"days": "91"}, 91), ({"days": "9999"}, 14), ({"days": "x"}, 14)]
 )
 def test_how_far_back_the_chart_looks(query, days):
     assert StretchForm(query).asked_days() == days

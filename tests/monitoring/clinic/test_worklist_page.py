@@ -81,7 +81,12 @@ def test_an_empty_list_says_so(client_of, calm):
 
 def test_the_first_row_is_chosen_until_another_is_asked_for(client_of, worried, calm):
     client = client_of("nurse")
-    assert client.get(URL).context["panel"].identity.name == "Rosa Marin"
+    usual = client.get(URL)
+    # Its panel comes after the list is shown; without a script a link leads to it.
+    assert usual.context["chosen_id"] == worried.public_id
+    assert reverse("clinic:panel", args=[worried.public_id]) in usual.content.decode()
+    chosen = client.get(URL, {"patient": worried.public_id})
+    assert chosen.context["panel"].identity.name == "Rosa Marin"
     asked = client.get(URL, {"patient": calm.public_id, "show": "needs"})
     assert asked.context["panel"].identity.name == "Carla Mendes"
     assert "No alert is open and no dose is on hold." in asked.content.decode()
