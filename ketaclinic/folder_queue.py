@@ -21,12 +21,14 @@ from kombu.utils.json import dumps
 class Channel(filesystem.Channel):
     """Messages appear whole; bindings are read and written by one process at a time."""
 
-    def _put(self, queue: str, message: Any, **kwargs: Any) -> None:
+    def _put(  # type: ignore[override]  # the two classes above disagree on a name
+        self, queue: str, payload: Any, **kwargs: Any
+    ) -> None:
         folder = Path(self.data_folder_out)
         # Milliseconds first: a reader takes files in the order of their names.
         name = f"{monotonic_ns() // 1_000_000}_{uuid.uuid4()}.{queue}.msg"
         unfinished = folder / f"{name}.unfinished"
-        unfinished.write_bytes(str_to_bytes(dumps(message)))
+        unfinished.write_bytes(str_to_bytes(dumps(payload)))
         os.replace(unfinished, folder / name)
 
     def get_table(self, exchange: str) -> Any:
