@@ -258,7 +258,6 @@ vars().update(celery_settings(redis_url=ENVIRONMENT.redis_url, var_dir=VAR_DIR))
 # --- Wagtail --------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "ketaclinic"
 WAGTAILADMIN_BASE_URL = SITE_URL
-WAGTAILADMIN_LOGIN_URL = LOGIN_URL
 WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False

@@ -9,8 +9,6 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from ketaclinic import health, views
 
-SIGN_IN = RedirectView.as_view(pattern_name="account_login", query_string=True)
-
 urlpatterns = [
     path("", views.landing, name="landing"),
     path("home/", views.home_for_role, name="home_for_role"),
@@ -29,14 +27,14 @@ urlpatterns = [
     path("", include("monitoring.patient.urls")),
     path("clinic/", include("monitoring.clinic.urls")),
     # Both admins' own sign-in pages lead to the one sign-in.
-    path("admin/login/", SIGN_IN),
-    path("django-admin/login/", SIGN_IN),
+    path("admin/login/", views.admin_sign_in, name="wagtail_sign_in"),
+    path("django-admin/login/", views.admin_sign_in, name="django_admin_sign_in"),
     # Wagtail's account page would ask for names that our people do not have.
     path("admin/account/", RedirectView.as_view(pattern_name="accounts:me")),
     path("django-admin/", admin.site.urls),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    path("learn/_util/login/", SIGN_IN),
+    path("learn/_util/login/", views.admin_sign_in, name="learn_sign_in"),
     path("learn/", include("content.urls")),
     path("learn/", include(wagtail_urls)),
 ]

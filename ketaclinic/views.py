@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from ketaclinic.accounts.access import requires_sign_in
@@ -25,6 +26,17 @@ def landing(request: HttpRequest) -> HttpResponse:
 def home_for_role(request: HttpRequest) -> HttpResponse:
     """Send each person to the page that their role starts on."""
     return redirect(HOME_URLS[Role(request.user.role)])
+
+
+def admin_sign_in(request: HttpRequest) -> HttpResponse:
+    """Both admins' own sign-in page: the one sign-in, or 404 for whoever is signed in already.
+
+    An admin sends everybody there who may not enter; a signed-in person would go round in circles.
+    """
+    if request.user.is_authenticated:
+        raise Http404
+    query = request.META.get("QUERY_STRING", "")
+    return redirect(f"{reverse('account_login')}?{query}" if query else "account_login")
 
 
 @require_safe

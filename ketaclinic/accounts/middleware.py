@@ -15,7 +15,7 @@ from django.shortcuts import redirect
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from ketaclinic.accounts.public import PUBLIC_PATHS, PUBLIC_VIEWS
+from ketaclinic.accounts.public import PUBLIC_VIEWS
 from ketaclinic.audit.services import event_record
 from ketaclinic.checks import is_loopback
 
@@ -27,7 +27,7 @@ SEEN_EVERY = timedelta(seconds=60)
 def is_public(request: HttpRequest) -> bool:
     """Whether this address stands in the list of public pages."""
     match = request.resolver_match
-    return bool(match and match.view_name in PUBLIC_VIEWS) or request.path_info in PUBLIC_PATHS
+    return bool(match and match.view_name in PUBLIC_VIEWS)
 
 
 class DemoLoopbackMiddleware:

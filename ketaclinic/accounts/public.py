@@ -18,6 +18,9 @@ PUBLIC_VIEWS: dict[str, str] = {
     "account_reset_password_from_key": "the link in the reset mail",
     "account_reset_password_from_key_done": "a forgotten password",
     "account_logout": "signing out twice must not ask for a password",
+    "wagtail_sign_in": "redirects to the one sign-in",
+    "django_admin_sign_in": "redirects to the one sign-in",
+    "learn_sign_in": "redirects to the one sign-in",
     "mfa_authenticate": "the second step of signing in; allauth checks the first",
     "accounts:demo_sign_in": "one click per role; 404 outside demo mode",
     "reminders:mailbox": "shows what the demo sent; 404 outside demo mode",
@@ -25,11 +28,4 @@ PUBLIC_VIEWS: dict[str, str] = {
     "learn_search": "articles are public",
     "learn_clear": "an anonymous answer about a public article; stores no name",
     "wagtail_serve": "articles are public; holds no patient",
-}
-
-# The admins' own sign-in addresses only redirect to the one sign-in; they have no name of ours.
-PUBLIC_PATHS: dict[str, str] = {
-    "/admin/login/": "redirects to the one sign-in",
-    "/django-admin/login/": "redirects to the one sign-in",
-    "/learn/_util/login/": "redirects to the one sign-in",
 }

@@ -1,10 +1,12 @@
 """The pages that belong to no app: landing, the way home, media, the gallery."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 
 from ketaclinic.accounts.choices import HOME_URLS, Role
+from tests.factories.intake import PatientFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +79,19 @@ def test_an_unknown_address_has_a_page_with_a_way_back(client):
 def test_the_admins_sign_in_pages_lead_to_the_one(client):
     for path in ("/admin/login/", "/django-admin/login/", "/learn/_util/login/"):
         assert client.get(path + "?next=/x/").url == "/accounts/login/?next=/x/"
+
+
+@pytest.mark.parametrize("role", sorted(Role))
+def test_the_navigation_leads_only_where_the_role_may_go(client_of, role):
+    client = client_of(PatientFactory(active=True).user if role == Role.PATIENT else role)
+    page = BeautifulSoup(client.get("/accounts/me/").content, "html.parser")
+    links = {link["href"] for link in page.select("nav a[href^='/']")} - {"/admin/"}
+    answers = {href: client.get(href, follow=True).status_code for href in links}
+    assert links or role == Role.EDITOR
+    assert set(answers.values()) <= {200}, answers
+
+
+@pytest.mark.parametrize("path", ["/admin/", "/django-admin/"])
+@pytest.mark.parametrize("role", ["patient", "nurse"])
+def test_an_admin_is_not_there_for_whoever_may_not_enter(client_of, role, path):
+    assert client_of(role).get(path, follow=True).status_code == 404
