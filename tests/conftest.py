@@ -10,6 +10,7 @@ from django.test import Client
 
 from tests.factories.accounts import user_of
 from tests.support import network
+from tests.support.chromium import chromium  # noqa: F401  (a fixture)
 from tests.support.environment import given
 from tests.support.session import (  # noqa: F401  (pytest finds fixtures and hooks by name)
     django_db_setup,

@@ -4,14 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
-from tests.e2e.browser import FLAGS
 from tests.e2e.person import Person
 from tests.e2e.site import Site, site_start, site_stop
 from tests.support.database import choose
 from tests.support.environment import given
-from tests.support.servers import find_chromium
 
 
 @pytest.fixture(scope="session")
@@ -31,17 +28,6 @@ def site(tmp_path_factory):
     yield running
     site_stop(running)
     database.drop()
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """A real Chromium. A missing one is a failure that says so."""
-    path = find_chromium()
-    assert path, "Chromium is not installed: apt-get install chromium, or set CHROMIUM to its path"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

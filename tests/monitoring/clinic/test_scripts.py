@@ -8,11 +8,8 @@ from contextlib import contextmanager
 import pytest
 from django.contrib.staticfiles import finders
 from django.urls import reverse
-from playwright.sync_api import sync_playwright
 
-from tests.e2e.browser import FLAGS
 from tests.factories.monitoring import taken_before
-from tests.support.servers import find_chromium
 
 SITE = "http://clinic.test"
 KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
@@ -38,10 +35,8 @@ def static_file(path):
 
 
 @contextmanager
-def opened(pages, first, **options):
-    """A browser on the first of these pages; afterwards nothing may have been complained about."""
-    path = find_chromium()
-    assert path, "Chromium is not installed: apt-get install chromium, or set CHROMIUM to its path"
+def opened(chromium, pages, first, **options):
+    """A window on the first of these pages; afterwards nothing may have been complained about."""
     complaints = []
 
     def serve(route):
@@ -49,15 +44,13 @@ def opened(pages, first, **options):
         is_static = asked.startswith("/static/")
         route.fulfill(**(static_file(asked) if is_static else pages[asked]))
 
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        page = browser.new_page(viewport={"width": 1440, "height": 900}, **options)
-        page.on("console", lambda said: complaints.append(said.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.route("**/*", serve)
-        page.goto(SITE + first, wait_until="networkidle")
-        yield page
-        browser.close()
+    page = chromium.new_page(viewport={"width": 1440, "height": 900}, **options)
+    page.on("console", lambda said: complaints.append(said.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.route("**/*", serve)
+    page.goto(SITE + first, wait_until="networkidle")
+    yield page
+    page.close()
     assert complaints == []
 
 
@@ -71,8 +64,8 @@ def chart(client_of, worried):
 
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_time_line_is_drawn_and_read_out(chart, scheme):
-    with opened(*chart, color_scheme=scheme) as page:
+def test_the_time_line_is_drawn_and_read_out(chromium, chart, scheme):
+    with opened(chromium, *chart, color_scheme=scheme) as page:
         assert page.locator("[data-timeline] canvas").count() == 3
         box = page.locator("[data-panel=pressure] .u-over").bounding_box()
         page.mouse.move(box["x"] + box["width"] - 2, box["y"] + 50)
@@ -81,8 +74,8 @@ def test_the_time_line_is_drawn_and_read_out(chart, scheme):
 
 
 @pytest.mark.browser
-def test_the_table_is_one_key_away(chart):
-    with opened(*chart) as page:
+def test_the_table_is_one_key_away(chromium, chart):
+    with opened(chromium, *chart) as page:
         table = page.locator("#timeline-table")
         assert table.is_hidden()
         page.keyboard.press("t")
@@ -93,16 +86,16 @@ def test_the_table_is_one_key_away(chart):
 
 
 @pytest.mark.browser
-def test_a_t_in_a_note_is_a_letter(chart):
-    with opened(*chart) as page:
+def test_a_t_in_a_note_is_a_letter(chromium, chart):
+    with opened(chromium, *chart) as page:
         page.locator("summary", has_text="Resolve with a note").click()
         page.locator("details[open] textarea").first.press("t")
         assert page.locator("#timeline-table").is_hidden()
 
 
 @pytest.mark.browser
-def test_zoom_by_button_by_dragging_and_back(chart):
-    with opened(*chart) as page:
+def test_zoom_by_button_by_dragging_and_back(chromium, chart):
+    with opened(chromium, *chart) as page:
         assert page.locator("[data-days='14']").is_hidden()
         pressed = page.locator("[data-days][aria-pressed=true]:visible")
         assert pressed.inner_text() == "All"
@@ -119,8 +112,8 @@ def test_zoom_by_button_by_dragging_and_back(chart):
 
 
 @pytest.mark.browser
-def test_without_scripts_the_table_is_there_and_the_chart_is_not(chart):
-    with opened(*chart, java_script_enabled=False) as page:
+def test_without_scripts_the_table_is_there_and_the_chart_is_not(chromium, chart):
+    with opened(chromium, *chart, java_script_enabled=False) as page:
         assert page.locator("#timeline-table").is_visible()
         assert page.locator("[data-timeline]").is_hidden()
 
@@ -138,8 +131,8 @@ def worklist(client_of, checked):
 
 
 @pytest.mark.browser
-def test_j_and_k_walk_the_rows_and_enter_brings_the_panel(worklist):
-    with opened(*worklist) as page:
+def test_j_and_k_walk_the_rows_and_enter_brings_the_panel(chromium, worklist):
+    with opened(chromium, *worklist) as page:
         assert "Alder" in page.locator("#panel h2").inner_text()
         page.keyboard.press("j")
         page.keyboard.press("k")
@@ -151,8 +144,8 @@ def test_j_and_k_walk_the_rows_and_enter_brings_the_panel(worklist):
 
 
 @pytest.mark.browser
-def test_a_slash_goes_to_the_search_and_letters_stay_letters(worklist):
-    with opened(*worklist) as page:
+def test_a_slash_goes_to_the_search_and_letters_stay_letters(chromium, worklist):
+    with opened(chromium, *worklist) as page:
         page.keyboard.press("/")
         page.keyboard.type("jk")
         assert page.locator("#find").input_value() == "jk"

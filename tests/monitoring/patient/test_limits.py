@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from intake.rules import IntakePolicy
 from monitoring.checkins.choices import Outcome, Tier
@@ -16,9 +15,7 @@ from monitoring.checkins.rules import (
     evaluate_check,
 )
 from monitoring.patient.presenters import limits_json
-from tests.e2e.browser import FLAGS
 from tests.monitoring.patient.boundaries import BOUNDARIES, CALL, STOP, WAIT
-from tests.support.servers import find_chromium
 
 ROOT = Path(__file__).resolve().parents[3]
 SPOKEN = {
@@ -71,16 +68,6 @@ def serve(route):
         return route.fulfill(body=PROBE, content_type="text/html")
     body = (ROOT / path.lstrip("/")).read_text()
     return route.fulfill(body=body, content_type="text/javascript")
-
-
-@pytest.fixture
-def chromium():
-    path = find_chromium()
-    assert path, "Chromium is not installed: apt-get install chromium, or set CHROMIUM to its path"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.mark.browser
