@@ -24,6 +24,10 @@ from monitoring.demo.load import demo_load, window_clock
 from tests.monitoring.demo.conftest import NOW
 
 
+# The demo is played once, by one worker.
+pytestmark = pytest.mark.xdist_group("demo load")
+
+
 @pytest.fixture(scope="module")
 def played(stage):
     with stage():
