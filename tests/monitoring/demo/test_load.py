@@ -23,7 +23,6 @@ from monitoring.demo.cast import CAST, Story
 from monitoring.demo.load import demo_load, window_clock
 from tests.monitoring.demo.conftest import NOW
 
-
 # The demo is played once, by one worker.
 pytestmark = pytest.mark.xdist_group("demo load")
 
