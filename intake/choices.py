@@ -45,17 +45,27 @@ class Section(TextChoices):
 
     ABOUT = "about-you", _("About you")
     HOME = "where-you-live", _("Where you live")
+    CONTACT = "how-to-reach-you", _("How to reach you")
+    PEOPLE = "people-who-help", _("People who help you")
+    PAIN = "pain", _("Your pain")
+    PAIN_TREATMENTS = "pain-treatments", _("What you have tried")
+    OPIOIDS = "opioids", _("Opioid pain medicine")
+    KETAMINE_BEFORE = "ketamine-before", _("Ketamine before")
     HEART = "heart", _("Heart and blood vessels")
     BRAIN = "brain", _("Brain and nerves")
-    MIND = "mind", _("Mind and mood")
+    MIND = "mind", _("Mind")
     BODY = "body", _("The rest of your body")
     PREGNANCY = "pregnancy", _("Pregnancy")
-    SUBSTANCES = "alcohol-and-drugs", _("Alcohol and drugs")
     DAILY_LIFE = "daily-life", _("Daily life")
     MEDICINES = "medicines", _("Medicines")
+    MOOD = "mood", _("Mood")
+    SAFETY = "your-safety", _("Your safety")
+    WORRY = "worry", _("Worry")
+    SUBSTANCES = "alcohol-and-drugs", _("Alcohol and drugs")
+    WEIGHT = "weight", _("Weight and height")
     PRESSURE = "blood-pressure", _("Blood pressure")
-    WEIGHT = "weight", _("Weight")
-    PAIN = "pain", _("Your pain")
+    PAIN_SCORE = "pain-score", _("Pain this week")
+    AT_HOME = "at-home", _("Ready at home")
     CONSENT = "consent", _("Consent")
 
 
@@ -66,6 +76,53 @@ class WeightUnit(TextChoices):
 
 class Instrument(TextChoices):
     PEG = "peg", _("PEG: pain, enjoyment, general activity")
+    PHQ9 = "phq9", _("PHQ-9: mood")
+    GAD7 = "gad7", _("GAD-7: worry")
+    ASQ = "asq", _("ASQ: thoughts of suicide")
+    AUDIT_C = "audit_c", _("AUDIT-C: alcohol")
+
+
+class LengthUnit(TextChoices):
+    FEET_AND_INCHES = "ft", _("feet and inches")
+    CENTIMETER = "cm", _("centimeters (cm)")
+
+
+class ContactChannel(TextChoices):
+    """How the clinic may reach a patient for what is not an emergency."""
+
+    PHONE = "phone", _("Phone call")
+    EMAIL = "email", _("Email")
+    POST = "post", _("Letter by post")
+
+
+class SubmissionKind(TextChoices):
+    FIRST = "first", _("Application")
+    MORE_INFO = "more_info", _("Answer to the clinic's questions")
+    AMENDMENT = "amendment", _("Amendment")
+
+
+class MedicineChangeKind(TextChoices):
+    ADDED = "added", _("Added")
+    CHANGED = "changed", _("Changed")
+    STOPPED = "stopped", _("Stopped")
+    STRUCK_OUT = "struck_out", _("Struck out as a mistake")
+
+
+class Severity(TextChoices):
+    """How an interaction is taken; the order is from most to least urgent."""
+
+    BLOCK = "block", _("Blocks dosing")
+    MAJOR = "major", _("Major")
+    MODERATE = "moderate", _("Moderate")
+    INFO = "info", _("To know")
+
+
+class SafetyReply(TextChoices):
+    """What an applicant tells after the emergency page."""
+
+    CALLED = "called", _("I called")
+    NOT_ALONE = "not_alone", _("Someone is with me")
+    SAFE_NOW = "safe_now", _("I am safe now")
 
 
 class Outcome(TextChoices):

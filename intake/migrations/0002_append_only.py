@@ -5,14 +5,22 @@ from django.db import migrations
 from ketaclinic.audit.append_only import AppendOnly
 
 TABLES = (
+    "intake_amendmentreview",
     "intake_baselinepressure",
+    "intake_consentcopy",
     "intake_consentdocument",
     "intake_consentsignature",
     "intake_consentwithdrawal",
     "intake_decision",
     "intake_findinganswer",
+    "intake_heightmeasurement",
+    "intake_informationrequest",
     "intake_instrumentresponse",
+    "intake_medicinechange",
+    "intake_medicinereview",
+    "intake_patientmerge",
     "intake_patientstatechange",
+    "intake_safetyanswer",
     "intake_safetyconcern",
     "intake_safetycontact",
     "intake_screeningfinding",

@@ -1,26 +1,46 @@
 """What intake remembers."""
 
 from intake.models.application import ScreeningFinding, SectionAnswers, Submission
-from intake.models.consent import ConsentDocument, ConsentSignature, ConsentWithdrawal
+from intake.models.consent import (
+    ConsentCopy,
+    ConsentDocument,
+    ConsentSignature,
+    ConsentWithdrawal,
+)
 from intake.models.decision import Decision, FindingAnswer
-from intake.models.measurements import BaselinePressure, InstrumentResponse, WeightMeasurement
-from intake.models.medicines import Medicine
-from intake.models.patient import Patient, PatientStateChange
+from intake.models.measurements import (
+    BaselinePressure,
+    HeightMeasurement,
+    InstrumentResponse,
+    WeightMeasurement,
+)
+from intake.models.medicines import Medicine, MedicineChange, MedicineReview
+from intake.models.patient import Patient, PatientMerge, PatientStateChange
 from intake.models.readiness import ReadinessGate
-from intake.models.safety import SafetyConcern, SafetyContact
+from intake.models.review import AmendmentReview, ApplicationClaim, InformationRequest
+from intake.models.safety import SafetyAnswer, SafetyConcern, SafetyContact
 
 __all__ = [
+    "AmendmentReview",
+    "ApplicationClaim",
     "BaselinePressure",
+    "ConsentCopy",
     "ConsentDocument",
     "ConsentSignature",
     "ConsentWithdrawal",
     "Decision",
     "FindingAnswer",
+    "HeightMeasurement",
+    "InformationRequest",
     "InstrumentResponse",
     "Medicine",
+    "MedicineChange",
+    "MedicineReview",
     "Patient",
+    "PatientMerge",
     "PatientStateChange",
     "ReadinessGate",
+    "SafetyAnswer",
     "SafetyConcern",
     "SafetyContact",
     "ScreeningFinding",

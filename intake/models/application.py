@@ -2,8 +2,9 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
-from intake.choices import Action, Section
+from intake.choices import Action, Section, SubmissionKind
 from intake.models.patient import Patient
 from ketaclinic.audit.append_only import AppendOnlyModel
 
@@ -33,11 +34,15 @@ class SectionAnswers(AppendOnlyModel):
 class Submission(AppendOnlyModel):
     """The application frozen as it was sent, and the limits it was judged by."""
 
-    personal_fields = frozenset({"patient", "facts", "submitted_by"})
-    impersonal_fields = frozenset({"number", "policy_version", "submitted_at"})
+    personal_fields = frozenset({"patient", "facts", "reason", "submitted_by"})
+    impersonal_fields = frozenset({"number", "kind", "policy_version", "submitted_at"})
 
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="submissions")
     number = models.PositiveSmallIntegerField()
+    kind = models.CharField(
+        max_length=10, choices=SubmissionKind.choices, default=SubmissionKind.FIRST
+    )
+    reason = models.CharField(max_length=500, blank=True)
     facts = models.JSONField()
     policy_version = models.ForeignKey(
         "policies.PolicyVersion", on_delete=models.PROTECT, related_name="+"
@@ -52,7 +57,11 @@ class Submission(AppendOnlyModel):
         constraints = [
             models.UniqueConstraint(
                 name="intake_submission_number_once", fields=("patient", "number")
-            )
+            ),
+            models.CheckConstraint(
+                name="intake_amendment_has_a_reason",
+                condition=~Q(kind=SubmissionKind.AMENDMENT) | ~Q(reason=""),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,7 @@
 """What a patient agreed to: the text as it stood, who signed it, and whether they took it back."""
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 
@@ -36,9 +38,10 @@ class ConsentDocument(AppendOnlyModel):
 class ConsentSignature(AppendOnlyModel):
     """A typed name under a document whose full text was on the screen."""
 
-    personal_fields = frozenset({"patient", "typed_name", "ip_address", "signed_by"})
-    impersonal_fields = frozenset({"document", "text_sha256", "signed_at"})
+    personal_fields = frozenset({"patient", "typed_name", "ip_address", "teach_back", "signed_by"})
+    impersonal_fields = frozenset({"public_id", "document", "text_sha256", "signed_at"})
 
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     patient = models.ForeignKey(
         Patient, on_delete=models.PROTECT, related_name="consent_signatures"
     )
@@ -48,6 +51,7 @@ class ConsentSignature(AppendOnlyModel):
     typed_name = models.CharField(max_length=161)
     text_sha256 = models.CharField(max_length=64)
     ip_address = models.GenericIPAddressField(null=True, blank=True)
+    teach_back = models.JSONField(default=list)
     signed_at = models.DateTimeField()
     signed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -58,6 +62,26 @@ class ConsentSignature(AppendOnlyModel):
 
     def __str__(self) -> str:
         return f"signature of patient {self.patient_id}"
+
+
+class ConsentCopy(AppendOnlyModel):
+    """The signer took their copy of what they signed."""
+
+    personal_fields = frozenset({"signature", "given_to"})
+    impersonal_fields = frozenset({"sha256", "given_at"})
+
+    signature = models.ForeignKey(ConsentSignature, on_delete=models.PROTECT, related_name="copies")
+    sha256 = models.CharField(max_length=64)
+    given_at = models.DateTimeField()
+    given_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"copy of signature {self.signature_id}"
 
 
 class ConsentWithdrawal(AppendOnlyModel):

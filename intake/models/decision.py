@@ -20,6 +20,7 @@ class Decision(AppendOnlyModel):
             "understands_risks",
             "reason",
             "message",
+            "alternatives",
             "decided_by",
         }
     )
@@ -31,6 +32,7 @@ class Decision(AppendOnlyModel):
     understands_risks = models.BooleanField(null=True, blank=True)
     reason = models.TextField()
     message = models.TextField(blank=True)
+    alternatives = models.TextField(blank=True)
     decided_at = models.DateTimeField()
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"

@@ -33,6 +33,29 @@ class WeightMeasurement(AppendOnlyModel):
         return f"weight of patient {self.patient_id}"
 
 
+class HeightMeasurement(AppendOnlyModel):
+    """A body height in millimetres."""
+
+    personal_fields = frozenset({"patient", "height_mm", "measured_at", "recorded_by"})
+    impersonal_fields: frozenset[str] = frozenset()
+
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="heights")
+    height_mm = models.PositiveIntegerField()
+    measured_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ("id",)
+        constraints = [
+            models.CheckConstraint(name="intake_height_positive", condition=Q(height_mm__gt=0))
+        ]
+
+    def __str__(self) -> str:
+        return f"height of patient {self.patient_id}"
+
+
 class BaselinePressure(AppendOnlyModel):
     """The home readings taken for the application, in the order in which they were taken."""
 
@@ -62,7 +85,9 @@ class BaselinePressure(AppendOnlyModel):
 class InstrumentResponse(AppendOnlyModel):
     """One filled-in questionnaire; without every item there is no score."""
 
-    personal_fields = frozenset({"patient", "answers", "score", "answered_at", "recorded_by"})
+    personal_fields = frozenset(
+        {"patient", "answers", "score", "result", "answered_at", "recorded_by"}
+    )
     impersonal_fields = frozenset({"instrument", "version"})
 
     patient = models.ForeignKey(
@@ -72,6 +97,7 @@ class InstrumentResponse(AppendOnlyModel):
     version = models.CharField(max_length=20)
     answers = models.JSONField()
     score = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
+    result = models.CharField(max_length=30, blank=True)
     answered_at = models.DateTimeField()
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"

@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from intake.choices import SafetyReply
 from intake.models.patient import Patient
 from ketaclinic.audit.append_only import AppendOnlyModel
 
@@ -45,3 +46,26 @@ class SafetyContact(AppendOnlyModel):
 
     def __str__(self) -> str:
         return f"contact about concern {self.concern_id}"
+
+
+class SafetyAnswer(AppendOnlyModel):
+    """What the applicant said on the emergency page; staff still have to reach them."""
+
+    personal_fields = frozenset({"concern", "reply", "answered_by"})
+    impersonal_fields = frozenset({"answered_at"})
+
+    concern = models.ForeignKey(SafetyConcern, on_delete=models.PROTECT, related_name="answers")
+    reply = models.CharField(max_length=20, choices=SafetyReply.choices)
+    answered_at = models.DateTimeField()
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ("id",)
+        constraints = [
+            models.UniqueConstraint(name="intake_safety_answer_once", fields=("concern", "reply"))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reply} about concern {self.concern_id}"

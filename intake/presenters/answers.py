@@ -190,6 +190,6 @@ _ROWS = {
     Section.MEDICINES: _medicine_rows,
     Section.PRESSURE: _pressure_rows,
     Section.WEIGHT: _weight_rows,
-    Section.PAIN: _pain_rows,
+    Section.PAIN_SCORE: _pain_rows,
     Section.CONSENT: _consent_rows,
 }

@@ -83,22 +83,11 @@ def _pain(patient: Patient, stored: Mapping[str, Any], data: Any) -> forms.Form:
 
 
 _BUILDERS: dict[Section, Build] = {
+    **{section: _questions_of(section, QuestionsForm) for section in Section},
     Section.ABOUT: _about,
     Section.HOME: _home,
     Section.MEDICINES: _questions_of(Section.MEDICINES, MedicinesForm),
     Section.PRESSURE: _pressure,
     Section.WEIGHT: _weight,
-    Section.PAIN: _pain,
-    **{
-        section: _questions_of(section, QuestionsForm)
-        for section in (
-            Section.HEART,
-            Section.BRAIN,
-            Section.MIND,
-            Section.BODY,
-            Section.PREGNANCY,
-            Section.SUBSTANCES,
-            Section.DAILY_LIFE,
-        )
-    },
+    Section.PAIN_SCORE: _pain,
 }

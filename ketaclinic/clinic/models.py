@@ -2,6 +2,7 @@
 
 from datetime import time
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -51,6 +52,7 @@ class ClinicSettings(models.Model):
             "closes_at",
             "open_weekdays",
             "states_served",
+            "on_call",
         }
     )
 
@@ -69,6 +71,16 @@ class ClinicSettings(models.Model):
     )
     states_served = models.JSONField(
         _("states served"), default=default_states, validators=[validate_states]
+    )
+
+    on_call = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("on call"),
+        help_text=_("Paged when an applicant may be in danger; without one every nurse is."),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
 
     class Meta:

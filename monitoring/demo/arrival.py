@@ -111,7 +111,7 @@ def _answers(person: Person, section: Section) -> dict[str, Any]:
         Section.HOME: _home,
         Section.PRESSURE: _pressure,
         Section.WEIGHT: _weight,
-        Section.PAIN: _pain,
+        Section.PAIN_SCORE: _pain,
     }
     if section in special:
         return special[section](person)

@@ -142,7 +142,7 @@ def _measured(patient: Patient, at: datetime) -> None:
         patient=patient,
         instrument=Instrument.PEG,
         version="2009-en",
-        answers=normal_answers()[Section.PAIN],
+        answers=normal_answers()[Section.PAIN_SCORE],
         score=Decimal("6.7"),
         answered_at=at,
         recorded_by=patient.user,

@@ -44,13 +44,13 @@ def normal_replies(section: str, sex: str = SexAtBirth.FEMALE) -> dict[str, dict
 
 def normal_answers() -> dict[str, dict[str, Any]]:
     """Every page as stored, by section."""
-    answers = {section.value: normal_replies(section) for section in QUESTION_SECTIONS}
+    answers = {section.value: normal_replies(section) for section in Section}
     answers[Section.MEDICINES] |= {"medicines": [], "takes_none": True}
     return answers | {
         Section.ABOUT.value: dict(ABOUT),
         Section.HOME.value: dict(HOME),
         Section.PRESSURE.value: {"readings": list(READINGS)},
         Section.WEIGHT.value: {"amount": "154", "unit": "lb", "weight_g": 69853},
-        Section.PAIN.value: dict(PEG),
+        Section.PAIN_SCORE.value: dict(PEG),
         Section.CONSENT.value: {"document": "treatment", "version": 1, "typed_name": "Rosa Marin"},
     }

@@ -31,7 +31,7 @@ def page_answers(section):
         return {"readings": list(READINGS), "is_confirmed": False}
     if section == Section.WEIGHT:
         return {"amount": "154", "unit": "lb"}
-    if section == Section.PAIN:
+    if section == Section.PAIN_SCORE:
         return dict(PEG)
     if section == Section.MEDICINES:
         return replies(section) | {"medicines": [], "takes_none": True}
@@ -51,7 +51,7 @@ def _posted(section):
         return pressure(*((r["systolic"], r["diastolic"]) for r in READINGS))
     if section == Section.WEIGHT:
         return {"amount": "154", "unit": "lb"}
-    if section == Section.PAIN:
+    if section == Section.PAIN_SCORE:
         return {key: str(value) for key, value in PEG.items()}
     answers = {key: reply["answer"] for key, reply in replies(section).items()}
     if section == Section.MEDICINES:

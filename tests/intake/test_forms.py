@@ -265,12 +265,12 @@ def test_a_weight_has_a_unit():
 
 @pytest.mark.parametrize("value", ["11", "-1", "", "bad", "7.5"])
 def test_a_pain_item_is_zero_to_ten(value):
-    form = PainForm(posted(Section.PAIN, peg_e=value))
+    form = PainForm(posted(Section.PAIN_SCORE, peg_e=value))
     assert list(errors(form)) == ["peg_e"]
 
 
 def test_pain_gives_numbers():
-    form = PainForm(posted(Section.PAIN))
+    form = PainForm(posted(Section.PAIN_SCORE))
     assert form.is_valid()
     assert form.answers() == {"peg_p": 7, "peg_e": 6, "peg_g": 7}
 

@@ -121,7 +121,7 @@ def test_a_decision_is_whole(terms, nurse, now):
 
 def test_a_medicine_is_struck_out_by_somebody(applicant, user, now):
     medicine = Medicine.objects.create(
-        patient=applicant, name_text="x", class_key="cyp_unknown", added_at=now, added_by=user
+        patient=applicant, name_text="x", class_keys=["cyp_unknown"], added_at=now, added_by=user
     )
     rows = Medicine.objects.filter(pk=medicine.pk)
     assert is_refused(lambda: rows.update(struck_out_at=now))

@@ -80,8 +80,8 @@ def test_medicines_and_readings_and_scores():
         ("Mean of the last two", "121/77 mmHg", ""),
     ]
     assert rows(Section.WEIGHT, answers[Section.WEIGHT]) == [("Weight", "154 lb", "69.9 kg")]
-    assert rows(Section.PAIN, answers[Section.PAIN])[-1] == ("PEG score", "6.7", "")
-    assert rows(Section.PAIN, {"peg_p": 3, "peg_e": None})[-1] == ("PEG score", "none", "")
+    assert rows(Section.PAIN_SCORE, answers[Section.PAIN_SCORE])[-1] == ("PEG score", "6.7", "")
+    assert rows(Section.PAIN_SCORE, {"peg_p": 3, "peg_e": None})[-1] == ("PEG score", "none", "")
 
 
 def test_progress_counts_the_review_as_the_last_step():

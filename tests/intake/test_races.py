@@ -65,14 +65,16 @@ def test_eight_submissions_are_one(filled, now):
 
 def test_a_page_saved_while_the_application_is_sent_is_in_it_or_refused(filled, send, now):
     def change():
-        return send(filled, Section.PAIN, **(page_answers(Section.PAIN) | {"peg_p": 9}))
+        return send(filled, Section.PAIN_SCORE, **(page_answers(Section.PAIN_SCORE) | {"peg_p": 9}))
 
     def submit():
         return application_submit(patient=filled, by=filled.user, now=now)
 
     changed, submission = together(change, submit)
-    newest = SectionAnswers.objects.filter(patient=filled, section=Section.PAIN).last().answers
-    assert submission.facts[Section.PAIN] == newest
+    newest = (
+        SectionAnswers.objects.filter(patient=filled, section=Section.PAIN_SCORE).last().answers
+    )
+    assert submission.facts[Section.PAIN_SCORE] == newest
     assert (newest["peg_p"] == 9) is (changed != "ApplicationFrozen")
 
 

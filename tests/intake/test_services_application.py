@@ -94,8 +94,8 @@ def test_after_sending_the_answers_stand(state, now):
     with pytest.raises(ApplicationFrozen):
         application_save_section(
             patient=patient,
-            section=Section.PAIN,
-            answers=page_answers(Section.PAIN),
+            section=Section.PAIN_SCORE,
+            answers=page_answers(Section.PAIN_SCORE),
             by=patient.user,
             now=now,
         )

@@ -16,7 +16,7 @@ WRITERS: dict[Section, Callable[[Page], dict[str, Any]]] = {
     Section.MEDICINES: medicines_page,
     Section.PRESSURE: pressure_page,
     Section.WEIGHT: weight_page,
-    Section.PAIN: pain_page,
+    Section.PAIN_SCORE: pain_page,
 }
 
 __all__ = ["WRITERS", "Page", "question_page"]

@@ -117,7 +117,7 @@ def _medicines_follow(page: Page, names: list[str]) -> None:
         Medicine(
             patient=page.patient,
             name_text=name,
-            class_key=UNKNOWN_CLASS,
+            class_keys=[UNKNOWN_CLASS],
             added_at=page.now,
             added_by=page.by,
         )
