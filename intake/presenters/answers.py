@@ -1,7 +1,6 @@
 """Answers in words, as the applicant and the clinician read them back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from intake.choices import Answer, Section, SexAtBirth, StateOfResidence, WeightUnit
+from intake.presenters.rows import AnswerGroup, AnswerRow
 from intake.rules.dates import YearMonth
 from intake.rules.instruments import PEG, mean_score
 from intake.rules.questions import BY_KEY
@@ -31,42 +31,6 @@ LABELS = {
     "emergency_contact_name": gettext_lazy("Emergency contact"),
     "emergency_contact_phone": gettext_lazy("Emergency contact, phone"),
 }
-
-
-@dataclass(frozen=True)
-class AnswerRow:
-    """One question and its answer in words; `kind` colours what is not plain."""
-
-    question: str
-    answer: str
-    kind: str = "quiet"
-    detail: str = ""
-    is_plain: bool = False
-
-
-@dataclass(frozen=True)
-class AnswerGroup:
-    """One page of the application; no rows means that it was not sent yet."""
-
-    section: Section
-    rows: list[AnswerRow]
-
-    @property
-    def title(self) -> str:
-        return str(self.section.label)
-
-    @property
-    def is_missing(self) -> bool:
-        return not self.rows
-
-    @property
-    def notable(self) -> list[AnswerRow]:
-        """What a clinician reads first: everything but the plain answers to questions."""
-        return [row for row in self.rows if not row.is_plain]
-
-    @property
-    def plain(self) -> list[AnswerRow]:
-        return [row for row in self.rows if row.is_plain]
 
 
 def answer_groups(sections: list[Section], answers: Mapping[str, Stored]) -> list[AnswerGroup]:
@@ -177,11 +141,14 @@ def _pain_rows(stored: Stored) -> list[AnswerRow]:
 
 
 def _consent_rows(stored: Stored) -> list[AnswerRow]:
-    signed = _("%(name)s, version %(version)s") % {
-        "name": stored.get("typed_name", ""),
-        "version": stored.get("version", ""),
-    }
-    return [AnswerRow(_("Signed by"), signed)]
+    return [
+        AnswerRow(
+            each["title"],
+            _("signed by %(name)s") % {"name": each["typed_name"]},
+            detail=_("version %(version)s") % {"version": each["version"]},
+        )
+        for each in stored.get("documents", [])
+    ]
 
 
 _ROWS = {
