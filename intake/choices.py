@@ -82,6 +82,15 @@ class Instrument(TextChoices):
     AUDIT_C = "audit_c", _("AUDIT-C: alcohol")
 
 
+class ConcernKind(TextChoices):
+    """Why a person of the clinic must reach an applicant; from most to least urgent."""
+
+    SUICIDE_ACUTE = "suicide_acute", _("Thoughts of killing themselves right now, or not denied")
+    ASQ_INCOMPLETE = "asq_incomplete", _("Told of thoughts of suicide; whether now is not answered")
+    ASQ_POSITIVE = "asq_positive", _("Told of thoughts of suicide or an attempt; not right now")
+    PHQ9_ITEM_9 = "phq9_9", _("Thoughts of death or self-harm; the safety questions are open")
+
+
 class LengthUnit(TextChoices):
     FEET_AND_INCHES = "ft", _("feet and inches")
     CENTIMETER = "cm", _("centimeters (cm)")
@@ -93,6 +102,13 @@ class ContactChannel(TextChoices):
     PHONE = "phone", _("Phone call")
     EMAIL = "email", _("Email")
     POST = "post", _("Letter by post")
+
+
+class DosingPlace(TextChoices):
+    """Where help would be sent while a dose works."""
+
+    HERE = "here", _("At this address")
+    ELSEWHERE = "elsewhere", _("Somewhere else")
 
 
 class SubmissionKind(TextChoices):
@@ -141,6 +157,93 @@ class PainType(TextChoices):
 class GateOutcome(TextChoices):
     DONE = "done", _("Done")
     NOT_APPLICABLE = "not_applicable", _("Does not apply")
+
+
+class BodyArea(TextChoices):
+    """Where it hurts."""
+
+    HEAD = "head", _("Head or face")
+    NECK = "neck", _("Neck")
+    SHOULDER = "shoulder", _("Shoulder or upper arm")
+    HAND = "hand", _("Lower arm or hand")
+    CHEST = "chest", _("Chest")
+    BELLY = "belly", _("Belly")
+    BACK = "back", _("Back")
+    PELVIS = "pelvis", _("Hip or pelvis")
+    LEG = "leg", _("Leg")
+    FOOT = "foot", _("Foot")
+    ALL_OVER = "all_over", _("All over")
+
+
+class TreatmentEffect(TextChoices):
+    """What a treatment did to the pain, as the applicant tells it."""
+
+    HELPED = "helped", _("It helped")
+    HELPED_A_LITTLE = "helped_a_little", _("It helped a little")
+    DID_NOT_HELP = "did_not_help", _("It did not help")
+    STOPPED = "stopped", _("I stopped because of side effects")
+    NOT_TRIED = "not_tried", _("Not tried")
+    NOT_SURE = "not_sure", _("Not sure")
+
+
+class OpioidTimes(TextChoices):
+    """How often an opioid is taken; kept in words, nothing is computed from it."""
+
+    ONE = "1", _("1 time a day")
+    TWO = "2", _("2 times a day")
+    THREE = "3", _("3 times a day")
+    FOUR = "4", _("4 times a day")
+    FIVE = "5", _("5 times a day")
+    SIX = "6", _("6 times a day")
+    MORE = "more", _("more than 6 times a day")
+    AS_NEEDED = "as_needed", _("only when I need it, not every day")
+    PATCH_THREE_DAYS = "patch_3", _("a patch, changed every 3 days")
+    PATCH_WEEK = "patch_7", _("a patch, changed every 7 days")
+    MONTH = "month", _("a shot or an implant, once a month or less")
+    NOT_SURE = "not_sure", _("not sure")
+
+
+class KetamineRoute(TextChoices):
+    """How earlier ketamine was given."""
+
+    INFUSION = "infusion", _("Infusion into a vein")
+    INJECTION = "injection", _("Shot into a muscle or under the skin")
+    ORAL = "oral", _("By mouth: capsule, tablet, lozenge or liquid")
+    NASAL = "nasal", _("Nasal spray from a pharmacy")
+    SPRAVATO = "spravato", _("Spravato (esketamine nasal spray)")
+    OTHER = "other", _("Another way")
+    NOT_SURE = "not_sure", _("Not sure")
+
+
+class Symptom(TextChoices):
+    """What may be wrong at the moment of a blood pressure reading."""
+
+    CHEST_PAIN = "chest_pain", _("Chest pain or pressure")
+    BREATHLESS = "breathless", _("Short of breath")
+    WEAKNESS = "weakness", _("Weakness on one side, or a drooping face")
+    SPEECH = "speech", _("Trouble speaking")
+    SEVERE_HEADACHE = "severe_headache", _("Sudden severe headache")
+    FAINTING = "fainting", _("Fainting, or about to faint")
+    CONFUSION = "confusion", _("Confused, not thinking straight")
+    BACK_PAIN = "back_pain", _("New back pain")
+    NUMBNESS = "numbness", _("New numbness")
+    VISION = "vision", _("A change in how you see")
+    VOMITING = "vomiting", _("Vomiting")
+    DIZZINESS = "dizziness", _("Dizzy or unsteady")
+
+
+class PressureAlarm(TextChoices):
+    """Readings that ask to act at once; the label is the sentence that the patient reads."""
+
+    SEVERE = (
+        "bp_severe_no_symptoms",
+        _("Your blood pressure is very high. Contact your clinic now."),
+    )
+    EMERGENCY = (
+        "bp_emergency",
+        _("Your blood pressure is very high and you have a warning symptom."),
+    )
+    SYMPTOM = "emergency_symptom", _("You told us of a warning symptom.")
 
 
 class StateOfResidence(TextChoices):
@@ -197,3 +300,13 @@ class StateOfResidence(TextChoices):
     WV = "WV", "West Virginia"
     WI = "WI", "Wisconsin"
     WY = "WY", "Wyoming"
+
+
+class Move(TextChoices):
+    """What staff do with where a patient stands, besides deciding an application."""
+
+    PAUSE = "pause", _("Pause treatment")
+    RESUME = "resume", _("Go on after a pause")
+    WITHDRAW = "withdraw", _("The patient withdraws")
+    DISCHARGE = "discharge", _("Discharge")
+    DECEASED = "deceased", _("The patient has died")

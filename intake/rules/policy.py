@@ -66,6 +66,74 @@ class IntakePolicy:
     weight_high_g: int = _limit(
         300_000, low=200_000, high=350_000, unit="g", source="clinic policy"
     )
+    height_low_mm: int = _limit(800, low=500, high=1200, unit="mm", source="clinic policy")
+    height_high_mm: int = _limit(2500, low=2200, high=2800, unit="mm", source="clinic policy")
+    body_mass_review_below: int = _limit(
+        16,
+        low=14,
+        high=19,
+        unit="kg/m2",
+        source="clinic policy",
+        about="A body-mass index below this needs a clinician's answer.",
+    )
+    body_mass_review_from: int = _limit(
+        40,
+        low=30,
+        high=60,
+        unit="kg/m2",
+        source="clinic policy",
+        about="A body-mass index from here on needs a clinician's answer.",
+    )
+    chronic_pain_months: int = _limit(
+        3,
+        low=3,
+        high=12,
+        unit="months",
+        source="General knowledge: chronic pain lasts 3 months or more; clinic policy",
+        about="Pain that began more recently needs a clinician's answer.",
+    )
+    phq9_review_score: int = _limit(
+        10, low=5, high=15, unit="points", source="S75; that it asks for review is clinic policy"
+    )
+    gad7_review_score: int = _limit(
+        10, low=5, high=15, unit="points", source="S68, bands to be verified; clinic policy"
+    )
+    audit_c_exclude_score: int = _limit(
+        8,
+        low=5,
+        high=12,
+        unit="points",
+        source="clinic policy",
+        about="From here on a clinician judges before anything else; positive is 3, men 4 (S68).",
+    )
+    page_repeat_minutes: int = _limit(
+        15,
+        low=5,
+        high=30,
+        unit="minutes",
+        source="clinic policy",
+        about="An applicant in danger now: whoever is on call is paged again until they are "
+        "reached; from the second time on every nurse and the medical director too.",
+    )
+    page_same_day_minutes: int = _limit(
+        240,
+        low=60,
+        high=480,
+        unit="minutes",
+        source="clinic policy",
+        about="A concern to follow up on the same day: paged again after this.",
+    )
+    page_hours: int = _limit(
+        24, low=12, high=72, unit="hours", source="clinic policy", about="How long paging goes on."
+    )
+    item_9_grace_minutes: int = _limit(
+        15,
+        low=0,
+        high=15,
+        unit="minutes",
+        source="clinic policy",
+        about="Thoughts of death in the PHQ-9 page the clinic if the ASQ is not answered by then.",
+    )
     monitoring_check_max_age_days: int = _limit(
         90,
         low=1,

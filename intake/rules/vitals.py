@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from intake.rules.policy import IntakePolicy
@@ -11,6 +11,15 @@ from intake.rules.text import gettext_noop as _
 LARGEST_DISPLAY = 399
 GRAMS_IN_POUND = Decimal("453.59237")
 GRAMS_IN_KILOGRAM = Decimal(1000)
+MILLIMETERS_IN_INCH = Decimal("25.4")
+MILLIMETERS_IN_CENTIMETER = Decimal(10)
+INCHES_IN_FOOT = 12
+# From here on a pressure is severe, and an emergency with symptoms (AHA, S57); no policy moves it.
+SEVERE_SYSTOLIC = 180
+SEVERE_DIASTOLIC = 120
+# The technique of a home reading (S54): how long to rest before, how long to wait between two.
+REST_MINUTES = 5
+READING_GAP_SECONDS = 60
 
 MESSAGES = {
     "systolic_implausible": _(
@@ -36,6 +45,10 @@ MESSAGES = {
     "weight_implausible": _(
         "Check the number and the unit (pounds or kilograms). If they are right, please call the "
         "clinic."
+    ),
+    "height_implausible": _(
+        "Check the number and the unit (feet and inches, or centimeters). If they are right, "
+        "please call the clinic."
     ),
 }
 
@@ -108,10 +121,37 @@ def weight_problems(weight_g: int, *, policy: IntakePolicy | None = None) -> lis
     return [Problem("weight", "weight_implausible", str(weight_g))]
 
 
+def height_problems(height_mm: int, *, policy: IntakePolicy | None = None) -> list[Problem]:
+    """Say whether a body height (millimetres) cannot be right."""
+    p = policy or IntakePolicy()
+    if p.height_low_mm <= height_mm <= p.height_high_mm:
+        return []
+    return [Problem("height", "height_implausible", str(height_mm))]
+
+
 def grams(amount: Decimal, *, is_pounds: bool) -> int:
     """Turn a scale's reading into whole grams."""
     factor = GRAMS_IN_POUND if is_pounds else GRAMS_IN_KILOGRAM
-    return int((amount * factor).to_integral_value())
+    return _whole(amount * factor)
+
+
+def millimeters_from_feet(feet: int, inches: Decimal) -> int:
+    """Turn feet and inches into whole millimetres."""
+    return _whole((feet * INCHES_IN_FOOT + inches) * MILLIMETERS_IN_INCH)
+
+
+def millimeters_from_centimeters(centimeters: Decimal) -> int:
+    """Turn centimetres into whole millimetres."""
+    return _whole(centimeters * MILLIMETERS_IN_CENTIMETER)
+
+
+def _whole(exact: Decimal) -> int:
+    return int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def body_mass_index(weight_g: int, height_mm: int) -> Decimal:
+    """Kilograms for each square metre, unrounded."""
+    return Decimal(weight_g) * 1000 / (Decimal(height_mm) ** 2)
 
 
 def needs_third_reading(
