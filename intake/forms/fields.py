@@ -1,18 +1,18 @@
 """Fields that more than one form asks with, here and in the apps above."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import copy
 from typing import Any
 
 from django import forms
 from django.core import signing
-from django.core.validators import RegexValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from intake.rules.dates import YearMonth
 from intake.rules.policy import IntakePolicy
 from intake.rules.vitals import LARGEST_DISPLAY, PressureReading, blood_pressure_problems
+from intake.rules.writing import line_problem, name_problem, phone_problem, text_problem
 
 CONFIRM_SALT = "intake.unusual-readings"
 MONTHS = [("", gettext_lazy("Month"))] + [
@@ -42,15 +42,48 @@ def chips() -> forms.RadioSelect:
     return forms.RadioSelect(attrs={"class": "chips"})
 
 
+def _by(problem: Callable[[str], str]) -> Callable[[str], None]:
+    """A pure judgement of text as a field's validator."""
+
+    def validate(value: str) -> None:
+        found = problem(value)
+        if found:
+            raise forms.ValidationError(_(found))
+
+    return validate
+
+
+class TextField(forms.CharField):
+    """Text in any script; `dir="auto"` lets each line run the way its letters do."""
+
+    default_validators = [_by(text_problem)]
+
+    def __init__(self, label: Any, length: int, autocomplete: str = "off", **kwargs: Any) -> None:
+        missing = {"required": kwargs.pop("missing", gettext_lazy("This is needed."))}
+        rows = kwargs.pop("rows", 0)
+        attrs = {"autocomplete": autocomplete, "dir": "auto"}
+        widget = forms.Textarea(attrs | {"rows": rows}) if rows else forms.TextInput(attrs)
+        super().__init__(
+            label=label, max_length=length, widget=widget, error_messages=missing, **kwargs
+        )
+
+
+class LineField(TextField):
+    """A line with at least one letter or number in it."""
+
+    default_validators = [_by(line_problem)]
+
+
+class NameField(TextField):
+    """A person's name."""
+
+    default_validators = [_by(name_problem)]
+
+
 class PhoneField(forms.CharField):
     """A phone number as people write it; stored as they wrote it."""
 
-    default_validators = [
-        RegexValidator(
-            r"^(?=(?:\D*\d){7})\+?[\d\s().-]{7,20}$",
-            gettext_lazy("Write a phone number with its area code, for example (555) 010-0123."),
-        )
-    ]
+    default_validators = [_by(phone_problem)]
 
     def __init__(self, **kwargs: Any) -> None:
         attrs = {"autocomplete": kwargs.pop("autocomplete", "tel"), "class": "chars-20"}

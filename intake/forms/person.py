@@ -1,16 +1,18 @@
-"""Who the applicant is, and where they live."""
+"""Who the applicant is, where they live, how they are reached, who stands by them."""
 
 from typing import Any
 from zoneinfo import available_timezones
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Fieldset, Layout
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from intake.choices import SexAtBirth, StateOfResidence
-from intake.forms.fields import PhoneField, chips
+from intake.choices import ContactChannel, DosingPlace, SexAtBirth, StateOfResidence
+from intake.forms.fields import LineField, NameField, PhoneField, TextField, chips
 
+CHOOSE = gettext_lazy("Choose one answer.")
 US_ZONES = [
     ("America/New_York", gettext_lazy("Eastern (New York)")),
     ("America/Chicago", gettext_lazy("Central (Chicago)")),
@@ -20,46 +22,30 @@ US_ZONES = [
     ("America/Anchorage", gettext_lazy("Alaska (Anchorage)")),
     ("Pacific/Honolulu", gettext_lazy("Hawaii (Honolulu)")),
 ]
-
-
-def text_field(label: Any, length: int, autocomplete: str, **kwargs: Any) -> forms.CharField:
-    """One line of text that the browser may fill in."""
-    missing = {"required": kwargs.pop("missing", gettext_lazy("This is needed."))}
-    widget = forms.TextInput(attrs={"autocomplete": autocomplete})
-    return forms.CharField(
-        label=label, max_length=length, widget=widget, error_messages=missing, **kwargs
-    )
-
-
-def _zone_field(zones: list[tuple[str, Any]]) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=gettext_lazy("Time zone"),
-        choices=zones,
-        help_text=gettext_lazy("Your doses and reminders follow this clock."),
-    )
+# The last two are what a keypad without a slash, and the browser's own memory, give.
+DATE_FORMATS = ["%m/%d/%Y", "%m-%d-%Y", "%m.%d.%Y", "%m/%d/%y", "%m%d%Y", "%Y-%m-%d"]
 
 
 class AboutForm(forms.Form):
-    """Names, birth date, sex at birth, phone."""
+    """Names, birth date, sex at birth and gender, phone."""
 
-    first_name = text_field(
-        gettext_lazy("First name"),
-        80,
-        "given-name",
-        missing=gettext_lazy("Type your first name."),
+    first_name = NameField(
+        gettext_lazy("First name"), 80, "given-name", missing=gettext_lazy("Type your first name.")
     )
-    last_name = text_field(
-        gettext_lazy("Last name"),
-        80,
-        "family-name",
-        missing=gettext_lazy("Type your last name."),
+    last_name = NameField(
+        gettext_lazy("Last name"), 80, "family-name", missing=gettext_lazy("Type your last name.")
     )
-    preferred_name = text_field(
+    preferred_name = TextField(
         gettext_lazy("Name you like to be called by"), 80, "nickname", required=False
     )
     date_of_birth = forms.DateField(
         label=gettext_lazy("Date of birth"),
-        widget=forms.DateInput(attrs={"type": "date", "autocomplete": "bday"}, format="%Y-%m-%d"),
+        help_text=gettext_lazy("Month, day, year: for example 04/12/1980, or 04121980."),
+        input_formats=DATE_FORMATS,
+        widget=forms.DateInput(
+            attrs={"inputmode": "numeric", "autocomplete": "bday", "class": "chars-10"},
+            format="%m/%d/%Y",
+        ),
         error_messages={
             "required": gettext_lazy("Give your date of birth."),
             "invalid": gettext_lazy("Write a whole date, for example 04/12/1980."),
@@ -70,7 +56,13 @@ class AboutForm(forms.Form):
         choices=SexAtBirth.choices,
         widget=chips(),
         help_text=gettext_lazy("Some risks differ by sex, so the clinic needs to know."),
-        error_messages={"required": gettext_lazy("Choose one answer.")},
+        error_messages={"required": CHOOSE},
+    )
+    gender = TextField(
+        gettext_lazy("Gender, in your own words"),
+        60,
+        required=False,
+        help_text=gettext_lazy("For example woman, man, non-binary. Leave it empty if you like."),
     )
     phone = PhoneField(
         label=gettext_lazy("Phone"),
@@ -79,16 +71,16 @@ class AboutForm(forms.Form):
 
 
 class HomeForm(forms.Form):
-    """Where help would find the applicant, and whom to call for them."""
+    """Where help would find the applicant, and which clock they live by."""
 
-    address_line = text_field(
+    address_line = LineField(
         gettext_lazy("Street address"),
         160,
         "street-address",
-        help_text=gettext_lazy("Where you would take a dose: help is sent to this address."),
+        help_text=gettext_lazy("Where you live. In an emergency, help is sent here."),
         missing=gettext_lazy("Type your street and number."),
     )
-    city = text_field(
+    city = LineField(
         gettext_lazy("City"), 80, "address-level2", missing=gettext_lazy("Type your city.")
     )
     state_of_residence = forms.ChoiceField(
@@ -99,34 +91,161 @@ class HomeForm(forms.Form):
     )
     postal_code = forms.RegexField(
         label=gettext_lazy("ZIP code"),
-        regex=r"^\d{5}(-\d{4})?$",
+        regex=r"^[0-9]{5}(-[0-9]{4})?$",
+        max_length=10,
         widget=forms.TextInput(attrs={"autocomplete": "postal-code", "class": "chars-10"}),
         error_messages={
             "required": gettext_lazy("Type your ZIP code."),
             "invalid": gettext_lazy("A ZIP code has five digits, for example 12207."),
         },
     )
-    time_zone = _zone_field(US_ZONES)
-    emergency_contact_name = text_field(
+    dosing_at = forms.ChoiceField(
+        label=gettext_lazy("Where will you be when you take a dose?"),
+        choices=DosingPlace.choices,
+        widget=chips(),
+        help_text=gettext_lazy("If something goes wrong after a dose, help must find you there."),
+        error_messages={"required": CHOOSE},
+    )
+    dosing_place = LineField(
+        gettext_lazy("If somewhere else: the whole address"),
+        200,
+        required=False,
+        help_text=gettext_lazy("Street and number, city, state. Say whose home it is."),
+    )
+    time_zone = forms.ChoiceField(
+        label=gettext_lazy("Time zone"),
+        choices=US_ZONES,
+        widget=forms.Select(attrs={"data-zone": ""}),
+        help_text=gettext_lazy("Your doses and reminders follow this clock."),
+    )
+    is_zone_confirmed = forms.BooleanField(
+        label=gettext_lazy("Yes, this is the time zone I live in"),
+        error_messages={"required": gettext_lazy("Look at the time zone, then tick this box.")},
+    )
+
+    def __init__(self, *args: Any, proposes_zone: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        zone = self.fields["time_zone"]
+        zone.choices = [*US_ZONES, *self._zones_of_their_own()]
+        if proposes_zone:
+            zone.widget.attrs["data-zone"] = "propose"
+
+    def _zones_of_their_own(self) -> list[tuple[str, str]]:
+        """The zone on record and the one that the browser proposed, where the list lacks them."""
+        given = {str(self.initial.get("time_zone", "")), str(self.data.get("time_zone", ""))}
+        odd = sorted((given & available_timezones()) - set(dict(US_ZONES)))
+        return [(zone, zone.replace("_", " ")) for zone in odd]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        is_elsewhere = cleaned.get("dosing_at") == DosingPlace.ELSEWHERE
+        if is_elsewhere and not cleaned.get("dosing_place") and "dosing_place" not in self.errors:
+            self.add_error("dosing_place", _("Type the address where you will be."))
+        return cleaned
+
+
+class ContactForm(forms.Form):
+    """How the clinic may reach the applicant, and what it must take care of."""
+
+    preferred_channel = forms.ChoiceField(
+        label=gettext_lazy("How should the clinic reach you?"),
+        choices=ContactChannel.choices,
+        widget=chips(),
+        help_text=gettext_lazy(
+            "For everything that is not an emergency. An email only ever says that there is a "
+            "message for you here."
+        ),
+        error_messages={"required": CHOOSE},
+    )
+    voicemail_allowed = forms.TypedChoiceField(
+        label=gettext_lazy("May we leave a voicemail?"),
+        choices=[("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))],
+        coerce=lambda value: value == "yes",
+        widget=chips(),
+        help_text=gettext_lazy("It says who called and asks you to call back, nothing else."),
+        error_messages={"required": CHOOSE},
+    )
+    contact_wishes = TextField(
+        gettext_lazy("Anything we should keep in mind?"),
+        500,
+        required=False,
+        rows=4,
+        help_text=gettext_lazy(
+            "For example: call after 4 pm only, use another address for letters, or who must not "
+            "learn that you are a patient here."
+        ),
+    )
+
+
+class PeopleForm(forms.Form):
+    """Whom to call for the applicant, who stays with them, and who knows their health."""
+
+    emergency_contact_name = NameField(
         gettext_lazy("Emergency contact, name"),
         120,
-        "off",
         help_text=gettext_lazy("Somebody the clinic may call if it cannot reach you."),
         missing=gettext_lazy("Type the name of somebody we may call."),
     )
     emergency_contact_phone = PhoneField(
         label=gettext_lazy("Emergency contact, phone"), autocomplete="off"
     )
+    helper_name = NameField(
+        gettext_lazy("Helper, name"),
+        120,
+        required=False,
+        help_text=gettext_lazy(
+            "An adult who can stay with you after a dose when your plan asks for it. It may be the "
+            "same person."
+        ),
+    )
+    helper_phone = PhoneField(
+        label=gettext_lazy("Helper, phone"), autocomplete="off", required=False
+    )
+    has_no_helper = forms.BooleanField(label=gettext_lazy("I have no helper yet"), required=False)
+    physician_name = NameField(
+        gettext_lazy("Primary-care doctor or clinic, name"),
+        120,
+        required=False,
+        help_text=gettext_lazy("Who looks after your health in general."),
+    )
+    physician_phone = PhoneField(
+        label=gettext_lazy("Primary-care doctor or clinic, phone"),
+        autocomplete="off",
+        required=False,
+    )
+    has_no_physician = forms.BooleanField(
+        label=gettext_lazy("I have no primary-care doctor yet"), required=False
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        present = str(self.initial.get("time_zone", ""))
-        if present in available_timezones() and present not in dict(US_ZONES):
-            own = (present, present.replace("_", " "))
-            self.fields["time_zone"] = _zone_field([*US_ZONES, own])
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.layout = Layout(
+            Fieldset(_("Emergency contact"), "emergency_contact_name", "emergency_contact_phone"),
+            Fieldset(_("Your helper"), "helper_name", "helper_phone", "has_no_helper"),
+            Fieldset(_("Your doctor"), "physician_name", "physician_phone", "has_no_physician"),
+        )
 
-    def clean_emergency_contact_name(self) -> str:
-        name = str(self.cleaned_data["emergency_contact_name"])
-        if not any(letter.isalpha() for letter in name):
-            raise ValidationError(_("Write the person's name."))
-        return name
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        self._one_or_none(cleaned, "helper")
+        self._one_or_none(cleaned, "physician")
+        return cleaned
+
+    def _one_or_none(self, cleaned: dict[str, Any], who: str) -> None:
+        """A name with its phone, or the tick; never both, never neither."""
+        name, phone, none = f"{who}_name", f"{who}_phone", f"has_no_{who}"
+        is_given = bool(self[name].value() or self[phone].value())
+        if cleaned.get(none):
+            if is_given:
+                self.add_error(none, _("You named somebody. Untick this, or empty the lines."))
+            return
+        missing = {
+            name: _("Type the name, or tick that you have none yet."),
+            phone: _("Type the phone number, or tick that you have none yet."),
+        }
+        for field, words in missing.items():
+            if not cleaned.get(field) and field not in self.errors:
+                self.add_error(field, words)

@@ -1,14 +1,17 @@
 """Answers in words, as the applicant and the clinician read them back."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from intake.choices import Answer, Section, SexAtBirth, StateOfResidence, WeightUnit
+from intake.choices import (
+    Answer,
+    Section,
+    WeightUnit,
+)
+from intake.presenters.person import person_rows
 from intake.presenters.rows import AnswerGroup, AnswerRow
 from intake.rules.dates import YearMonth
 from intake.rules.instruments import PEG, mean_score
@@ -16,21 +19,6 @@ from intake.rules.questions import BY_KEY
 from intake.rules.vitals import PressureReading, pressure_mean
 
 Stored = Mapping[str, Any]
-LABELS = {
-    "first_name": gettext_lazy("First name"),
-    "last_name": gettext_lazy("Last name"),
-    "preferred_name": gettext_lazy("Name you like to be called by"),
-    "date_of_birth": gettext_lazy("Date of birth"),
-    "sex_at_birth": gettext_lazy("Sex at birth"),
-    "phone": gettext_lazy("Phone"),
-    "address_line": gettext_lazy("Street address"),
-    "city": gettext_lazy("City"),
-    "state_of_residence": gettext_lazy("State"),
-    "postal_code": gettext_lazy("ZIP code"),
-    "time_zone": gettext_lazy("Time zone"),
-    "emergency_contact_name": gettext_lazy("Emergency contact"),
-    "emergency_contact_phone": gettext_lazy("Emergency contact, phone"),
-}
 
 
 def answer_groups(sections: list[Section], answers: Mapping[str, Stored]) -> list[AnswerGroup]:
@@ -46,24 +34,6 @@ def answer_rows(section: Section, stored: Stored | None) -> list[AnswerRow]:
         return []
     rows = _ROWS.get(section)
     return rows(stored) if rows else _reply_rows(stored)
-
-
-def _field_rows(stored: Stored) -> list[AnswerRow]:
-    return [
-        AnswerRow(str(label), _field_words(name, str(stored[name])))
-        for name, label in LABELS.items()
-        if stored.get(name)
-    ]
-
-
-def _field_words(name: str, value: str) -> str:
-    if name == "date_of_birth":
-        return date_format(date.fromisoformat(value))
-    if name == "sex_at_birth":
-        return str(SexAtBirth(value).label)
-    if name == "state_of_residence":
-        return str(StateOfResidence(value).label)
-    return value.replace("_", " ") if name == "time_zone" else value
 
 
 def _reply_rows(stored: Stored) -> list[AnswerRow]:
@@ -152,8 +122,10 @@ def _consent_rows(stored: Stored) -> list[AnswerRow]:
 
 
 _ROWS = {
-    Section.ABOUT: _field_rows,
-    Section.HOME: _field_rows,
+    Section.ABOUT: person_rows,
+    Section.HOME: person_rows,
+    Section.CONTACT: person_rows,
+    Section.PEOPLE: person_rows,
     Section.MEDICINES: _medicine_rows,
     Section.PRESSURE: _pressure_rows,
     Section.WEIGHT: _weight_rows,

@@ -1,6 +1,7 @@
 """Which form asks each page of the application, and what it starts with."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,9 +10,11 @@ from django.http import HttpRequest, QueryDict
 from intake.choices import Section
 from intake.forms import (
     AboutForm,
+    ContactForm,
     HomeForm,
     MedicinesForm,
     PainForm,
+    PeopleForm,
     PressureForm,
     QuestionsForm,
     WeightForm,
@@ -62,11 +65,25 @@ def _questions_of(section: Section, form_class: type[QuestionsForm]) -> Build:
 
 
 def _about(patient: Patient, stored: Mapping[str, Any], data: Any) -> forms.Form:
-    return AboutForm(data, initial=dict(stored))
+    born = stored.get("date_of_birth")
+    initial = {**stored, "date_of_birth": date.fromisoformat(born) if born else None}
+    return AboutForm(data, initial=initial)
 
 
 def _home(patient: Patient, stored: Mapping[str, Any], data: Any) -> forms.Form:
-    return HomeForm(data, initial={"time_zone": patient.user.time_zone, **stored})
+    """The browser proposes a time zone until one is confirmed."""
+    initial = {"time_zone": patient.user.time_zone, **stored}
+    return HomeForm(data, initial=initial, proposes_zone=not stored)
+
+
+def _contact(patient: Patient, stored: Mapping[str, Any], data: Any) -> forms.Form:
+    given = stored.get("voicemail_allowed")
+    voicemail = "" if given is None else ("yes" if given else "no")
+    return ContactForm(data, initial={**stored, "voicemail_allowed": voicemail})
+
+
+def _people(patient: Patient, stored: Mapping[str, Any], data: Any) -> forms.Form:
+    return PeopleForm(data, initial=dict(stored))
 
 
 def _pressure(patient: Patient, stored: Mapping[str, Any], data: Any) -> forms.Form:
@@ -86,6 +103,8 @@ _BUILDERS: dict[Section, Build] = {
     **{section: _questions_of(section, QuestionsForm) for section in Section},
     Section.ABOUT: _about,
     Section.HOME: _home,
+    Section.CONTACT: _contact,
+    Section.PEOPLE: _people,
     Section.MEDICINES: _questions_of(Section.MEDICINES, MedicinesForm),
     Section.PRESSURE: _pressure,
     Section.WEIGHT: _weight,

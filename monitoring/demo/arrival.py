@@ -3,11 +3,21 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from intake.choices import Answer, GateOutcome, Outcome, Section, SexAtBirth, WeightUnit
+from intake.choices import (
+    Answer,
+    ContactChannel,
+    DosingPlace,
+    GateOutcome,
+    Outcome,
+    Section,
+    SexAtBirth,
+    WeightUnit,
+)
 from intake.models import Patient
+from intake.rules.consent import teach_back_of
 from intake.rules.questions import questions_for
 from intake.rules.readiness import GATES
-from intake.selectors import current_document, findings_of, sections_of, submission_in_force
+from intake.selectors import agreements_of, findings_of, sections_of, submission_in_force
 from intake.services import (
     application_decide,
     application_save_section,
@@ -90,25 +100,29 @@ def _entry(key: str, needs_date: bool, person: Person, done_on: date) -> GateEnt
 
 
 def _sign_consent(patient: Patient, person: Person, user: User, now: datetime) -> None:
-    document = current_document("treatment")
-    if document is None:
-        raise LookupError("The consent documents are not installed; run manage.py migrate.")
-    consent_sign(
-        patient=patient,
-        document=document,
-        sha256=document.sha256,
-        typed_name=person.name,
-        is_intended=True,
-        ip_address=None,
-        by=user,
-        now=now,
-    )
+    for agreement in agreements_of(patient):
+        document = agreement.document
+        consent_sign(
+            patient=patient,
+            document=document,
+            sha256=document.sha256,
+            typed_name=person.name,
+            is_intended=True,
+            teach_back={
+                each.key: each.right for each in teach_back_of(document.key, document.version)
+            },
+            ip_address=None,
+            by=user,
+            now=now,
+        )
 
 
 def _answers(person: Person, section: Section) -> dict[str, Any]:
     special = {
         Section.ABOUT: _about,
         Section.HOME: _home,
+        Section.CONTACT: _contact,
+        Section.PEOPLE: _people,
         Section.PRESSURE: _pressure,
         Section.WEIGHT: _weight,
         Section.PAIN_SCORE: _pain,
@@ -136,6 +150,7 @@ def _about(person: Person) -> dict[str, Any]:
         "preferred_name": "",
         "date_of_birth": person.born,
         "sex_at_birth": person.sex,
+        "gender": "",
         "phone": PHONE,
     }
 
@@ -147,9 +162,24 @@ def _home(person: Person) -> dict[str, Any]:
         "city": city,
         "state_of_residence": "NY",
         "postal_code": postal_code,
+        "dosing_at": DosingPlace.HERE,
+        "time_zone": ZONE_NAME,
+        "is_zone_confirmed": True,
+    }
+
+
+def _contact(person: Person) -> dict[str, Any]:
+    return {"preferred_channel": ContactChannel.PHONE, "voicemail_allowed": True}
+
+
+def _people(person: Person) -> dict[str, Any]:
+    return {
         "emergency_contact_name": f"Sam {person.last_name}",
         "emergency_contact_phone": "(555) 010-0124",
-        "time_zone": ZONE_NAME,
+        "helper_name": f"Sam {person.last_name}",
+        "helper_phone": "(555) 010-0124",
+        "physician_name": "Dr Lee Brook",
+        "physician_phone": "(555) 010-0125",
     }
 
 

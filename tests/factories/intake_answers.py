@@ -3,6 +3,7 @@
 from typing import Any
 
 from intake.choices import Answer, Section, SexAtBirth
+from intake.rules.consent import CONSENT_TEXTS
 from intake.rules.questions import QUESTIONS, questions_for
 
 QUESTION_SECTIONS = tuple(dict.fromkeys(question.section for question in QUESTIONS))
@@ -13,6 +14,7 @@ ABOUT = {
     "preferred_name": "",
     "date_of_birth": "1980-04-12",
     "sex_at_birth": "female",
+    "gender": "woman",
     "phone": "+15550100200",
 }
 HOME = {
@@ -20,9 +22,25 @@ HOME = {
     "city": "Albany",
     "state_of_residence": "NY",
     "postal_code": "12207",
+    "dosing_at": "here",
+    "dosing_place": "",
+    "time_zone": "America/New_York",
+    "is_zone_confirmed": True,
+}
+CONTACT = {
+    "preferred_channel": "phone",
+    "voicemail_allowed": True,
+    "contact_wishes": "Please call after 4 pm.",
+}
+PEOPLE = {
     "emergency_contact_name": "Luis Marin",
     "emergency_contact_phone": "+15550100201",
-    "time_zone": "America/New_York",
+    "helper_name": "Luis Marin",
+    "helper_phone": "+15550100201",
+    "has_no_helper": False,
+    "physician_name": "Dr Ana Brook",
+    "physician_phone": "+15550100202",
+    "has_no_physician": False,
 }
 READINGS = [
     {"systolic": 122, "diastolic": 78, "pulse": 70},
@@ -49,8 +67,20 @@ def normal_answers() -> dict[str, dict[str, Any]]:
     return answers | {
         Section.ABOUT.value: dict(ABOUT),
         Section.HOME.value: dict(HOME),
+        Section.CONTACT.value: dict(CONTACT),
+        Section.PEOPLE.value: dict(PEOPLE),
         Section.PRESSURE.value: {"readings": list(READINGS)},
         Section.WEIGHT.value: {"amount": "154", "unit": "lb", "weight_g": 69853},
         Section.PAIN_SCORE.value: dict(PEG),
-        Section.CONSENT.value: {"document": "treatment", "version": 1, "typed_name": "Rosa Marin"},
+        Section.CONSENT.value: {
+            "documents": [
+                {
+                    "document": text.key,
+                    "title": text.title,
+                    "version": text.version,
+                    "typed_name": "Rosa Marin",
+                }
+                for text in CONSENT_TEXTS
+            ]
+        },
     }

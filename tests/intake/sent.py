@@ -4,10 +4,26 @@ from datetime import date
 
 from intake.choices import Answer, Section
 from intake.models import ConsentDocument
+from intake.rules.consent import REQUIRED_CONSENTS, teach_back_of
 from intake.rules.questions import questions_for
 from intake.services import consent_sign
 from ketaclinic.audit.models import AuditEvent
-from tests.factories.intake_answers import ABOUT, HOME, PEG, READINGS, SOUND_YES
+from tests.factories.intake_answers import (
+    ABOUT,
+    CONTACT,
+    HOME,
+    PEG,
+    PEOPLE,
+    READINGS,
+    SOUND_YES,
+)
+
+PERSON = {
+    Section.ABOUT: ABOUT,
+    Section.HOME: HOME,
+    Section.CONTACT: CONTACT,
+    Section.PEOPLE: PEOPLE,
+}
 
 
 def replies(section, sex="female", **changes):
@@ -25,8 +41,8 @@ def page_answers(section):
     """What the form of one page gives its service when everything is sound."""
     if section == Section.ABOUT:
         return ABOUT | {"date_of_birth": date.fromisoformat(ABOUT["date_of_birth"])}
-    if section == Section.HOME:
-        return dict(HOME)
+    if section in PERSON:
+        return dict(PERSON[section])
     if section == Section.PRESSURE:
         return {"readings": list(READINGS), "is_confirmed": False}
     if section == Section.WEIGHT:
@@ -45,8 +61,8 @@ def posted(section, **changes):
 
 
 def _posted(section):
-    if section in {Section.ABOUT, Section.HOME}:
-        return dict(ABOUT if section == Section.ABOUT else HOME)
+    if section in PERSON:
+        return {name: _as_posted(value) for name, value in PERSON[section].items() if value}
     if section == Section.PRESSURE:
         return pressure(*((r["systolic"], r["diastolic"]) for r in READINGS))
     if section == Section.WEIGHT:
@@ -59,6 +75,11 @@ def _posted(section):
     return answers
 
 
+def _as_posted(value):
+    """A ticked box is "on", the voicemail's yes is a chip."""
+    return "yes" if value is True else value
+
+
 def pressure(*pairs):
     """Posted readings, in order."""
     data = {}
@@ -67,22 +88,41 @@ def pressure(*pairs):
     return data
 
 
-def document():
-    return ConsentDocument.objects.filter(key="treatment").last()
+def document(key="treatment"):
+    return ConsentDocument.objects.filter(key=key).last()
 
 
-def sign(patient, now, **changes):
-    """Sign the newest treatment document as the patient."""
-    paper = document()
+def right_answers(paper):
+    """The option that shows that each key point came across."""
+    return {each.key: each.right for each in teach_back_of(paper.key, paper.version)}
+
+
+def sign(patient, now, key="treatment", **changes):
+    """Sign the newest version of one document as the patient."""
+    paper = document(key)
     given = {
         "document": paper,
         "sha256": paper.sha256,
         "typed_name": "Rosa Marin",
         "is_intended": True,
+        "teach_back": right_answers(paper),
         "ip_address": "192.0.2.7",
         "by": patient.user,
     }
     return consent_sign(patient=patient, now=now, **(given | changes))
+
+
+def sign_all(patient, now):
+    """Sign every document that care needs, in order."""
+    return [sign(patient, now, key) for key in REQUIRED_CONSENTS]
+
+
+def posted_signature(key="treatment", **changes):
+    """What a browser posts under one document."""
+    paper = document(key)
+    data = {"sha256": paper.sha256, "is_intended": "on", "typed_name": "Rosa Marin"}
+    data |= {f"teach_{name}": option for name, option in right_answers(paper).items()}
+    return {name: value for name, value in (data | changes).items() if value is not None}
 
 
 def verbs(patient=None):

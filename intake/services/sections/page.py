@@ -1,10 +1,12 @@
 """One page on its way into the record."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from intake.choices import Section
 from intake.models import Patient
@@ -32,6 +34,19 @@ class Page:
     @property
     def policy(self) -> IntakePolicy:
         return policy_in_force().get(IntakePolicy)
+
+    def refuse_blank(self, *names: str) -> None:
+        """Each of these must be answered."""
+        for name in names:
+            if not self.answers.get(name):
+                raise AnswerRefused(_("This is needed."), field=name)
+
+    def refuse_writing(self, problems: dict[str, Callable[[str], str]]) -> None:
+        """Each answered text must pass the judgement that its field asks with."""
+        for name, problem in problems.items():
+            text = str(self.answers.get(name, ""))
+            if text and problem(text):
+                raise AnswerRefused(_(problem(text)), field=name)
 
     def store_on_patient(self, names: tuple[str, ...]) -> None:
         """Copy answers to the patient's own columns, by the columns' own rules."""
