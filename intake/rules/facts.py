@@ -7,6 +7,7 @@ from typing import Any
 
 from intake.choices import Action
 from intake.rules.dates import YearMonth
+from intake.rules.history.model import HistoryFacts
 from intake.rules.vitals import PressureReading
 
 
@@ -21,6 +22,22 @@ class Reply:
 
 
 @dataclass(frozen=True)
+class ListedMedicine:
+    """One line of the medicine list; `taken_as` is the name in the table, if another was typed."""
+
+    name: str
+    class_keys: tuple[str, ...] = ()
+    dose: str = ""
+    taken_as: str = ""
+
+    @property
+    def words(self) -> str:
+        """The line as a clinician reads it."""
+        named = f"{self.name} ({self.taken_as})" if self.taken_as else self.name
+        return f"{named}, {self.dose}" if self.dose else named
+
+
+@dataclass(frozen=True)
 class ScreeningFacts:
     """Everything that decides whether somebody may enter; None and empty mean unknown."""
 
@@ -30,7 +47,10 @@ class ScreeningFacts:
     states_served: tuple[str, ...] = ()
     replies: Mapping[str, Reply] = field(default_factory=dict)
     readings: tuple[PressureReading, ...] = ()
-    medicines: tuple[str, ...] = ()
+    medicines: tuple[ListedMedicine, ...] = ()
+    takes_no_medicine: bool = False
+    history: HistoryFacts = HistoryFacts()
+    instruments: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

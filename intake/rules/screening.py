@@ -4,16 +4,18 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from intake.choices import Action, Answer, PainType
+from intake.choices import Action, PainType
 from intake.rules.dates import age_in_years, counts_as_aged, has_turned
 from intake.rules.facts import Finding, ScreeningFacts
+from intake.rules.history.findings import history_findings
+from intake.rules.medicines import UNKNOWN, interaction_findings
 from intake.rules.policy import IntakePolicy
 from intake.rules.questions import QUESTIONS, Question, questions_for
 from intake.rules.replies import reply_finding
+from intake.rules.scores import score_findings
 from intake.rules.vitals import PressureMean, blood_pressure_problems, pressure_mean
 
 ACTION_ORDER = (Action.EXCLUDE, Action.REVIEW, Action.NOTE)
-THEOPHYLLINES = ("theophylline", "aminophylline")
 
 
 def findings(facts: ScreeningFacts, policy: IntakePolicy, today: date) -> list[Finding]:
@@ -21,9 +23,11 @@ def findings(facts: ScreeningFacts, policy: IntakePolicy, today: date) -> list[F
     found = [
         *_age(facts, policy, today),
         *_residence(facts),
+        *history_findings(facts, policy, today),
         *_answers(facts, policy, today),
         *_pressure(facts, policy),
         *_medicines(facts),
+        *score_findings(facts, policy),
     ]
     return sorted(_strictest_by_key(found), key=lambda finding: ACTION_ORDER.index(finding.action))
 
@@ -118,17 +122,10 @@ def _pressure_band(
 
 
 def _medicines(facts: ScreeningFacts) -> Iterator[Finding]:
-    if not facts.medicines:
-        return
-    listed = ", ".join(facts.medicines)
-    if any(name in listed.lower() for name in THEOPHYLLINES):
-        sentence = f"The medicine list names theophylline or aminophylline: {listed}."
-        source = "MIMS ketamine interactions (S13); Ketalar label (S14); trial exclusion (S25)"
-        read = {"medicines": list(facts.medicines)}
-        yield Finding("theophylline", Action.EXCLUDE, read, sentence, source)
-    sentence = f"Medicines to check for interactions by hand: {listed}."
-    read = {"medicines": list(facts.medicines)}
-    yield Finding("cyp_unknown", Action.REVIEW, read, sentence, "Clinic policy")
+    yield from interaction_findings(facts.medicines)
+    if not facts.medicines and not facts.takes_no_medicine:
+        sentence = "Medicines: the list is empty, and nobody said that none is taken."
+        yield Finding(UNKNOWN, Action.REVIEW, {"medicines": []}, sentence, "Clinic policy")
 
 
 def decision_findings(pain_type: str, *, understands_risks: bool | None) -> list[Finding]:
@@ -144,8 +141,3 @@ def decision_findings(pain_type: str, *, understands_risks: bool | None) -> list
         source = "Faculty of Pain Medicine (S22)"
         found.append(Finding("pain_type", Action.REVIEW, {"pain_type": pain_type}, words, source))
     return found
-
-
-def is_acute(answer: str) -> bool:
-    """Whether the answer to "thoughts of killing yourself right now" needs help this minute."""
-    return answer in {Answer.YES, Answer.NOT_SURE}

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from intake.choices import PressureAlarm
+
 
 class CheckKind(models.TextChoices):
     """Why the blood pressure was taken."""
@@ -87,37 +89,14 @@ class Question(models.TextChoices):
     )
 
 
-class Symptom(models.TextChoices):
-    """What may be new at the moment of the check."""
-
-    CHEST_PAIN = "chest_pain", _("Chest pain or pressure")
-    BREATHLESS = "breathless", _("Short of breath")
-    WEAKNESS = "weakness", _("Weakness on one side, or a drooping face")
-    SPEECH = "speech", _("Trouble speaking")
-    SEVERE_HEADACHE = "severe_headache", _("Sudden severe headache")
-    FAINTING = "fainting", _("Fainting, or about to faint")
-    CONFUSION = "confusion", _("Confused, not thinking straight")
-    BACK_PAIN = "back_pain", _("New back pain")
-    NUMBNESS = "numbness", _("New numbness")
-    VISION = "vision", _("A change in how you see")
-    VOMITING = "vomiting", _("Vomiting")
-    DIZZINESS = "dizziness", _("Dizzy or unsteady")
-
-
 class FindingKey(models.TextChoices):
     """Every finding of a check; the label is the one sentence that the patient reads."""
 
     BP_OK = "bp_ok", _("Your blood pressure is in your range.")
     BP_RAISED = "bp_raised", _("Your blood pressure is above your limit for a dose.")
     BP_HIGH = "bp_high", _("Your blood pressure is too high for a dose.")
-    BP_SEVERE = (
-        "bp_severe_no_symptoms",
-        _("Your blood pressure is very high. Contact your clinic now."),
-    )
-    BP_EMERGENCY = (
-        "bp_emergency",
-        _("Your blood pressure is very high and you have a warning symptom."),
-    )
+    BP_SEVERE = PressureAlarm.SEVERE.value, PressureAlarm.SEVERE.label
+    BP_EMERGENCY = PressureAlarm.EMERGENCY.value, PressureAlarm.EMERGENCY.label
     BP_LOW = "bp_low", _("Your blood pressure is lower than it should be for a dose.")
     BP_LOW_DIZZY = "bp_low_dizzy", _("Your blood pressure is low and you feel dizzy.")
     BP_VERY_LOW = "bp_very_low", _("Your blood pressure is too low for a dose.")
@@ -144,7 +123,7 @@ class FindingKey(models.TextChoices):
     )
     MISSING_FACT = "missing_fact", _("Something is still missing.")
     CHEST = "predose_chest", _("You told us of a warning symptom.")
-    EMERGENCY_SYMPTOM = "emergency_symptom", _("You told us of a warning symptom.")
+    EMERGENCY_SYMPTOM = PressureAlarm.SYMPTOM.value, PressureAlarm.SYMPTOM.label
     CONFUSION = "new_confusion", _("You told us that you feel confused.")
     NEW_SYMPTOM = "new_symptom", _("You have a new symptom.")
     FEELING = "predose_feeling", _("You told us that you feel unusually unwell.")

@@ -6,12 +6,17 @@ from intake.choices import Section, SexAtBirth
 from intake.rules.questions.body import BODY, PREGNANCY
 from intake.rules.questions.brain import BRAIN
 from intake.rules.questions.heart import HEART
+from intake.rules.questions.home import AT_HOME
+from intake.rules.questions.ketamine import KETAMINE_BEFORE
 from intake.rules.questions.life import DAILY_LIFE, SUBSTANCES
 from intake.rules.questions.medicines import MEDICINES
 from intake.rules.questions.mind import MIND
 from intake.rules.questions.model import FollowUp, FollowUpKind, Option, Question
+from intake.rules.questions.pain import PAIN_FEATURES
 
 QUESTIONS: tuple[Question, ...] = (
+    *PAIN_FEATURES,
+    *KETAMINE_BEFORE,
     *HEART,
     *BRAIN,
     *MIND,
@@ -20,6 +25,7 @@ QUESTIONS: tuple[Question, ...] = (
     *SUBSTANCES,
     *DAILY_LIFE,
     *MEDICINES,
+    *AT_HOME,
 )
 BY_KEY: Mapping[str, Question] = {question.key: question for question in QUESTIONS}
 

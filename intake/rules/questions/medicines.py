@@ -1,7 +1,7 @@
-"""Medicines, allergies and earlier ketamine."""
+"""Medicines and allergies."""
 
 from intake.choices import Action, Section
-from intake.rules.questions.model import FollowUp, FollowUpKind, Option, Question
+from intake.rules.questions.model import Question
 from intake.rules.text import gettext_noop as _
 
 MEDICINES = (
@@ -12,24 +12,6 @@ MEDICINES = (
         text=_("Have you ever had an allergic reaction to ketamine or esketamine (Spravato)?"),
         why=_("The label names it as a contraindication"),
         source="FDA ketamine label (S03); Spravato safety information (S08)",
-    ),
-    Question(
-        key="prior_ketamine",
-        section=Section.MEDICINES,
-        label=_("Ketamine or Spravato before"),
-        text=_("Have you had ketamine or Spravato before?"),
-        why=_("How it went before helps to plan"),
-        source="General knowledge, to be verified",
-        yes=Action.NOTE,
-        follow_up=FollowUp(
-            FollowUpKind.CHOICE,
-            _("What happened?"),
-            (
-                Option("no_reaction", _("No bad reaction"), Action.NOTE),
-                Option("bad_reaction", _("I had a bad reaction"), Action.REVIEW),
-                Option("unknown", _("I do not know"), Action.REVIEW),
-            ),
-        ),
     ),
     Question(
         key="theophylline",

@@ -72,13 +72,4 @@ MIND = (
         source="General knowledge, to be verified",
         yes=Action.REVIEW,
     ),
-    Question(
-        key="suicide_acute",
-        section=Section.MIND,
-        label=_("Thoughts of suicide now"),
-        text=_("Are you having thoughts of killing yourself right now?"),
-        why=_("A person must speak with the applicant before anything else"),
-        source="NIMH ASQ, question 5 (S79)",
-        not_sure=Action.EXCLUDE,
-    ),
 )

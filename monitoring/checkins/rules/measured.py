@@ -2,8 +2,9 @@
 
 from decimal import Decimal
 
+from intake.choices import Symptom
 from monitoring.checkins.choices import FindingKey as Key
-from monitoring.checkins.choices import Notice, Outcome, Symptom
+from monitoring.checkins.choices import Notice, Outcome
 from monitoring.checkins.rules.bands import (
     High,
     Low,

@@ -7,6 +7,13 @@ says above or below.
 from dataclasses import dataclass, field
 from typing import Any
 
+from intake.rules.vitals import (
+    READING_GAP_SECONDS,
+    REST_MINUTES,
+    SEVERE_DIASTOLIC,
+    SEVERE_SYSTOLIC,
+)
+
 PROPOSED = "clinic policy, a proposed default"
 EMERGENCY_FIXED = "AHA: 180/120 with symptoms is an emergency; fixed in code"
 CTCAE = "CTCAE v5.0 hypertension grades"
@@ -35,13 +42,21 @@ class CheckPolicy:
     )
     high_systolic: int = number(160, 140, 160, "mmHg", f"{CTCAE}; trial exclusion above 160/100")
     high_diastolic: int = number(100, 90, 100, "mmHg", f"{CTCAE}; trial exclusion above 160/100")
-    severe_systolic: int = number(180, 180, 180, "mmHg", EMERGENCY_FIXED)
-    severe_diastolic: int = number(120, 120, 120, "mmHg", EMERGENCY_FIXED)
+    severe_systolic: int = number(
+        SEVERE_SYSTOLIC, SEVERE_SYSTOLIC, SEVERE_SYSTOLIC, "mmHg", EMERGENCY_FIXED
+    )
+    severe_diastolic: int = number(
+        SEVERE_DIASTOLIC, SEVERE_DIASTOLIC, SEVERE_DIASTOLIC, "mmHg", EMERGENCY_FIXED
+    )
     low_systolic: int = number(100, 90, 110, "mmHg", PROPOSED, "Low below")
     low_diastolic: int = number(60, 50, 70, "mmHg", PROPOSED, "Low below")
     very_low_systolic: int = number(90, 90, 100, "mmHg", PROPOSED, "Very low below")
-    rest_minutes: int = number(5, 5, 15, "min", "AHA home technique", "Quiet rest before")
-    reading_gap_seconds: int = number(60, 60, 180, "s", "AHA home technique", "Between readings")
+    rest_minutes: int = number(
+        REST_MINUTES, REST_MINUTES, 15, "min", "AHA home technique", "Quiet rest before"
+    )
+    reading_gap_seconds: int = number(
+        READING_GAP_SECONDS, READING_GAP_SECONDS, 180, "s", "AHA home technique", "Between readings"
+    )
     third_within_minutes: int = number(
         10, 3, 30, "min", PROPOSED, "A third reading later than this starts a new pair"
     )

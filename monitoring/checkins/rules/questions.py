@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from intake.choices import Symptom
+from intake.rules.alarm import EMERGENCY_SYMPTOMS, PRESSURE_SYMPTOMS
 from monitoring.checkins.choices import FindingKey as Key
-from monitoring.checkins.choices import Notice, Outcome, Question, Symptom, Tier
+from monitoring.checkins.choices import Notice, Outcome, Question, Tier
 from monitoring.checkins.rules.facts import CheckFacts, Finding, found
 from monitoring.checkins.rules.policy import CheckPolicy
 
@@ -54,20 +56,6 @@ QUESTION_RULES = (
     QuestionRule(Question.SAFE_PLACE, Outcome.SLOT_HOLD, Notice.LOG_ONLY, False),
 )
 
-EMERGENCY_SYMPTOMS = frozenset(
-    {
-        Symptom.CHEST_PAIN,
-        Symptom.BREATHLESS,
-        Symptom.WEAKNESS,
-        Symptom.SPEECH,
-        Symptom.SEVERE_HEADACHE,
-        Symptom.FAINTING,
-    }
-)
-# With a pressure of 180/120 or more any of these is an emergency too.
-PRESSURE_SYMPTOMS = frozenset(
-    {Symptom.BACK_PAIN, Symptom.NUMBNESS, Symptom.VISION, Symptom.VOMITING, Symptom.CONFUSION}
-)
 HOLDING_SYMPTOMS = frozenset(
     {Symptom.BACK_PAIN, Symptom.NUMBNESS, Symptom.VISION, Symptom.VOMITING, Symptom.DIZZINESS}
 )

@@ -7,10 +7,11 @@ from typing import Any
 from django.db import transaction
 
 from dosing.models import ScheduledDose
+from intake.choices import Symptom
 from intake.models import Patient
 from ketaclinic.audit.services import event_record
 from ketaclinic.policies.selectors import policy_in_force
-from monitoring.checkins.choices import CheckKind, FindingKey, Outcome, Question, Symptom
+from monitoring.checkins.choices import CheckKind, FindingKey, Outcome, Question
 from monitoring.checkins.models import PressureCheck
 from monitoring.checkins.models.pressure import HIGHEST_READING, LOWEST_READING
 from monitoring.checkins.rules import CheckPolicy, GateDecision

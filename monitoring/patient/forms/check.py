@@ -9,9 +9,10 @@ from django.forms.utils import ErrorDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from intake.choices import Symptom
 from intake.forms.fields import BloodPressurePairFields, ReadingField
 from intake.rules import IntakePolicy
-from monitoring.checkins.choices import Outcome, Question, Symptom
+from monitoring.checkins.choices import Outcome, Question
 from monitoring.checkins.rules import CheckFacts, CheckPolicy, Reading, evaluate_check
 from monitoring.patient.forms.fields import NONE, YES, TokenField, tick_chips, yes_no_field
 

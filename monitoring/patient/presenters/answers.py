@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from dosing.models import Clearance
 from dosing.selectors import moment_text
+from intake.rules.alarm import IF_CLINIC_NOT_REACHED
 from monitoring.checkins.choices import CheckKind, FindingKey, Outcome
 from monitoring.checkins.models import PressureCheck, SideEffectReport
 from monitoring.patient.presenters.dose import planned_text
@@ -158,9 +159,7 @@ def _stop(check: PressureCheck, outcome: Outcome, phone: str) -> Answer:
 def _what_next(main: dict[str, object], *, is_plan: bool, is_told: bool) -> list[str]:
     words = []
     if main.get("key") == FindingKey.BP_SEVERE:
-        words.append(
-            _("If you cannot reach the clinic within 30 minutes, go to urgent care or an ER.")
-        )
+        words.append(_(IF_CLINIC_NOT_REACHED))
     if is_plan:
         words.append(_("Your doses are on hold until the clinic has spoken to you."))
     else:

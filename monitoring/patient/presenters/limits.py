@@ -2,14 +2,11 @@
 
 from typing import Any
 
-from monitoring.checkins.choices import Question, Symptom
+from intake.choices import Symptom
+from intake.rules.alarm import EMERGENCY_SYMPTOMS, PRESSURE_SYMPTOMS
+from monitoring.checkins.choices import Question
 from monitoring.checkins.rules import CheckPolicy, PatientLimits, limits_for
-from monitoring.checkins.rules.questions import (
-    EMERGENCY_SYMPTOMS,
-    HOLDING_SYMPTOMS,
-    PRESSURE_SYMPTOMS,
-    QUESTION_RULES,
-)
+from monitoring.checkins.rules.questions import HOLDING_SYMPTOMS, QUESTION_RULES
 
 
 def limits_json(limits: PatientLimits, policy: CheckPolicy, *, third_above: int) -> dict[str, Any]:

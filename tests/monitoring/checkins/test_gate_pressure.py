@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from intake.choices import Symptom
 from monitoring.checkins.choices import FindingKey as Key
-from monitoring.checkins.choices import Notice, Outcome, Symptom
+from monitoring.checkins.choices import Notice, Outcome
 from monitoring.checkins.rules import CheckPolicy, FirstMeasurement, PatientLimits, evaluate_check
 from tests.factories.monitoring import check_facts
 

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from intake.choices import Symptom
 from monitoring.checkins.choices import FindingKey as Key
-from monitoring.checkins.choices import Notice, Outcome, Question, Symptom, Tier
+from monitoring.checkins.choices import Notice, Outcome, Question, Tier
 from monitoring.checkins.rules import (
     Block,
     CheckPolicy,

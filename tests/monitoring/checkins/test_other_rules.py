@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitoring.checkins.choices import Notice, Outcome, Symptom, Tier
+from intake.choices import Symptom
+from monitoring.checkins.choices import Notice, Outcome, Tier
 from monitoring.checkins.rules import (
     CheckPolicy,
     FirstMeasurement,

@@ -8,7 +8,8 @@ from django.http import QueryDict
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitoring.checkins.choices import Question, SideEffect, Symptom
+from intake.choices import Symptom
+from monitoring.checkins.choices import Question, SideEffect
 from monitoring.checkins.rules import Reading
 from monitoring.patient.forms import Asked, CheckForm, DoseForm, FeelingForm, SafetyForm
 from tests.factories.dosing import NOW

@@ -1,0 +1,1 @@
+"""What the applicant tells of pain, treatments, opioids, earlier ketamine and body size."""
