@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from intake.views import applicant, clinic, readiness
+from intake.views import applicant, clinic, consent, readiness
 
 app_name = "intake"
 urlpatterns = [
@@ -11,6 +11,14 @@ urlpatterns = [
     path("apply/status/", applicant.status, name="status"),
     path("apply/safety/", applicant.safety, name="safety"),
     path("apply/<slug:section>/", applicant.section_page, name="section"),
+    path("agreements/", consent.agreements, name="agreements"),
+    path("agreements/<slug:key>/", consent.agreement, name="agreement"),
+    path(
+        "agreements/copy/<uuid:public_id>.pdf",
+        consent.agreement_copy,
+        name="agreement_copy",
+    ),
+    path("clinic/agreements/<uuid:public_id>.pdf", consent.signed_document, name="signed_document"),
     path("clinic/applications/", clinic.queue, name="queue"),
     path("clinic/applications/<uuid:public_id>/", clinic.application, name="application"),
     path("clinic/applications/<uuid:public_id>/decide/", clinic.decide, name="decide"),

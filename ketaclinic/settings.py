@@ -193,6 +193,8 @@ STATICFILES_DIRS = [
         if folder.is_dir()
     ),
 ]
+# PDF files carry their font: names in Latin, Greek, Cyrillic, Hebrew and Arabic letters come out.
+PDF_FONT_FOLDER = BASE_DIR / "node_modules" / "dejavu-fonts-ttf" / "ttf"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

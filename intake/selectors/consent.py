@@ -1,10 +1,12 @@
 """Which documents are in force, and whether a patient's signatures are."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
 
 from intake.models import ConsentDocument, ConsentSignature, Patient
-from intake.rules.consent import REQUIRED_CONSENTS
+from intake.rules.consent import REQUIRED_CONSENTS, TextChange, text_changes
 
 
 class ConsentStanding(StrEnum):
@@ -14,15 +16,69 @@ class ConsentStanding(StrEnum):
     OUTDATED = "outdated"
 
 
+@dataclass(frozen=True)
+class Agreement:
+    """One document as it stands for one patient: the newest text and the newest signature."""
+
+    document: ConsentDocument
+    signature: ConsentSignature | None
+    standing: ConsentStanding
+
+    @property
+    def is_current(self) -> bool:
+        return self.standing is ConsentStanding.CURRENT
+
+    @property
+    def changes(self) -> list[TextChange]:
+        """What the newest text says differently from the one that was signed."""
+        if self.signature is None or self.signature.document_id == self.document.pk:
+            return []
+        return text_changes(self.signature.document.text, self.document.text)
+
+
 def current_document(key: str) -> ConsentDocument | None:
     """The newest version of a document."""
     return ConsentDocument.objects.filter(key=key).last()
 
 
+def agreements_of(patient: Patient) -> list[Agreement]:
+    """Every required document in the order of signing, with where it stands. Two queries."""
+    signatures = _signatures(patient, REQUIRED_CONSENTS)
+    versions: dict[str, list[ConsentDocument]] = {key: [] for key in REQUIRED_CONSENTS}
+    for document in ConsentDocument.objects.filter(key__in=REQUIRED_CONSENTS).order_by("version"):
+        versions[document.key].append(document)
+    return [
+        Agreement(found[-1], signatures.get(key), _standing(signatures.get(key), _needed(found)))
+        for key, found in versions.items()
+        if found
+    ]
+
+
+def _needed(versions: list[ConsentDocument]) -> int:
+    """The newest material version; a minor one asks for no new signature."""
+    return max((each.version for each in versions if each.is_material), default=1)
+
+
+def next_agreement(patient: Patient) -> Agreement | None:
+    """The first document that still has to be signed; None when all are."""
+    return next((each for each in agreements_of(patient) if not each.is_current), None)
+
+
 def signature_in_force(patient: Patient, key: str) -> ConsentSignature | None:
     """The patient's newest signature under any version of a document, if not withdrawn."""
-    newest = _signatures(patient, [key]).get(key)
-    return None if newest is None or _is_withdrawn(newest) else newest
+    return signatures_in_force(patient, [key]).get(key)
+
+
+def signatures_in_force(patient: Patient, keys: Iterable[str]) -> dict[str, ConsentSignature]:
+    """The newest signature under each document, by its key, without those taken back."""
+    found = _signatures(patient, keys)
+    return {key: row for key, row in found.items() if not _is_withdrawn(row)}
+
+
+def signature_by_public_id(public_id: UUID) -> ConsentSignature | None:
+    """One signature with its document and its patient, withdrawn or not."""
+    rows = ConsentSignature.objects.select_related("document", "patient__user", "signed_by")
+    return rows.filter(public_id=public_id).first()
 
 
 def consent_standing(patient: Patient) -> ConsentStanding:

@@ -58,6 +58,12 @@ class SignatureIncomplete(Refused):
     message = _("Type your name and tick the box to sign.")
 
 
+class TeachBackWrong(Refused):
+    """An answer shows that a key point did not come across; the message leads back to it."""
+
+    message = _("Choose one answer. You can read the text again.")
+
+
 class ConsentNotSigned(Refused):
     message = _("There is no signature to take back.")
 
@@ -106,3 +112,93 @@ class GateRefused(Refused):
 
 class NoteMissing(Refused):
     message = _("Write a note.")
+
+
+class NothingToClaim(Refused):
+    message = _("This application does not wait for anybody now.")
+
+
+class ClaimedByOther(Refused):
+    """Somebody else has this application in hand; the message names them."""
+
+    def __init__(self, holder: Any) -> None:
+        self.holder = holder
+        text = _("%(name)s has this application in hand. Take it over first, or ask them.")
+        super().__init__(text % {"name": holder})
+
+
+class ApplicationChanged(Refused):
+    """What was on the screen is not the newest any more; the message says what changed."""
+
+    def __init__(self, number: int, words: str) -> None:
+        self.number = number
+        text = _(
+            "The application changed while you were reading, so nothing was recorded. %(changes)s "
+            "Read it again below, then decide."
+        )
+        super().__init__(text % {"changes": words})
+
+
+class NothingAsked(Refused):
+    message = _("Choose at least one page or question.")
+
+
+class QuestionUnknown(Refused):
+    message = _("This page or question is not part of the application.")
+
+
+class PageNotAsked(Refused):
+    message = _("The clinic did not ask about this page again.")
+
+
+class AmendmentClosed(Refused):
+    message = _("This application can no longer be changed.")
+
+
+class AmendmentReasonMissing(Refused):
+    message = _("Write in a few words why this changes.")
+
+
+class PageChanged(Refused):
+    message = _(
+        "This page was changed meanwhile. What is on record now stands below; send again if your "
+        "answers are still right."
+    )
+
+
+class NothingToReview(Refused):
+    message = _("This change does not wait for a clinician.")
+
+
+class MoveRefused(Refused):
+    message = _("This is not possible from where the patient stands now.")
+
+
+class MoveUnconfirmed(Refused):
+    message = _("Tick that you are sure: this cannot be taken back.")
+
+
+class AlternativesMissing(Refused):
+    message = _("Write which other help the patient can turn to.")
+
+
+class MergeWithItself(Refused):
+    message = _("These are one and the same record.")
+
+
+class MergeNotAlike(Refused):
+    message = _("Name and birth date differ, so these records cannot be joined.")
+
+
+class MergedAlready(Refused):
+    message = _("One of these records was joined with another one before.")
+
+
+class MergeInCare(Refused):
+    message = _(
+        "The record to close is of somebody in care. Discharge it first, or keep that record."
+    )
+
+
+class MergeIntoClosed(Refused):
+    message = _("The record to keep is closed. Keep the other one.")

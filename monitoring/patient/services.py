@@ -11,7 +11,9 @@ from dosing.choices import HoldScope
 from dosing.models import DoseLog, ScheduledDose
 from dosing.services import dose_correct, dose_record, hold_place
 from dosing.services.logs import EXTRA_DOSE
-from intake.models import Patient
+from intake.models import ConsentWithdrawal, Patient
+from intake.rules.states import IN_PROGRAMME
+from intake.services import consent_withdraw
 from ketaclinic.policies.selectors import policy_in_force
 from monitoring.alerts.rules import marks_hold
 from monitoring.alerts.services import refresh_patient
@@ -180,3 +182,17 @@ def safety_submit(
     )
     refresh_patient(patient, now=now)
     return response
+
+
+@transaction.atomic
+def agreement_withdraw_submit(
+    *, patient: Patient, key: str, by: Any, now: datetime, reason: str = ""
+) -> ConsentWithdrawal:
+    """Take a signature back; of somebody in the programme the clinic hears at once.
+
+    Errors: those of `consent_withdraw`.
+    """
+    withdrawal = consent_withdraw(patient=patient, key=key, by=by, now=now, reason=reason)
+    if patient.state in IN_PROGRAMME:
+        refresh_patient(patient, now=now)
+    return withdrawal

@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from monitoring.patient.views import check, dose, feeling, today
+from monitoring.patient.views import agreements, check, dose, feeling, today
 
 app_name = "home"
 
 urlpatterns = [
     path("today/", today.today, name="today"),
+    path(
+        "agreements/<slug:key>/withdraw/",
+        agreements.agreement_withdraw,
+        name="agreement_withdraw",
+    ),
     path("help/", today.help_page, name="help"),
     path("check/<uuid:public_id>/", check.check, name="check"),
     path("check/answer/<uuid:public_id>/", check.check_answer_page, name="check_answer"),

@@ -136,7 +136,7 @@ class TestDoseBlockers:
         assert "plan_ended" in keys(slot, now)
 
     def test_consent_that_was_withdrawn(self, cleared, now):
-        signature = cleared.patient.consent_signatures.get()
+        signature = cleared.patient.consent_signatures.first()
         ConsentWithdrawal.objects.create(
             signature=signature, withdrawn_at=now, withdrawn_by=cleared.patient.user
         )

@@ -19,7 +19,7 @@ from intake.models import (
     Submission,
     WeightMeasurement,
 )
-from intake.rules.consent import CONSENT_TEXTS
+from intake.rules.consent import CONSENT_TEXTS, ConsentText
 from intake.rules.readiness import GATES
 from ketaclinic.policies.selectors import policy_in_force
 from tests.factories.accounts import UserFactory
@@ -149,9 +149,12 @@ def _measured(patient: Patient, at: datetime) -> None:
     )
 
 
-def sign_consent(patient: Patient, at: datetime) -> ConsentSignature:
-    """A signature under the newest treatment document, which is installed if need be."""
-    text = CONSENT_TEXTS[-1]
+def sign_consent(patient: Patient, at: datetime) -> list[ConsentSignature]:
+    """A signature under the newest text of each document, which is installed if need be."""
+    return [_signature(patient, text, at) for text in CONSENT_TEXTS]
+
+
+def _signature(patient: Patient, text: ConsentText, at: datetime) -> ConsentSignature:
     document, _is_new = ConsentDocument.objects.get_or_create(
         key=text.key,
         version=text.version,

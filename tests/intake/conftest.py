@@ -7,7 +7,7 @@ from intake.models import SectionAnswers
 from intake.services import application_save_section, application_start, application_submit
 from tests.factories.accounts import UserFactory
 from tests.factories.intake import PatientFactory
-from tests.intake.sent import page_answers, sign
+from tests.intake.sent import page_answers, sign_all
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def filled(applicant, send, now):
     for section in Section:
         if section != Section.CONSENT:
             send(applicant, section)
-    sign(applicant, now)
+    sign_all(applicant, now)
     applicant.refresh_from_db()
     return applicant
 

@@ -4,29 +4,37 @@ import pytest
 
 from intake.choices import Section
 from intake.models import ConsentDocument, ConsentSignature, ConsentWithdrawal, SectionAnswers
-from intake.selectors import ConsentStanding, consent_is_current, consent_standing
-from intake.services import consent_documents_install, consent_withdraw
+from intake.rules.consent import CONSENT_TEXTS, REQUIRED_CONSENTS
+from intake.selectors import (
+    ConsentStanding,
+    consent_is_current,
+    consent_standing,
+    next_agreement,
+)
+from intake.services import consent_copy_record, consent_documents_install, consent_withdraw
 from intake.services.errors import (
     ApplicationFrozen,
     ConsentNotSigned,
     ConsentTextChanged,
+    ReasonMissing,
     SignatureIncomplete,
+    TeachBackWrong,
 )
 from ketaclinic.accounts.access import AccessRefused
 from tests.factories.accounts import UserFactory
 from tests.factories.intake import PatientFactory
-from tests.intake.sent import document, sign, verbs
+from tests.intake.sent import document, right_answers, sign, verbs
 
 pytestmark = pytest.mark.django_db
 
 
-def publish(version, *, is_material, now):
+def publish(version, *, is_material, now, text=""):
     """A newer version of the treatment document, as an installed row."""
     return ConsentDocument.objects.create(
         key="treatment",
         version=version,
         title="Consent",
-        text=f"Version {version}",
+        text=text or f"Version {version}",
         sha256=f"{version:064d}",
         is_material=is_material,
         installed_at=now,
@@ -36,7 +44,7 @@ def publish(version, *, is_material, now):
 def test_documents_are_installed_once(now):
     assert document().version == 1
     assert consent_documents_install(now=now) == []
-    assert ConsentDocument.objects.count() == 1
+    assert ConsentDocument.objects.count() == len(CONSENT_TEXTS)
 
 
 def test_a_signature_keeps_what_was_on_the_screen(applicant, user, now):
@@ -47,10 +55,32 @@ def test_a_signature_keeps_what_was_on_the_screen(applicant, user, now):
     assert verbs(applicant)[-1] == "intake.consent_signed"
 
 
-def test_a_signature_is_also_the_applications_consent_page(applicant, now):
-    sign(applicant, now)
+def test_the_last_signature_completes_the_applications_consent_page(applicant, now):
+    *first, last = REQUIRED_CONSENTS
+    for key in first:
+        sign(applicant, now, key)
+    assert not SectionAnswers.objects.filter(section=Section.CONSENT).exists()
+    sign(applicant, now, last)
     page = SectionAnswers.objects.get(section=Section.CONSENT)
-    assert page.answers["sha256"] == document().sha256
+    assert [each["document"] for each in page.answers["documents"]] == list(REQUIRED_CONSENTS)
+    assert page.answers["documents"][1]["sha256"] == document().sha256
+
+
+def test_a_signature_keeps_what_was_understood(applicant, now):
+    kept = sign(applicant, now).teach_back
+    assert kept[0] == {
+        "asked": "You missed a dose. What do you do?",
+        "answer": "Never take a double dose; follow the plan",
+    }
+
+
+@pytest.mark.parametrize("option", ["double", "no-such-option", ""])
+def test_a_key_point_that_did_not_come_across_is_read_again(applicant, now, rows, option):
+    given = right_answers(document()) | {"missed_dose": option}
+    with pytest.raises(TeachBackWrong) as caught:
+        sign(applicant, now, teach_back=given)
+    assert caught.value.field == "teach_missed_dose"
+    assert (ConsentSignature.objects.count(), rows(applicant)) == (0, 0)
 
 
 def test_signing_twice_is_one_signature(applicant, now):
@@ -135,11 +165,49 @@ def test_there_must_be_something_to_take_back(applicant, now):
     assert not ConsentWithdrawal.objects.exists()
 
 
-def test_nobody_withdraws_for_another(now, nurse):
-    patient = PatientFactory(active=True)
+def test_no_other_patient_withdraws_it(now):
+    patient, other = PatientFactory(active=True), PatientFactory(active=True)
     with pytest.raises(AccessRefused):
-        consent_withdraw(patient=patient, key="treatment", by=nurse, now=now)
+        consent_withdraw(patient=patient, key="treatment", by=other.user, now=now, reason="x")
     assert consent_is_current(patient)
+
+
+def test_staff_record_what_they_were_told_and_say_so(now, nurse):
+    patient = PatientFactory(active=True)
+    with pytest.raises(ReasonMissing):
+        consent_withdraw(patient=patient, key="treatment", by=nurse, now=now, reason="  ")
+    assert consent_is_current(patient)
+    told = "Said so by phone."
+    row = consent_withdraw(patient=patient, key="treatment", by=nurse, now=now, reason=told)
+    assert (row.withdrawn_by, row.reason) == (nurse, told)
+    assert consent_standing(patient) is ConsentStanding.WITHDRAWN
+
+
+@pytest.mark.parametrize("key", REQUIRED_CONSENTS)
+def test_every_document_counts(now, key):
+    patient = PatientFactory(active=True)
+    consent_withdraw(patient=patient, key=key, by=patient.user, now=now)
+    assert not consent_is_current(patient)
+    assert next_agreement(patient).document.key == key
+
+
+def test_the_same_copy_is_recorded_once(now):
+    patient = PatientFactory(active=True)
+    signature = patient.consent_signatures.first()
+    given = {"signature": signature, "sha256": "a" * 64, "by": patient.user, "now": now}
+    assert consent_copy_record(**given) == consent_copy_record(**given)
+    assert verbs(patient).count("intake.consent_copy_given") == 1
+
+
+def test_what_is_new_is_shown_against_what_was_signed(now):
+    patient = PatientFactory(active=True)
+    signed = document()
+    text = signed.text.replace("Never take a double dose.", "Never take two doses at once.")
+    publish(2, is_material=True, now=now, text=text)
+    changes = next_agreement(patient).changes
+    assert [change.kind for change in changes] == ["removed", "added"]
+    assert "double dose" in changes[0].text
+    assert changes[1].heading == "What you agree to do"
 
 
 def test_without_a_signature_consent_is_missing(applicant):

