@@ -4,10 +4,12 @@ from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ketaclinic.accounts.access import requires_sign_in
 from ketaclinic.accounts.choices import HOME_URLS, Role
+from ketaclinic.accounts.kept import page_keep
 from ketaclinic.look.gallery import gallery
 
 PUBLIC_MEDIA_FOLDERS = ("images", "original_images")
@@ -63,5 +65,10 @@ def media(request: HttpRequest, path: str) -> FileResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A page that says what happened and keeps a way back, instead of Django's bare one."""
+    """A page that says what happened and keeps a way back, instead of Django's bare one.
+
+    A page of ours that was opened before the person signed in anew is offered again as typed.
+    """
+    if page_keep(request, now=timezone.now()):
+        return redirect(request.get_full_path())
     return render(request, "403_csrf.html", {"reason": reason}, status=403)

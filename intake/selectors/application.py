@@ -8,6 +8,7 @@ from intake.choices import Section, SexAtBirth
 from intake.models import Patient, ScreeningFinding, SectionAnswers, Submission
 from intake.rules.dates import YearMonth
 from intake.rules.facts import Reply, ScreeningFacts
+from intake.rules.instruments import BY_SECTION, is_whole
 from intake.rules.questions import BY_KEY
 from intake.rules.vitals import PressureReading
 from ketaclinic.clinic.selectors import clinic_settings
@@ -21,6 +22,12 @@ def answers_in_force(patient: Patient) -> dict[str, dict[str, Any]]:
     return dict(rows)
 
 
+def newest_answers_id(patient: Patient, section: Section) -> int:
+    """Names the answers of one page that are in force; 0 while there are none."""
+    rows = SectionAnswers.objects.filter(patient=patient, section=section)
+    return rows.order_by("-id").values_list("id", flat=True).first() or 0
+
+
 def sections_of(patient: Patient) -> list[Section]:
     """The pages that this person is asked, in order; men are not asked about pregnancy."""
     is_male = patient.sex_at_birth == SexAtBirth.MALE
@@ -28,8 +35,12 @@ def sections_of(patient: Patient) -> list[Section]:
 
 
 def missing_sections(patient: Patient, answers: Answers) -> list[Section]:
-    """The pages that are not sent yet, in order."""
-    return [section for section in sections_of(patient) if section not in answers]
+    """The pages that are not sent yet or lack an answer, in order."""
+    return [
+        section
+        for section in sections_of(patient)
+        if section not in answers or not is_whole(section, answers[section])
+    ]
 
 
 def submission_in_force(patient: Patient) -> Submission | None:
@@ -58,6 +69,10 @@ def screening_facts(answers: Answers) -> ScreeningFacts:
             for r in answers.get(Section.PRESSURE, {}).get("readings", [])
         ),
         medicines=tuple(answers.get(Section.MEDICINES, {}).get("medicines", [])),
+        instruments={
+            definition.key.value: answers.get(section, {})
+            for section, definition in BY_SECTION.items()
+        },
     )
 
 

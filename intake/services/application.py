@@ -9,11 +9,15 @@ from django.db import transaction
 from intake.choices import PatientState, Section
 from intake.models import Patient, PatientStateChange, SectionAnswers
 from intake.rules.states import EDITABLE_BY_APPLICANT
-from intake.services.errors import ApplicationFrozen
+from intake.services.asked import Asked
+from intake.services.errors import AnsweredElsewhere, ApplicationFrozen
 from intake.services.sections import WRITERS, Page, question_page
 from ketaclinic.accounts.access import AccessRefused, Capability, ensure
 from ketaclinic.accounts.models import User
 from ketaclinic.audit.services import event_record
+
+# What is told here about danger is stored at once; two tabs are sorted out by the person who calls.
+NEVER_HELD_UP = frozenset({Section.SAFETY})
 
 
 @transaction.atomic
@@ -36,19 +40,33 @@ def application_start(*, user: User, now: datetime) -> Patient:
 
 @transaction.atomic
 def application_save_section(
-    *, patient: Patient, section: str, answers: Mapping[str, Any], by: User, now: datetime
+    *,
+    patient: Patient,
+    section: str,
+    answers: Mapping[str, Any],
+    by: User,
+    now: datetime,
+    seen: int | None = None,
 ) -> SectionAnswers:
     """Store one page as it was sent. Sending the same answers again stores nothing new.
 
-    Raises ApplicationFrozen after submission and AnswerRefused (with the field) for a value that
-    cannot be right. Weights are grams, pressures mmHg.
+    After the clinic asked for more only the pages asked can be sent, and of a page of which single
+    questions were asked only those change; an answer that stays the same is stored as an answer.
+
+    `seen` names the answers that stood on the sender's page (0: none); None is a caller without a
+    page. Raises AnsweredElsewhere when other answers came in since, ApplicationFrozen after
+    submission and AnswerRefused (with the field) for a value that cannot be right. Weights are
+    grams, pressures mmHg.
     """
     locked = editable_application(patient, by)
-    page = Page(patient=locked, section=Section(section), answers=dict(answers), by=by, now=now)
     newest = SectionAnswers.objects.filter(patient=locked, section=section).last()
-    stored = WRITERS.get(page.section, question_page)(page)
-    if newest is not None and newest.answers == stored:
+    asked = Asked.of(locked, Section(section))
+    given = asked.completed(answers, newest)
+    page = Page(patient=locked, section=Section(section), answers=given, by=by, now=now)
+    stored = asked.only(WRITERS.get(page.section, question_page)(page), newest)
+    if newest is not None and newest.answers == stored and not asked.is_older(newest):
         return newest
+    _refuse_unseen(newest, stored, page.section, seen)
     row = SectionAnswers.objects.create(
         patient=locked, section=section, answers=stored, recorded_at=now, recorded_by=by
     )
@@ -60,6 +78,15 @@ def application_save_section(
         details={"section": str(section)},
     )
     return row
+
+
+def _refuse_unseen(
+    newest: SectionAnswers | None, given: dict[str, Any], section: Section, seen: int | None
+) -> None:
+    """Two tabs: whoever did not see the newest answers is told, under the lock of the row."""
+    if newest is None or seen in {None, newest.pk} or section in NEVER_HELD_UP:
+        return
+    raise AnsweredElsewhere(newest, given)
 
 
 def editable_application(patient: Patient, by: User) -> Patient:

@@ -13,6 +13,19 @@ class ApplicationFrozen(Refused):
     message = _("Your application has been sent, so it cannot be changed here.")
 
 
+class AnsweredElsewhere(Refused):
+    """The page was answered in another window since it was opened; both answers are kept at hand.
+
+    `newest` is the row in force, `given` what would have been stored.
+    """
+
+    message = _("This page was answered in another window or on another device meanwhile.")
+
+    def __init__(self, newest: Any, given: dict[str, Any]) -> None:
+        self.newest, self.given = newest, given
+        super().__init__()
+
+
 class ApplicationIncomplete(Refused):
     """Some pages are not sent yet."""
 

@@ -13,22 +13,27 @@ from intake.access import own_patient
 from intake.choices import Section
 from intake.models import Patient
 from intake.presenters.answers import answer_groups
-from intake.presenters.application import gate_steps, progress_at, section_links, standing_of
-from intake.rules.screening import is_acute
-from intake.rules.states import EDITABLE_BY_APPLICANT
+from intake.presenters.application import gate_steps, progress_at, standing_of
+from intake.presenters.overview import overview
+from intake.rules.states import EDITABLE_BY_APPLICANT, OPEN_TO_AMENDMENT
 from intake.selectors import (
     answers_in_force,
-    missing_sections,
+    asked_keys,
+    decision_in_force,
+    open_pages,
     patient_for_user,
     readiness_gates,
     sections_of,
     submission_in_force,
 )
 from intake.services import application_save_section, application_start, application_submit
-from intake.services.errors import ApplicationIncomplete
+from intake.services.errors import AnsweredElsewhere, ApplicationIncomplete
 from intake.views.consent import consent_page
 from intake.views.pages import answers_of, form_for, sent_data, template_for
+from intake.views.safety import urgent_next
+from intake.views.windows import both_answers, hidden_fields, kept_data, seen_of
 from ketaclinic.accounts.access import Capability, requires
+from ketaclinic.accounts.kept import kept_path
 from ketaclinic.errors import Refused
 
 
@@ -44,12 +49,14 @@ def start(request: HttpRequest) -> HttpResponse:
         return render(request, "intake/start.html")
     if patient.state not in EDITABLE_BY_APPLICANT:
         return redirect("intake:status")
-    answers = answers_in_force(patient)
-    links = section_links(sections_of(patient), answers)
-    missing = missing_sections(patient, answers)
-    return render(
-        request, "intake/overview.html", {"links": links, "next": missing[0] if missing else None}
-    )
+    pages = open_pages(patient, answers_in_force(patient))
+    context = {
+        "overview": overview(pages.sections, pages.sent),
+        "next": next(iter(pages.missing), None),
+        "asked": pages.request,
+        "kept_path": kept_path(request, now=timezone.now()),
+    }
+    return render(request, "intake/overview.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,18 +68,26 @@ def section_page(request: HttpRequest, section: str) -> HttpResponse:
     if patient.state not in EDITABLE_BY_APPLICANT:
         return redirect("intake:status")
     answers = answers_in_force(patient)
+    pages = open_pages(patient, answers)
+    if page not in pages.sections:
+        raise Http404
     first = _asked_first(page, answers)
     if first is not None:
         return redirect("intake:section", section=first)
     if page is Section.CONSENT:
         return consent_page(request, patient)
-    form = form_for(page, patient, answers.get(page, {}), sent_data(request))
-    if request.method == "POST" and form.is_valid() and _is_saved(request, patient, page, form):
-        return _after(patient, page, form)
+    kept = kept_data(request)
+    data = kept if kept is not None else sent_data(request)
+    form = form_for(page, patient, answers.get(page, {}), data, asked_keys(patient, page))
+    saved = _save(request, patient, page, form) if request.method == "POST" else None
+    if saved is not None:
+        return saved
     context = {
+        "hidden": hidden_fields(request, patient, page, kept),
+        "is_kept": kept is not None,
         "form": form,
         "section": page,
-        "progress": progress_at(page, sections_of(patient), answers),
+        "progress": progress_at(page, pages.sections, pages.sent),
         "sent": answers.get(page),
     }
     return render(request, template_for(page), context)
@@ -91,7 +106,10 @@ def _asked_first(section: Section, answers: Mapping[str, object]) -> Section | N
     return next((each for each in before if each not in answers), None)
 
 
-def _is_saved(request: HttpRequest, patient: Patient, section: Section, form) -> bool:
+def _save(request: HttpRequest, patient: Patient, section: Section, form) -> HttpResponse | None:
+    """Store the page and go on; None when it was refused, and the form says why."""
+    if not form.is_valid():
+        return None
     try:
         application_save_section(
             patient=patient,
@@ -99,21 +117,24 @@ def _is_saved(request: HttpRequest, patient: Patient, section: Section, form) ->
             answers=answers_of(form),
             by=request.user,
             now=timezone.now(),
+            seen=seen_of(request),
         )
+    except AnsweredElsewhere as conflict:
+        return both_answers(request, section, conflict)
     except Refused as error:
         form.add_error(error.field if error.field in form.fields else None, error.message)
-        return False
-    return True
+        return None
+    return _after(request, patient, section, form)
 
 
-def _after(patient: Patient, section: Section, form) -> HttpResponse:
-    if section is Section.MIND and is_acute(form.cleaned_data["suicide_acute"]):
-        return redirect("intake:safety")
+def _after(request: HttpRequest, patient: Patient, section: Section, form) -> HttpResponse:
+    urgent = urgent_next(request, section, form)
+    if urgent is not None:
+        return urgent
     patient.refresh_from_db()
-    sections = sections_of(patient)
-    later = sections[sections.index(section) + 1 :]
-    missing = missing_sections(patient, answers_in_force(patient))
-    following = next((each for each in later if each in missing), None) or next(iter(missing), None)
+    pages = open_pages(patient, answers_in_force(patient))
+    later = pages.sections[pages.sections.index(section) + 1 :]
+    following = next((each for each in [*later, *pages.sections] if each in pages.missing), None)
     if following is None:
         return redirect("intake:review")
     return redirect("intake:section", section=following)
@@ -135,9 +156,13 @@ def review(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Your application is sent."))
         return redirect("intake:status")
     answers = answers_in_force(patient)
-    groups = answer_groups(sections_of(patient), answers)
-    missing = missing_sections(patient, answers)
-    return render(request, "intake/review.html", {"groups": groups, "missing": missing})
+    pages = open_pages(patient, answers)
+    context = {
+        "groups": answer_groups(pages.sections, answers),
+        "missing": pages.missing,
+        "asked": pages.request,
+    }
+    return render(request, "intake/review.html", context)
 
 
 @require_safe
@@ -152,15 +177,8 @@ def status(request: HttpRequest) -> HttpResponse:
         "patient": patient,
         "standing": standing_of(patient.state),
         "submission": submission,
-        "decision": getattr(submission, "decision", None),
+        "decision": decision_in_force(patient),
+        "may_amend": patient.state in OPEN_TO_AMENDMENT,
         "gates": gate_steps(readiness_gates(patient)),
     }
     return render(request, "intake/status.html", context)
-
-
-@require_safe
-@requires(Capability.OWN_RECORD)
-def safety(request: HttpRequest) -> HttpResponse:
-    """Help first; the application goes on afterwards, with nothing lost."""
-    own_patient(request)
-    return render(request, "intake/safety.html")

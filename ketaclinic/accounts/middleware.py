@@ -15,6 +15,7 @@ from django.shortcuts import redirect
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from ketaclinic.accounts.kept import page_keep
 from ketaclinic.accounts.public import PUBLIC_VIEWS
 from ketaclinic.audit.services import event_record
 from ketaclinic.checks import is_loopback
@@ -50,6 +51,11 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
     ) -> HttpResponseBase | None:
         if request.user.is_authenticated or is_public(request):
             return None
+        if page_keep(request, now=timezone.now()):
+            messages.info(
+                request,
+                _("What you typed is kept for 30 minutes. Sign in, and you can go on with it."),
+            )
         return self.handle_no_permission(request, view_func)
 
     def get_login_url(self, view_func: Any) -> str:

@@ -5,12 +5,15 @@ from typing import Any
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.dispatch import receiver
 
+from ketaclinic.accounts.kept import page_drop_unless_owned
 from ketaclinic.audit.services import event_record, fingerprint
 
 
 @receiver(user_logged_in)
 def signed_in(sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
     event_record(verb="session.signed_in", by=user)
+    if request is not None and hasattr(request, "session"):
+        page_drop_unless_owned(request.session, user)
 
 
 @receiver(user_logged_out)

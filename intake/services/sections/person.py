@@ -36,6 +36,7 @@ WRITING = {
     "phone": phone_problem,
     "address_line": line_problem,
     "city": line_problem,
+    "postal_code": line_problem,
     "dosing_place": line_problem,
     "contact_wishes": text_problem,
     **{f"{who}_name": name_problem for who in PEOPLE},
