@@ -14,4 +14,35 @@ class IntakeConfig(AppConfig):
         from ketaclinic.policies import registry
 
         registry.register("intake", IntakePolicy)
+        self._register_pages()
         receivers.connect(self)
+        self._guard_reminders()
+
+    @staticmethod
+    def _guard_reminders() -> None:
+        """The family of somebody who died gets no reminder, whoever asked for it."""
+        from intake.selectors.patients import deceased_among
+        from ketaclinic.reminders.registry import guard_recipients
+
+        guard_recipients(deceased_among)
+
+    @staticmethod
+    def _register_pages() -> None:
+        """The clinic's people are paged about an applicant; the message itself tells nothing."""
+        from django.utils.translation import gettext_lazy as _
+
+        from intake.selectors.safety import page_still_wanted, pages_unwanted_among
+        from intake.services.paging import PAGE_PURPOSE
+        from ketaclinic.reminders.registry import Purpose, register
+
+        register(
+            Purpose(
+                key=PAGE_PURPOSE,
+                label=_("Somebody must be reached now"),
+                still_wanted=page_still_wanted,
+                unwanted_among=pages_unwanted_among,
+                template="urgent",
+                url_name="intake:queue",
+                is_urgent=True,
+            )
+        )

@@ -64,6 +64,16 @@ class DecisionForm(forms.Form):
         hint=gettext_lazy("The patient reads this. Needed when you decline."),
     )
 
+    alternatives = _text(
+        gettext_lazy("Other help"),
+        rows=3,
+        hint=gettext_lazy(
+            "Which other treatment or service the patient can turn to; the patient reads this. "
+            "Needed when you decline."
+        ),
+    )
+    shown = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
     def __init__(self, *args: Any, findings: Sequence[ScreeningFinding], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.answer_names = [

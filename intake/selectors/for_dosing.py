@@ -7,6 +7,7 @@ from intake.rules import IntakePolicy
 from intake.rules.caution import reduced_start_reasons as reasons_from
 from intake.selectors.application import screening_facts, submission_in_force
 from intake.selectors.readiness import is_gate_closed
+from intake.selectors.work import last_judged_submission
 from ketaclinic.policies.selectors import policy_in_force
 
 
@@ -17,7 +18,16 @@ def in_person_exam_on_file(patient: Patient) -> bool:
 
 
 def reduced_start_reasons(patient: Patient, today: date) -> tuple[str, ...]:
-    """Why this patient starts lower, in short words; what is not on file counts as a reason."""
-    submission = submission_in_force(patient)
-    facts = screening_facts(submission.facts if submission else {})
-    return reasons_from(facts, policy_in_force().get(IntakePolicy), today)
+    """Why this patient starts lower, in short words; what is not on file counts as a reason.
+
+    A change that no clinician has read yet can add a reason, but takes none away.
+    """
+    policy = policy_in_force().get(IntakePolicy)
+    newest, judged = submission_in_force(patient), last_judged_submission(patient)
+    read = {each.pk: each.facts for each in (newest, judged) if each is not None}
+    reasons = [
+        reason
+        for facts in read.values() or [{}]
+        for reason in reasons_from(screening_facts(facts), policy, today)
+    ]
+    return tuple(dict.fromkeys(reasons))

@@ -1,5 +1,6 @@
 """Find a patient, and say what stands in the way of care."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -9,8 +10,10 @@ from django.utils.translation import gettext as _
 
 from intake.choices import PatientState
 from intake.models import Patient, PatientStateChange
-from intake.rules.states import IN_PROGRAMME
+from intake.rules.changes import new_exclusions
+from intake.rules.states import AFTER_APPROVAL, IN_PROGRAMME
 from intake.selectors.consent import ConsentStanding, consent_standing
+from intake.selectors.work import last_judged_submission, unread_amendments
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,12 @@ def patient_by_public_id(public_id: UUID) -> Patient | None:
     return Patient.objects.select_related("user").filter(public_id=public_id).first()
 
 
+def deceased_among(user_ids: Iterable[int]) -> dict[int, str]:
+    """Which of these people have died as patients here: they get no message at all."""
+    rows = Patient.objects.filter(user_id__in=list(user_ids), state=PatientState.DECEASED)
+    return dict.fromkeys(rows.values_list("user_id", flat=True), "deceased")
+
+
 def state_history(patient: Patient) -> QuerySet[PatientStateChange]:
     """Every change of state, oldest first."""
     return PatientStateChange.objects.filter(patient=patient).select_related("by")
@@ -44,7 +53,19 @@ def care_blockers(patient: Patient) -> list[CareBlocker]:
     standing = consent_standing(patient)
     if standing is not ConsentStanding.CURRENT:
         blockers.append(CareBlocker(f"consent_{standing.value}", _consent_sentence(standing)))
+    if patient.state in AFTER_APPROVAL and unread_exclusions(patient):
+        sentence = _("An answer was changed; a clinician must read it before the next dose.")
+        blockers.append(CareBlocker("amendment_unread", sentence))
     return blockers
+
+
+def unread_exclusions(patient: Patient) -> list[str]:
+    """What excludes by a change since the last decision that no clinician has read yet."""
+    unread = list(unread_amendments(patient))
+    judged = last_judged_submission(patient) if unread else None
+    before = dict(judged.findings.values_list("key", "action")) if judged else {}
+    found = [{f.key: f.action for f in each.findings.all()} for each in unread]
+    return [key for after in found for key in new_exclusions(before, after)]
 
 
 def _state_sentence(state: str) -> str:

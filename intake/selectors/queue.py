@@ -1,26 +1,61 @@
 """The applications that wait for a clinician, riskiest and oldest first."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
-from intake.choices import Action
-from intake.models import Patient, SafetyConcern, Submission
+from intake.choices import Action, PatientState
+from intake.models import Patient, Submission
 from intake.rules.states import WAITING_FOR_DECISION
+from intake.selectors.work import (
+    amendments_to_review,
+    newest_only,
+    with_claim,
+    with_waiting_since,
+)
 
 RISK_TIERS = {"exclude": 0, "review": 1, "clear": 2}
+ASKED = "asked"
+MINE = "mine"
+UNCLAIMED = "unclaimed"
 
 
-def application_queue(tier: str = "") -> QuerySet[Submission]:
-    """Undecided submissions with their finding counts; `tier` is one of RISK_TIERS or empty."""
-    counted = Submission.objects.filter(
-        patient__state__in=WAITING_FOR_DECISION, decision__isnull=True
-    ).annotate(
+@dataclass(frozen=True)
+class QueueCounts:
+    """How many applications wait, by what the filters of the queue show."""
+
+    tiers: Mapping[str, int]
+    holders: Mapping[str, int]
+    amendments: int
+
+
+def application_queue(
+    tier: str = "", *, holder: str = "", user_id: int | None = None
+) -> QuerySet[Any]:
+    """The applications that wait, one row each: the newest submission, with what the row shows.
+
+    `tier` is one of RISK_TIERS, ASKED (waits for the applicant) or empty; `holder` is MINE
+    (claimed by `user_id`), UNCLAIMED or empty. Riskiest first, then whoever has waited longest.
+    """
+    states = {PatientState.MORE_INFO} if tier == ASKED else WAITING_FOR_DECISION
+    waiting = newest_only(Submission.objects.filter(patient__state__in=states))
+    ranked: Any = with_claim(with_waiting_since(_with_tier(waiting)))
+    if tier in RISK_TIERS:
+        ranked = ranked.filter(tier=RISK_TIERS[tier])
+    if holder in {MINE, UNCLAIMED}:
+        whose = Q(claimed_by_id=user_id) if holder == MINE else Q(claimed_by_id__isnull=True)
+        ranked = ranked.filter(whose)
+    return ranked.select_related("patient__user").order_by("tier", "waiting_since", "id")
+
+
+def _with_tier(submissions: QuerySet[Submission]) -> Any:
+    counted = submissions.annotate(
         exclude_count=Count("findings", filter=Q(findings__action=Action.EXCLUDE)),
         review_count=Count("findings", filter=Q(findings__action=Action.REVIEW)),
     )
-    ranked: Any = counted.annotate(
+    return counted.annotate(
         tier=Case(
             When(exclude_count__gt=0, then=Value(RISK_TIERS["exclude"])),
             When(review_count__gt=0, then=Value(RISK_TIERS["review"])),
@@ -28,34 +63,31 @@ def application_queue(tier: str = "") -> QuerySet[Submission]:
             output_field=IntegerField(),
         )
     )
-    chosen = ranked.filter(tier=RISK_TIERS[tier]) if tier in RISK_TIERS else ranked
-    return chosen.select_related("patient__user").order_by("tier", "submitted_at", "id")
 
 
-def queue_counts() -> dict[str, int]:
-    """How many applications wait in each tier, and in all."""
-    waiting: Any = application_queue()
-    tiers = list(waiting.values_list("tier", flat=True))
-    counts = {name: tiers.count(place) for name, place in RISK_TIERS.items()}
-    return {"all": len(tiers), **counts}
-
-
-def open_safety_concerns() -> QuerySet[SafetyConcern]:
-    """Applicants whom nobody has reached yet about thoughts of suicide, oldest first."""
-    return SafetyConcern.objects.filter(contact__isnull=True).select_related("patient__user")
-
-
-def safety_concern(public_id: UUID) -> SafetyConcern | None:
-    """The concern with this identifier, reached or not."""
-    return SafetyConcern.objects.select_related("patient").filter(public_id=public_id).first()
-
-
-def safety_concerns_of(patient: Patient) -> QuerySet[SafetyConcern]:
-    """Every concern about one patient, with who reached them."""
-    rows = SafetyConcern.objects.filter(patient=patient)
-    return rows.select_related("contact__contacted_by")
+def queue_counts(user_id: int | None = None) -> QueueCounts:
+    """How many wait in each tier, how many are whose, and how many changes are unread."""
+    rows = list(application_queue().values_list("tier", "claimed_by_id"))
+    tiers = [tier for tier, _holder in rows]
+    holders = [holder for _tier, holder in rows]
+    return QueueCounts(
+        tiers={
+            "all": len(rows),
+            **{name: tiers.count(place) for name, place in RISK_TIERS.items()},
+            ASKED: Patient.objects.filter(state=PatientState.MORE_INFO).count(),
+        },
+        holders={
+            "all": len(rows),
+            MINE: sum(1 for holder in holders if holder is not None and holder == user_id),
+            UNCLAIMED: holders.count(None),
+        },
+        amendments=amendments_to_review().count(),
+    )
 
 
 def undecided_submission(patient_id: int) -> Submission | None:
     """The submission that a decision would be about; None when nothing waits."""
-    return application_queue().filter(patient_id=patient_id).last()
+    waiting = Submission.objects.filter(
+        patient_id=patient_id, patient__state__in=WAITING_FOR_DECISION, decision__isnull=True
+    )
+    return newest_only(waiting).first()

@@ -1,15 +1,17 @@
 """A clinician's decision about a submitted application."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
 
 from intake.choices import Action, Outcome, PainType, PatientState
-from intake.models import Decision, FindingAnswer, Patient, ScreeningFinding
+from intake.models import Decision, FindingAnswer, Patient, ScreeningFinding, Submission
 from intake.rules import Finding, decision_findings
 from intake.selectors import findings_of, undecided_submission
+from intake.services.claims import claim_end, claim_refuse_other
 from intake.services.errors import (
+    AlternativesMissing,
     ConsentNotUnderstood,
     DirectorNeeded,
     FindingUnanswered,
@@ -19,6 +21,7 @@ from intake.services.errors import (
     ReasonMissing,
 )
 from intake.services.readiness import readiness_open
+from intake.services.staleness import refuse_stale
 from intake.services.submission import findings_store
 from intake.services.transitions import patient_transition
 from ketaclinic.accounts.access import Capability, allows, ensure
@@ -41,18 +44,24 @@ def application_decide(
     message: str,
     pain_type: str = "",
     understands_risks: bool | None = None,
+    alternatives: str = "",
     answers: Mapping[str, str] | None = None,
+    shown: int | None = None,
 ) -> Decision:
     """Approve or decline the application that waits; `answers` go by the key of the finding.
 
     Approval needs an answer to each exclude and review finding, a patient who understands, the
-    type of pain, and the medical director where anything excludes. Raises a named Refused else.
+    type of pain, and the medical director where anything excludes. A refusal needs a message and
+    the alternatives. `shown` is the number of the submission that was read. Raises a named Refused
+    else, also while somebody else has the application in hand.
     """
     ensure(by, Capability.DECIDE_APPLICATION)
-    Patient.objects.select_for_update().get(pk=patient.pk)
+    locked = Patient.objects.select_for_update().get(pk=patient.pk)
     submission = undecided_submission(patient.pk)
     if submission is None:
         raise NothingToDecide()
+    claim_refuse_other(locked, by)
+    refuse_stale(submission, shown)
     decision = Decision(
         submission=submission,
         outcome=outcome,
@@ -60,6 +69,7 @@ def application_decide(
         understands_risks=understands_risks,
         reason=reason.strip(),
         message=message.strip(),
+        alternatives=alternatives.strip(),
         decided_at=now,
         decided_by=by,
     )
@@ -77,6 +87,8 @@ def _refuse_incomplete(decision: Decision, given: Mapping[str, str]) -> None:
         _refuse_approval(decision, given)
     elif not decision.message:
         raise MessageMissing(field="message")
+    elif not decision.alternatives:
+        raise AlternativesMissing(field="alternatives")
 
 
 def _refuse_approval(decision: Decision, given: Mapping[str, str]) -> None:
@@ -85,7 +97,7 @@ def _refuse_approval(decision: Decision, given: Mapping[str, str]) -> None:
     if decision.pain_type not in PainType.values:
         raise PainTypeMissing(field="pain_type")
     found = findings_of(decision.submission)
-    if any(f.action == Action.EXCLUDE for f in found) and not allows(
+    if needs_director(decision.submission, found) and not allows(
         decision.decided_by, Capability.OVERRIDE_EXCLUSION
     ):
         raise DirectorNeeded()
@@ -93,6 +105,12 @@ def _refuse_approval(decision: Decision, given: Mapping[str, str]) -> None:
     for key in (*asked, *(f.key for f in _found_now(decision))):
         if not given.get(key):
             raise FindingUnanswered(field=f"answer_{key}")
+
+
+def needs_director(submission: Submission, found: Iterable[ScreeningFinding]) -> bool:
+    """Whether anything excludes, or did until an amendment took it back unasked."""
+    is_pending = submission.patient.state == PatientState.INELIGIBLE_PENDING
+    return is_pending or any(finding.action == Action.EXCLUDE for finding in found)
 
 
 def _found_now(decision: Decision) -> list[Finding]:
@@ -122,6 +140,7 @@ def _record(patient: Patient, decision: Decision, given: Mapping[str, str]) -> N
     is_approved = decision.outcome == Outcome.APPROVE
     if is_approved:
         _keep_answers(decision, given)
+    claim_end(patient, by, now)
     patient_transition(patient=patient, to=NEXT_STATE[Outcome(decision.outcome)], by=by, now=now)
     if is_approved:
         readiness_open(patient=patient, now=now)

@@ -8,10 +8,11 @@ from django.db import transaction
 from intake.choices import Outcome, PatientState
 from intake.models import Patient, PatientStateChange
 from intake.rules.states import is_allowed
-from intake.selectors import open_gates, submission_in_force
+from intake.selectors import decision_in_force, open_gates
 from intake.services.errors import TransitionRefused
 from ketaclinic.accounts.models import User
 from ketaclinic.audit.services import event_record
+from ketaclinic.reminders.services import reminders_cancel_for
 
 
 @transaction.atomic
@@ -20,6 +21,7 @@ def patient_transition(
 ) -> PatientStateChange:
     """Move a patient along the declared table, with who, when and why; else TransitionRefused.
 
+    A death cancels every message that waits, and none is sent later (`deceased_among`).
     `by=None` is the system. The calling service checks the role, since each step has its own.
     """
     locked = Patient.objects.select_for_update().get(pk=patient.pk)
@@ -31,6 +33,8 @@ def patient_transition(
     change = PatientStateChange.objects.create(
         patient=locked, from_state=before, to_state=to, by=by, at=now, reason=reason
     )
+    if to == PatientState.DECEASED:
+        reminders_cancel_for(recipient=locked.user_id, reason="deceased", now=now)
     event_record(
         verb="intake.state_changed",
         by=by,
@@ -48,8 +52,8 @@ def _is_founded(patient: Patient, to: str) -> bool:
 
 
 def _has_approval(patient: Patient) -> bool:
-    submission = submission_in_force(patient)
-    decision = getattr(submission, "decision", None)
+    """An approval stands although an amendment made a newer submission."""
+    decision = decision_in_force(patient)
     return decision is not None and decision.outcome == Outcome.APPROVE
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 StillWanted = Callable[[str, datetime], str]
 UnwantedAmong = Callable[[Iterable[str], datetime], Mapping[str, str]]
+ClosedAmong = Callable[[Iterable[int]], Mapping[int, str]]
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class UnknownPurpose(LookupError):
 
 
 _purposes: dict[str, Purpose] = {}
+_guards: list[ClosedAmong] = []
 
 
 def register(purpose: Purpose) -> None:
@@ -61,6 +63,26 @@ def purpose_for(key: str) -> Purpose:
         return _purposes[key]
     except KeyError:
         raise UnknownPurpose(f"No app registers the reminder purpose {key!r}.") from None
+
+
+def guard_recipients(closed_among: ClosedAmong) -> None:
+    """Add a question about people, asked for every purpose: who gets no message at all, and why.
+
+    `closed_among(user_ids)` answers with a short machine reason for each such person.
+    """
+    if closed_among not in _guards:
+        _guards.append(closed_among)
+
+
+def unguard_recipients(closed_among: ClosedAmong) -> None:
+    """Forget a guard; for tests."""
+    _guards.remove(closed_among)
+
+
+def closed_recipients(user_ids: Iterable[int]) -> dict[int, str]:
+    """The people among these who get no message at all, each with the reason."""
+    asked = list(user_ids)
+    return {key: why for guard in _guards for key, why in guard(asked).items()}
 
 
 def purposes() -> list[Purpose]:

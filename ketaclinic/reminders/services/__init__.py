@@ -5,6 +5,7 @@ from ketaclinic.reminders.services.claim import Chunk, engine_tick
 from ketaclinic.reminders.services.schedule import (
     ReminderRequest,
     reminders_cancel,
+    reminders_cancel_for,
     reminders_schedule,
 )
 from ketaclinic.reminders.services.send import chunk_send
@@ -17,5 +18,6 @@ __all__ = [
     "chunk_send",
     "engine_tick",
     "reminders_cancel",
+    "reminders_cancel_for",
     "reminders_schedule",
 ]

@@ -79,6 +79,15 @@ def reminders_cancel(
     )
 
 
+@transaction.atomic
+def reminders_cancel_for(*, recipient: Any, reason: str, now: datetime) -> int:
+    """Cancel everything that waits for one person, whatever it is about."""
+    open_states = [ReminderStatus.DUE, ReminderStatus.CLAIMED]
+    return Reminder.objects.filter(recipient=recipient, status__in=open_states).update(
+        status=ReminderStatus.CANCELLED, reason=reason, finished_at=now
+    )
+
+
 def _check(requests: Iterable[ReminderRequest]) -> None:
     """A wrong request is a mistake in the caller's code, not a person's."""
     for request in requests:

@@ -9,7 +9,12 @@ from datetime import datetime
 from django.db import transaction
 
 from ketaclinic.reminders.models import Reminder
-from ketaclinic.reminders.registry import Purpose, UnknownPurpose, purpose_for
+from ketaclinic.reminders.registry import (
+    Purpose,
+    UnknownPurpose,
+    closed_recipients,
+    purpose_for,
+)
 
 ACCOUNT_CLOSED = "account_closed"
 UNKNOWN_PURPOSE = "unknown_purpose"
@@ -31,15 +36,30 @@ class Verdicts:
 def reminders_judge(rows: Iterable[Reminder], *, now: datetime) -> Verdicts:
     """Verdicts on rows whose recipients are loaded. Reads only."""
     verdicts = Verdicts()
+    rows = list(rows)
+    closed = _closed(rows)
     by_purpose: dict[str, list[Reminder]] = defaultdict(list)
     for row in rows:
-        if row.recipient.is_active:
-            by_purpose[row.purpose].append(row)
+        if closed is None:
+            verdicts.broken[row.pk] = CHECK_FAILED
+        elif row.recipient_id in closed:
+            verdicts.unwanted[row.pk] = closed[row.recipient_id]
         else:
-            verdicts.unwanted[row.pk] = ACCOUNT_CLOSED
+            by_purpose[row.purpose].append(row)
     for key, group in by_purpose.items():
         _judge_group(key, group, now, verdicts)
     return verdicts
+
+
+def _closed(rows: list[Reminder]) -> dict[int, str] | None:
+    """People who get no message at all, or None when nobody could say: then nothing is sent."""
+    inactive = {row.recipient_id: ACCOUNT_CLOSED for row in rows if not row.recipient.is_active}
+    try:
+        with transaction.atomic():
+            return closed_recipients({row.recipient_id for row in rows}) | inactive
+    except Exception:
+        logger.exception("The guards of the reminders' recipients could not be asked")
+        return None
 
 
 def _judge_group(key: str, group: list[Reminder], now: datetime, verdicts: Verdicts) -> None:
