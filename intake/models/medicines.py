@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from intake.choices import MedicineChangeKind
+from intake.choices import MedicineChangeKind, Severity
 from intake.models.patient import Patient
 from ketaclinic.audit.append_only import AppendOnlyModel
 
@@ -81,13 +81,18 @@ class MedicineChange(AppendOnlyModel):
     """A medicine added, changed or stopped, and what the table of interactions said to it."""
 
     personal_fields = frozenset({"patient", "medicine", "kind", "findings", "changed_by"})
-    impersonal_fields = frozenset({"public_id", "policy_version", "changed_at"})
+    personal_fields |= {"severity"}
+    impersonal_fields = frozenset({"public_id", "policy_version", "changed_at", "needs_review"})
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="medicine_changes")
     medicine = models.ForeignKey(Medicine, on_delete=models.PROTECT, related_name="changes")
     kind = models.CharField(max_length=12, choices=MedicineChangeKind.choices)
     findings = models.JSONField(default=list)
+    severity = models.CharField(max_length=10, choices=Severity.choices)
+    needs_review = models.BooleanField(
+        help_text="A clinician must read it; what the application says is read with it."
+    )
     policy_version = models.ForeignKey(
         "policies.PolicyVersion", on_delete=models.PROTECT, related_name="+"
     )
