@@ -6,16 +6,16 @@ from django.http import Http404, HttpRequest
 
 from intake.models import Patient
 from intake.selectors import patient_by_public_id, patient_for_user
-from ketaclinic.accounts.access import Capability, allows
+from ketaclinic.accounts.access import BeginsElsewhere, Capability, allows
 
 
 def own_patient(request: HttpRequest) -> Patient:
-    """The signed-in patient's own record; 404 for everybody else."""
-    patient = (
-        patient_for_user(request.user) if allows(request.user, Capability.OWN_RECORD) else None
-    )
-    if patient is None:
+    """The signed-in patient's own record; who has none yet begins at the application."""
+    if not allows(request.user, Capability.OWN_RECORD):
         raise Http404
+    patient = patient_for_user(request.user)
+    if patient is None:
+        raise BeginsElsewhere("intake:start")
     return patient
 
 

@@ -2,14 +2,16 @@
 
 from django.urls import path
 
-from intake.views import applicant, clinic, consent, readiness
+from intake.views import applicant, clinic, consent, eligibility, pressure, readiness, safety
 
 app_name = "intake"
 urlpatterns = [
     path("apply/", applicant.start, name="start"),
+    path("apply/check/", eligibility.check, name="check"),
     path("apply/review/", applicant.review, name="review"),
     path("apply/status/", applicant.status, name="status"),
-    path("apply/safety/", applicant.safety, name="safety"),
+    path("apply/safety/", safety.safety, name="safety"),
+    path("apply/blood-pressure/now/", pressure.alarm, name="pressure_alarm"),
     path("apply/<slug:section>/", applicant.section_page, name="section"),
     path("agreements/", consent.agreements, name="agreements"),
     path("agreements/<slug:key>/", consent.agreement, name="agreement"),

@@ -1,9 +1,33 @@
-"""The one named exception to the strict content security policy."""
+"""Two small rules for every page: the admins' looser policy, and where a newcomer begins."""
 
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from ketaclinic.accounts.access import BeginsElsewhere
+
+
+class BeginningMiddleware:
+    """Lead whoever has no record yet to the page on which it begins."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        match = request.resolver_match
+        is_named = bool(match and match.kwargs)
+        if (
+            not isinstance(exception, BeginsElsewhere)
+            or is_named
+            or request.method not in {"GET", "HEAD"}
+        ):
+            return None
+        return redirect(exception.page)
 
 
 class AdminContentSecurityPolicyMiddleware:

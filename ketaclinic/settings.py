@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "ketaclinic.accounts.middleware.SecondFactorMiddleware",
     "ketaclinic.accounts.middleware.PersonalSettingsMiddleware",
     "ketaclinic.audit.middleware.AuditContextMiddleware",
+    "ketaclinic.middleware.BeginningMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",

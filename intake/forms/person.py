@@ -117,6 +117,10 @@ class HomeForm(forms.Form):
         choices=US_ZONES,
         widget=forms.Select(attrs={"data-zone": ""}),
         help_text=gettext_lazy("Your doses and reminders follow this clock."),
+        error_messages={
+            "required": gettext_lazy("Choose your time zone."),
+            "invalid_choice": gettext_lazy("Choose a time zone from the list."),
+        },
     )
     is_zone_confirmed = forms.BooleanField(
         label=gettext_lazy("Yes, this is the time zone I live in"),
@@ -127,7 +131,7 @@ class HomeForm(forms.Form):
         super().__init__(*args, **kwargs)
         zone = self.fields["time_zone"]
         zone.choices = [*US_ZONES, *self._zones_of_their_own()]
-        if proposes_zone:
+        if proposes_zone and not self.is_bound:
             zone.widget.attrs["data-zone"] = "propose"
 
     def _zones_of_their_own(self) -> list[tuple[str, str]]:

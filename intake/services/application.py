@@ -10,10 +10,11 @@ from intake.choices import PatientState, Section
 from intake.models import Patient, PatientStateChange, SectionAnswers
 from intake.rules.states import EDITABLE_BY_APPLICANT
 from intake.services.asked import Asked
-from intake.services.errors import AnsweredElsewhere, ApplicationFrozen
+from intake.services.errors import AnsweredElsewhere, ApplicationFrozen, EmailUnproven
 from intake.services.sections import WRITERS, Page, question_page
 from ketaclinic.accounts.access import AccessRefused, Capability, ensure
 from ketaclinic.accounts.models import User
+from ketaclinic.accounts.selectors import has_verified_email
 from ketaclinic.audit.services import event_record
 
 # What is told here about danger is stored at once; two tabs are sorted out by the person who calls.
@@ -22,8 +23,13 @@ NEVER_HELD_UP = frozenset({Section.SAFETY})
 
 @transaction.atomic
 def application_start(*, user: User, now: datetime) -> Patient:
-    """Give a person their application; a second call returns the same one."""
+    """Give a person their application; a second call returns the same one.
+
+    Raises EmailUnproven until the address is verified: answers about health go to nobody's mailbox.
+    """
     ensure(user, Capability.OWN_RECORD)
+    if not has_verified_email(user):
+        raise EmailUnproven()
     patient, is_new = Patient.objects.get_or_create(user=user, defaults={"created_at": now})
     if is_new:
         change = PatientStateChange.objects.create(

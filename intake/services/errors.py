@@ -13,6 +13,10 @@ class ApplicationFrozen(Refused):
     message = _("Your application has been sent, so it cannot be changed here.")
 
 
+class EmailUnproven(Refused):
+    message = _("Confirm your email address first: open the link in the message we sent you.")
+
+
 class AnsweredElsewhere(Refused):
     """The page was answered in another window since it was opened; both answers are kept at hand.
 
@@ -177,6 +181,10 @@ class PageChanged(Refused):
         "This page was changed meanwhile. What is on record now stands below; send again if your "
         "answers are still right."
     )
+
+
+class ListClosed(Refused):
+    message = _("This record is closed, so its list of medicines cannot change.")
 
 
 class NothingToReview(Refused):

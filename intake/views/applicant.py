@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from allauth.account.decorators import verified_email_required
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,7 +15,7 @@ from intake.choices import Section
 from intake.models import Patient
 from intake.presenters.answers import answer_groups
 from intake.presenters.application import gate_steps, progress_at, standing_of
-from intake.presenters.overview import overview
+from intake.presenters.overview import minutes_for, overview
 from intake.rules.states import EDITABLE_BY_APPLICANT, OPEN_TO_AMENDMENT
 from intake.selectors import (
     answers_in_force,
@@ -27,7 +28,7 @@ from intake.selectors import (
     submission_in_force,
 )
 from intake.services import application_save_section, application_start, application_submit
-from intake.services.errors import AnsweredElsewhere, ApplicationIncomplete
+from intake.services.errors import AnsweredElsewhere, ApplicationIncomplete, EmailUnproven
 from intake.views.consent import consent_page
 from intake.views.pages import answers_of, form_for, sent_data, template_for
 from intake.views.safety import urgent_next
@@ -43,10 +44,9 @@ def start(request: HttpRequest) -> HttpResponse:
     """Begin an application, or go on where it was left."""
     patient = patient_for_user(request.user)
     if request.method == "POST":
-        patient = application_start(user=request.user, now=timezone.now())
-        return redirect("intake:section", section=Section.ABOUT)
+        return _started(request)
     if patient is None:
-        return render(request, "intake/start.html")
+        return render(request, "intake/start.html", {"minutes": minutes_for(Section)})
     if patient.state not in EDITABLE_BY_APPLICANT:
         return redirect("intake:status")
     pages = open_pages(patient, answers_in_force(patient))
@@ -57,6 +57,17 @@ def start(request: HttpRequest) -> HttpResponse:
         "kept_path": kept_path(request, now=timezone.now()),
     }
     return render(request, "intake/overview.html", context)
+
+
+@verified_email_required
+def _started(request: HttpRequest) -> HttpResponse:
+    """Allauth sends the link again to whoever has proved no address yet."""
+    try:
+        application_start(user=request.user, now=timezone.now())
+    except EmailUnproven as error:
+        messages.error(request, error.message)
+        return redirect("account_email_verification_sent")
+    return redirect("intake:section", section=Section.ABOUT)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

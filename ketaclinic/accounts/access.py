@@ -94,6 +94,17 @@ def allows(user: Any, capability: Capability) -> bool:
     return bool(user.is_active) and capability in ROLE_TABLE.get(user.role, frozenset())
 
 
+class BeginsElsewhere(Http404):
+    """The person has no such record yet, and `page` is where they get one.
+
+    A middleware leads them there; whatever asks for one named record still answers 404.
+    """
+
+    def __init__(self, page: str) -> None:
+        self.page = page
+        super().__init__()
+
+
 def ensure(user: Any, capability: Capability) -> None:
     """For services: raise AccessRefused unless the person may do this."""
     if user is None or not allows(user, capability):

@@ -7,6 +7,7 @@ PUBLIC_VIEWS: dict[str, str] = {
     "health_live": "asked by the process supervisor, which cannot sign in",
     "health_ready": "asked by the process supervisor, which cannot sign in; names parts, no data",
     "home:help": "emergency words must never wait for a password",
+    "intake:check": "whether to apply at all, before anybody is known; stores nothing",
     "account_login": "the one sign-in",
     "account_signup": "patients apply by themselves",
     "account_inactive": "says that an account is closed",

@@ -1,5 +1,6 @@
 """Reads about people."""
 
+from allauth.account.models import EmailAddress
 from django.db.models import QuerySet
 
 from ketaclinic.accounts.choices import Role
@@ -9,6 +10,12 @@ from ketaclinic.accounts.models import User
 def user_by_email(email: str) -> User | None:
     """The person who signs in with this address, in any letter case."""
     return User.objects.filter(email__iexact=email).first()
+
+
+def has_verified_email(user: User) -> bool:
+    """Whether the person proved that the address they sign in with is theirs."""
+    addresses = EmailAddress.objects.filter(user=user, verified=True)
+    return addresses.filter(email__iexact=user.email).exists()
 
 
 def active_users(*roles: Role) -> QuerySet[User]:

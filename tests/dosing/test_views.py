@@ -85,8 +85,8 @@ class TestAccess:
     def test_staff_have_no_schedule_of_their_own(self, client_of, page, role):
         assert client_of(role).get(page).status_code == 404
 
-    def test_a_person_without_an_application_has_none(self, client_of, page):
-        assert client_of("patient").get(page).status_code == 404
+    def test_a_person_without_an_application_is_led_to_its_start(self, client_of, page):
+        assert client_of("patient").get(page).url == "/apply/"
 
     def test_another_patient_sees_only_their_own(self, client_of, patient, page):
         signed_plan(patient)

@@ -145,6 +145,8 @@ def test_a_made_up_zone_is_not(zone):
 def test_the_browser_proposes_until_a_zone_is_confirmed():
     assert 'data-zone="propose"' in str(HomeForm(proposes_zone=True)["time_zone"])
     assert 'data-zone="propose"' not in str(HomeForm(initial=HOME)["time_zone"])
+    sent_back = HomeForm(posted(Section.HOME), proposes_zone=True)
+    assert 'data-zone="propose"' not in str(sent_back["time_zone"])
 
 
 @pytest.mark.parametrize("who", ["helper", "physician"])

@@ -51,7 +51,7 @@ def test_the_landing_page_is_honest_before_it_is_inviting():
 
 def test_the_landing_page_leads_to_the_application_and_to_sign_in():
     links = [link["href"] for link in tree_at("landing").select("main .button")]
-    assert links == [reverse("intake:start"), reverse("account_login")]
+    assert links == [reverse("intake:check"), reverse("account_login")]
 
 
 def test_sign_in_offers_no_demo_people_outside_the_demo():
