@@ -1,10 +1,12 @@
 """Why somebody starts lower: what the dosing limits ask of the application."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from intake.choices import Answer
 from intake.rules.dates import counts_as_aged
-from intake.rules.facts import ScreeningFacts
+from intake.rules.facts import ListedMedicine, ScreeningFacts
+from intake.rules.medicines import lowers_start
 from intake.rules.policy import IntakePolicy
 from intake.rules.questions import BY_KEY
 
@@ -24,4 +26,14 @@ def reduced_start_reasons(
         is_listed = key == "opioid_use" and bool(facts.history.opioids)
         if reply is None or reply.answer in {"", Answer.YES, Answer.NOT_SURE} or is_listed:
             reasons.append(BY_KEY[key].label)
-    return tuple(reasons)
+    return (*reasons, *listed_reasons(facts.medicines))
+
+
+def listed_reasons(medicines: Iterable[ListedMedicine]) -> tuple[str, ...]:
+    """The classes on a medicine list that ask for a lower first dose, each with its medicines."""
+    rows = list(medicines)
+    found = lowers_start(key for medicine in rows for key in medicine.class_keys)
+    return tuple(
+        f"{each.label}: {', '.join(m.name for m in rows if each.key in m.class_keys)}"
+        for each in found
+    )

@@ -11,6 +11,8 @@ from intake.rules.facts import Reply, ScreeningFacts
 from intake.rules.instruments import BY_SECTION, is_whole
 from intake.rules.questions import BY_KEY
 from intake.rules.vitals import PressureReading
+from intake.selectors.history import history_from
+from intake.selectors.medicines import list_as_answers, list_from_answers, listed_medicines
 from ketaclinic.clinic.selectors import clinic_settings
 
 Answers = Mapping[str, Mapping[str, Any]]
@@ -19,7 +21,16 @@ Answers = Mapping[str, Mapping[str, Any]]
 def answers_in_force(patient: Patient) -> dict[str, dict[str, Any]]:
     """The newest answers of each section, by section."""
     rows = SectionAnswers.objects.filter(patient=patient).values_list("section", "answers")
-    return dict(rows)
+    answers = dict(rows)
+    if Section.MEDICINES in answers:
+        answers[Section.MEDICINES] |= _live_list(patient, answers[Section.MEDICINES])
+    return answers
+
+
+def _live_list(patient: Patient, stored: Mapping[str, Any]) -> dict[str, Any]:
+    """The medicine list may have changed since its page was sent: its rows are what counts."""
+    lines = list_as_answers(listed_medicines(patient))
+    return {"medicines": lines, "takes_none": bool(stored.get("takes_none")) and not lines}
 
 
 def newest_answers_id(patient: Patient, section: Section) -> int:
@@ -39,8 +50,15 @@ def missing_sections(patient: Patient, answers: Answers) -> list[Section]:
     return [
         section
         for section in sections_of(patient)
-        if section not in answers or not is_whole(section, answers[section])
+        if section not in answers
+        or not is_whole(section, answers[section])
+        or (section is Section.MEDICINES and not _is_list_settled(answers[section]))
     ]
+
+
+def _is_list_settled(stored: Mapping[str, Any]) -> bool:
+    """An empty list is complete only when somebody said that none is taken."""
+    return bool(stored.get("medicines") or stored.get("takes_none"))
 
 
 def submission_in_force(patient: Patient) -> Submission | None:
@@ -64,15 +82,22 @@ def screening_facts(answers: Answers) -> ScreeningFacts:
         state_of_residence=answers.get(Section.HOME, {}).get("state_of_residence", ""),
         states_served=tuple(clinic_settings().states_served),
         replies=replies_from(answers),
-        readings=tuple(
-            PressureReading(r["systolic"], r["diastolic"], r.get("pulse"))
-            for r in answers.get(Section.PRESSURE, {}).get("readings", [])
-        ),
-        medicines=tuple(answers.get(Section.MEDICINES, {}).get("medicines", [])),
+        readings=readings_from(answers),
+        medicines=list_from_answers(answers.get(Section.MEDICINES, {}).get("medicines", [])),
+        takes_no_medicine=bool(answers.get(Section.MEDICINES, {}).get("takes_none")),
+        history=history_from(answers),
         instruments={
             definition.key.value: answers.get(section, {})
             for section, definition in BY_SECTION.items()
         },
+    )
+
+
+def readings_from(answers: Answers) -> tuple[PressureReading, ...]:
+    """The blood pressures (mmHg) of the application, in the order in which they were taken."""
+    return tuple(
+        PressureReading(r["systolic"], r["diastolic"], r.get("pulse"))
+        for r in answers.get(Section.PRESSURE, {}).get("readings", [])
     )
 
 

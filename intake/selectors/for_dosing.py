@@ -4,8 +4,10 @@ from datetime import date
 
 from intake.models import Patient
 from intake.rules import IntakePolicy
+from intake.rules.caution import listed_reasons
 from intake.rules.caution import reduced_start_reasons as reasons_from
 from intake.selectors.application import screening_facts, submission_in_force
+from intake.selectors.medicines import listed_medicines
 from intake.selectors.readiness import is_gate_closed
 from intake.selectors.work import last_judged_submission
 from ketaclinic.policies.selectors import policy_in_force
@@ -30,4 +32,4 @@ def reduced_start_reasons(patient: Patient, today: date) -> tuple[str, ...]:
         for facts in read.values() or [{}]
         for reason in reasons_from(screening_facts(facts), policy, today)
     ]
-    return tuple(dict.fromkeys(reasons))
+    return tuple(dict.fromkeys([*reasons, *listed_reasons(listed_medicines(patient))]))

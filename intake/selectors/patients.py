@@ -13,6 +13,7 @@ from intake.models import Patient, PatientStateChange
 from intake.rules.changes import new_exclusions
 from intake.rules.states import AFTER_APPROVAL, IN_PROGRAMME
 from intake.selectors.consent import ConsentStanding, consent_standing
+from intake.selectors.medicines import has_unread_block
 from intake.selectors.work import last_judged_submission, unread_amendments
 
 
@@ -53,6 +54,9 @@ def care_blockers(patient: Patient) -> list[CareBlocker]:
     standing = consent_standing(patient)
     if standing is not ConsentStanding.CURRENT:
         blockers.append(CareBlocker(f"consent_{standing.value}", _consent_sentence(standing)))
+    if patient.state in AFTER_APPROVAL and has_unread_block(patient):
+        sentence = _("A medicine was added that must not be combined with this treatment.")
+        blockers.append(CareBlocker("medicine_block", sentence))
     if patient.state in AFTER_APPROVAL and unread_exclusions(patient):
         sentence = _("An answer was changed; a clinician must read it before the next dose.")
         blockers.append(CareBlocker("amendment_unread", sentence))

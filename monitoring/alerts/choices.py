@@ -58,6 +58,11 @@ class RuleKey(models.TextChoices):
     DOSE_OFF_PLAN = "dose_off_plan", _("Dose taken that is not on the plan in force")
     DOSE_NOT_OFFERED = "dose_not_offered", _("Dose taken that was not offered")
     DOSE_UNCLEARED = "dose_uncleared", _("Dose taken without a cleared check")
+    MEDICINE_BLOCK = "medicine_block", _("Medicine that must not be combined")
+    INDUCER_STOPPED = "inducer_stopped", _("Stopped a medicine that kept the level low")
+    INHIBITOR_STARTED = "inhibitor_started", _("Started a medicine that raises the level")
+    MEDICINE_MAJOR = "medicine_major", _("Change of a medicine with a major interaction")
+    MEDICINE_REVIEW = "medicine_review", _("Medicine to check for interactions")
     SYMPTOM_PATTERN = "symptom_pattern", _("The same side effect keeps coming back")
     SYMPTOM_CHEST_PAIN = "symptom_chest_pain", _("Chest pain or pressure")
     SYMPTOM_BREATHING = "symptom_breathing", _("Trouble breathing")
@@ -80,6 +85,7 @@ class ClearsWhen(models.TextChoices):
         _("The safety questions (ASQ) are done and a clinician has spoken to the patient."),
     )
     MEDICINES = "medicines", _("The medicine list is up to date and checked for interactions.")
+    MEDICINE_READ = "medicine_read", _("A clinician has reviewed the change of the medicine list.")
     PREGNANCY = "pregnancy", _("A pregnancy test result is on file.")
     DOSE_TALK = (
         "dose_talk",
@@ -99,6 +105,7 @@ class AlertSentence(models.TextChoices):
     MISSED_DOSE = "missed_dose", _("No report of the dose due at %(due)s")
     SILENT_CHECKS = "silent_checks", _("%(count)s doses in a row without a check or a report")
     SILENT_DAYS = "silent_days", _("Nothing reported for %(count)s days")
+    MEDICINE = "medicine", _("%(what)s: %(name)s")
     PATTERN = "pattern", _("%(name)s at grade 2 or more on %(count)s of %(days)s days")
 
 
@@ -110,6 +117,7 @@ class FactLabel(models.TextChoices):
     LIMIT = "limit", _("Limit")
     WHEN = "when", _("When")
     KIND = "kind", _("Measured")
+    INTERACTION = "interaction", _("Interaction")
     GRADE = "grade", _("Grade")
     DUE = "due", _("Due")
     CLOSED = "closed", _("Window closed")

@@ -7,11 +7,13 @@ from monitoring.alerts.rules.facts import (
     AlertFinding,
     CheckFact,
     DoseFact,
+    MedicineFact,
     PatientFacts,
     ReportFact,
     SlotFact,
     StoredFinding,
 )
+from monitoring.alerts.rules.medicines import MEDICINE_RULES, medicine_alerts, unread_major
 from monitoring.alerts.rules.passing import (
     missed_dose_alerts,
     pattern_alerts,
@@ -34,6 +36,7 @@ def alert_findings(
         *check_alerts(facts),
         *report_alerts(facts),
         *dose_alerts(facts),
+        *medicine_alerts(facts),
         *missed_dose_alerts(facts),
         *silence_alerts(facts, policy),
         *pattern_alerts(facts, policy, names),
@@ -54,6 +57,7 @@ def acknowledge_minutes(finding: AlertFinding, policy: AlertPolicy) -> int:
 
 __all__ = [
     "JUDGED_BACK",
+    "MEDICINE_RULES",
     "NO_ALERT_RANK",
     "READ_BACK",
     "SEVERITY_RANK",
@@ -61,6 +65,7 @@ __all__ = [
     "AlertPolicy",
     "CheckFact",
     "DoseFact",
+    "MedicineFact",
     "PatientFacts",
     "PermitFacts",
     "PermitLimits",
@@ -72,4 +77,5 @@ __all__ = [
     "marks_hold",
     "permit_refusals",
     "silent_from",
+    "unread_major",
 ]

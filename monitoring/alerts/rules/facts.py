@@ -58,6 +58,22 @@ class DoseFact:
 
 
 @dataclass(frozen=True)
+class MedicineFact:
+    """One change of the medicine list in care; `sentences` is what the table said to it."""
+
+    key: str
+    at: datetime
+    what: str
+    name: str
+    severity: str
+    sentences: tuple[str, ...] = ()
+    source: str = ""
+    is_inducer_stopped: bool = False
+    is_inhibitor_started: bool = False
+    is_read: bool = False
+
+
+@dataclass(frozen=True)
 class SlotFact:
     """One dose at home whose time is over and that nobody reported."""
 
@@ -83,6 +99,7 @@ class PatientFacts:
     reports: tuple[ReportFact, ...] = ()
     doses: tuple[DoseFact, ...] = ()
     unreported: tuple[SlotFact, ...] = ()
+    medicines: tuple[MedicineFact, ...] = ()
     heard_at: datetime | None = None
     heard: str = ""
     is_on_hold: bool = False

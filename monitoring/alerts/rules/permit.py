@@ -13,6 +13,7 @@ class PermitFacts:
     open_alerts: int
     blocking_alerts: int
     open_holds: int
+    unread_medicines: int = 0
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ def permit_refusals(facts: PermitFacts, limits: PermitLimits) -> tuple[str, ...]
             ("alert_open", limits.is_any_alert_a_bar and facts.open_alerts > 0),
             ("no_increase", facts.blocking_alerts > 0),
             ("hold_open", facts.open_holds > 0),
+            ("medicine_unread", facts.unread_medicines > 0),
         )
         if is_so
     )

@@ -32,6 +32,7 @@ from monitoring.alerts.rules import (
     SlotFact,
     StoredFinding,
 )
+from monitoring.alerts.selectors.medicines import medicine_facts
 from monitoring.checkins.choices import CheckKind
 from monitoring.checkins.models import (
     PainScore,
@@ -81,6 +82,7 @@ def gather(patient: Patient, now: datetime) -> Gathered:
         reports=tuple(_report(report, zone) for report in reports),
         doses=tuple(_dose(log, zone) for log in logs),
         unreported=tuple(_unreported(slots, checks, holds, zone)),
+        medicines=medicine_facts(patient, since),
         heard_at=heard_at,
         heard=_moment(heard_at, zone),
         is_on_hold=any(hold.scope == HoldScope.PLAN and _is_open(hold) for hold in holds),

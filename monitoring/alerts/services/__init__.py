@@ -1,6 +1,13 @@
 """Writes of alerts and of the summary."""
 
 from monitoring.alerts.services.look import summaries_look
+from monitoring.alerts.services.medicines import (
+    medicine_add_submit,
+    medicine_change_submit,
+    medicine_review_submit,
+    medicine_stop_submit,
+    medicine_strike_out_submit,
+)
 from monitoring.alerts.services.refresh import refresh_patient
 from monitoring.alerts.services.work import (
     AlreadyAcknowledged,
@@ -16,6 +23,11 @@ __all__ = [
     "NoteNeeded",
     "alert_acknowledge",
     "alert_resolve",
+    "medicine_add_submit",
+    "medicine_change_submit",
+    "medicine_review_submit",
+    "medicine_stop_submit",
+    "medicine_strike_out_submit",
     "refresh_patient",
     "summaries_look",
 ]

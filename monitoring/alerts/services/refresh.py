@@ -17,6 +17,7 @@ from ketaclinic.policies.selectors import PolicyInForce, policy_in_force
 from monitoring.alerts.choices import RuleKey
 from monitoring.alerts.models import Alert, PatientSummary
 from monitoring.alerts.rules import (
+    MEDICINE_RULES,
     SEVERITY_RANK,
     AlertFinding,
     AlertPolicy,
@@ -25,14 +26,16 @@ from monitoring.alerts.rules import (
     acknowledge_minutes,
     alert_findings,
     permit_refusals,
+    unread_major,
 )
 from monitoring.alerts.selectors import Gathered, gather
 from monitoring.alerts.services.summary import summary_values
 from monitoring.checkins.choices import SideEffectName
 from monitoring.checkins.services.shared import patient_locked
 
-# A silence may be older than what is judged, and ends with the next word of the patient.
-ALWAYS_JUDGED = frozenset({str(RuleKey.SILENCE)})
+# A silence may be older than what is judged, and ends with the next word of the patient; a change
+# of medicines stays until a clinician has read it.
+ALWAYS_JUDGED = frozenset({str(RuleKey.SILENCE), *MEDICINE_RULES})
 # While nobody is expected to report, time alone takes nothing back.
 TIME_RULES = frozenset({str(RuleKey.SILENCE), str(RuleKey.MISSED_DOSE)})
 
@@ -161,6 +164,7 @@ def _refusals(gathered: Gathered, alerts: list[Alert], limits: DosingPolicy) -> 
             open_alerts=len(alerts),
             blocking_alerts=sum(alert.blocks_increase for alert in alerts),
             open_holds=len(gathered.open_holds),
+            unread_medicines=unread_major(gathered.facts),
         ),
         PermitLimits(
             recent_bp_days=limits.recent_bp_to_increase_soft_days,
