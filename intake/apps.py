@@ -31,8 +31,8 @@ class IntakeConfig(AppConfig):
         """The clinic's people are paged about an applicant; the message itself tells nothing."""
         from django.utils.translation import gettext_lazy as _
 
+        from intake.rules.paging import PAGE_PURPOSE
         from intake.selectors.safety import page_still_wanted, pages_unwanted_among
-        from intake.services.paging import PAGE_PURPOSE
         from ketaclinic.reminders.registry import Purpose, register
 
         register(

@@ -5,7 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 
-from intake.choices import SafetyReply
+from intake.choices import ConcernKind, SafetyReply
 from intake.models.patient import Patient
 from ketaclinic.audit.append_only import AppendOnlyModel
 
@@ -18,7 +18,7 @@ class SafetyConcern(AppendOnlyModel):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="safety_concerns")
-    key = models.CharField(max_length=40)
+    key = models.CharField(max_length=40, choices=ConcernKind.choices)
     raised_at = models.DateTimeField()
 
     class Meta:

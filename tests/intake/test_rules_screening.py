@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from intake.choices import Action, Answer, PainType, SexAtBirth
 from intake.rules import IntakePolicy, Reply, ScreeningFacts, decision_findings, findings
 from intake.rules.dates import YearMonth
+from intake.rules.instruments import BY_SECTION
 from intake.rules.questions import QUESTIONS
-from intake.rules.screening import ACTION_ORDER, asked_of, is_acute
+from intake.rules.screening import ACTION_ORDER, asked_of
 from intake.rules.vitals import PressureReading
+from tests.factories.intake_answers import calm_items
 
 TODAY = date(2026, 6, 1)
 POLICY = IntakePolicy()
@@ -26,6 +28,9 @@ HEALTHY = ScreeningFacts(
         for q in QUESTIONS
     },
     readings=(PressureReading(122, 78), PressureReading(120, 76)),
+    instruments={
+        definition.key.value: calm_items(section) for section, definition in BY_SECTION.items()
+    },
 )
 
 
@@ -154,14 +159,6 @@ def test_the_clinics_own_limits_count():
 def test_the_clinicians_own_items(pain_type, understands, expected):
     made = decision_findings(pain_type, understands_risks=understands)
     assert [finding.key for finding in made] == expected
-
-
-@pytest.mark.parametrize(
-    ("answer", "expected"),
-    [(Answer.YES, True), (Answer.NOT_SURE, True), (Answer.NO, False), ("", False)],
-)
-def test_an_acute_answer_needs_help_at_once(answer, expected):
-    assert is_acute(answer) is expected
 
 
 def rank(key, **changes):

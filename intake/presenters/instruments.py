@@ -1,0 +1,115 @@
+"""Questionnaires read back: each answer in the words of then, and the scores with their bands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from intake.choices import Instrument, Section
+from intake.presenters.rows import AnswerRow
+from intake.rules import IntakePolicy
+from intake.rules.instruments import (
+    BY_SECTION,
+    DECLINED,
+    InstrumentDefinition,
+    Item,
+    answers_from,
+    definition_of,
+    result_of,
+    score_of,
+)
+
+Stored = Mapping[str, Any]
+CALM = {0, "no"}
+
+
+@dataclass(frozen=True)
+class ScoreRow:
+    """One questionnaire as the clinician reads it: "12 of 27", "moderate"."""
+
+    name: str
+    score: str
+    band: str
+    kind: str
+    source: str
+    licence_note: str
+
+
+def instrument_rows(section: Section, stored: Stored) -> list[AnswerRow]:
+    """The answers of one page in the wording that was asked then."""
+    definition = definition_of(BY_SECTION[section].key, stored.get("version", ""))
+    answers = answers_from(definition, stored)
+    rows = [_answer_row(item, answers[item.key]) for item in definition.items]
+    shown = [row for row in rows if row is not None]
+    return [*shown, *_mean_row(definition, answers)]
+
+
+def _answer_row(item: Item, value: Any) -> AnswerRow | None:
+    if value is None:
+        return None
+    if not item.choices:
+        return AnswerRow(_(item.text), str(value))
+    if item.low_words:
+        return AnswerRow(_(item.text), _("%(value)s of 10") % {"value": value})
+    choice = item.choice(value)
+    kind = "wait" if value in item.alarms or value == DECLINED else "quiet"
+    words = _(choice.label) if choice else str(value)
+    return AnswerRow(_(item.text), words, kind=kind, is_plain=value in CALM)
+
+
+def _mean_row(definition: InstrumentDefinition, answers: Stored) -> list[AnswerRow]:
+    """The applicant reads only the PEG's own mean; a score of mood needs a clinician beside it."""
+    if definition.key != Instrument.PEG:
+        return []
+    score = score_of(definition, answers)
+    label = _("%(name)s score") % {"name": definition.name}
+    return [AnswerRow(label, str(score) if score is not None else _("none"))]
+
+
+def score_rows(
+    answers: Mapping[str, Stored], sex_at_birth: str, policy: IntakePolicy
+) -> list[ScoreRow]:
+    """Every questionnaire of an application with score and band; `answers` by section."""
+    return [
+        _score_row(section, answers.get(section, {}), sex_at_birth, policy)
+        for section in BY_SECTION
+    ]
+
+
+def _score_row(section: str, stored: Stored, sex_at_birth: str, policy: IntakePolicy) -> ScoreRow:
+    definition = definition_of(BY_SECTION[section].key, stored.get("version", ""))
+    answers = answers_from(definition, stored)
+    score, result = score_of(definition, answers), result_of(definition, answers, sex_at_birth)
+    labels = {band.key: _(band.label) for band in definition.bands}
+    return ScoreRow(
+        name=definition.name,
+        score=_score_words(definition, score),
+        band=labels.get(result, _("not complete") if result else ""),
+        kind=_kind(definition, score, result, policy),
+        source=definition.source,
+        licence_note=definition.licence_note,
+    )
+
+
+def _score_words(definition: InstrumentDefinition, score: Decimal | None) -> str:
+    if score is None:
+        return ""
+    return _("%(score)s of %(highest)s") % {"score": score, "highest": definition.highest_score}
+
+
+def _kind(
+    definition: InstrumentDefinition, score: Decimal | None, result: str, policy: IntakePolicy
+) -> str:
+    """Coloured as the rules take it."""
+    if result == "acute":
+        return "stop"
+    if result in {"incomplete", "non_acute", "positive"}:
+        return "wait"
+    review_from = {
+        Instrument.PHQ9: policy.phq9_review_score,
+        Instrument.GAD7: policy.gad7_review_score,
+    }.get(definition.key)
+    is_high = score is not None and review_from is not None and score >= review_from
+    return "wait" if is_high else "quiet"
