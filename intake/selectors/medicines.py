@@ -70,6 +70,11 @@ def medicine_of(patient: Patient, public_id: UUID) -> Medicine | None:
     return Medicine.objects.filter(patient=patient, public_id=public_id).first()
 
 
+def medicine_by_public_id(public_id: UUID) -> Medicine | None:
+    """One line of anybody's list, with its patient."""
+    return Medicine.objects.select_related("patient__user").filter(public_id=public_id).first()
+
+
 def unread_medicine_changes(patient: Patient) -> QuerySet[MedicineChange]:
     """Changes that a clinician must still read, the oldest first."""
     rows = MedicineChange.objects.filter(patient=patient, needs_review=True, review__isnull=True)

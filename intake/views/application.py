@@ -10,6 +10,7 @@ from intake.forms import AmendmentReviewForm, AskForm, DecisionForm
 from intake.models import Patient, ScreeningFinding, Submission
 from intake.presenters.answers import answer_groups
 from intake.presenters.clinic import clinic_order, finding_rows, identity_items, waiting_words
+from intake.presenters.medicines import change_row
 from intake.presenters.work import amendment_rows, asked_words, change_words, claim_words
 from intake.rules.states import CLOSED, OPEN_TO_AMENDMENT, WAITING_FOR_DECISION
 from intake.selectors import (
@@ -25,10 +26,12 @@ from intake.selectors import (
     submission_in_force,
     submission_numbered,
     unread_amendments,
+    unread_medicine_changes,
 )
 from intake.selectors.duplicates import merges_of, possible_duplicates
 from intake.services import moves_open_to
 from intake.services.decision import needs_director
+from intake.views.medicines import frozen_lines
 from ketaclinic.accounts.access import Capability, allows
 from ketaclinic.audit.services import read_record
 
@@ -57,6 +60,8 @@ def application_page(
         "identity": identity_items(patient, now),
         "findings": finding_rows(found, form.answer_field if form else None),
         "groups": answer_groups(clinic_order(sections_of(patient)), submission.facts),
+        "medicines": frozen_lines(submission.facts),
+        "medicine_changes": [change_row(each) for each in unread_medicine_changes(patient)],
         "concerns": safety_concerns_of(patient),
         "history": state_history(patient),
         "waiting": waiting_words(submission.submitted_at, now),

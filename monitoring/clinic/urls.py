@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from monitoring.clinic.views import actions, chart, plan, worklist
+from monitoring.clinic.views import actions, chart, medicines, plan, worklist
 
 app_name = "clinic"
 
@@ -13,6 +13,13 @@ urlpatterns = [
     path("patients/<uuid:public_id>/plan/", plan.plan, name="plan"),
     path("patients/<uuid:public_id>/plan/sign/", plan.sign, name="plan_sign"),
     path("patients/<uuid:public_id>/plan/stop/", plan.stop, name="plan_stop"),
+    path("patients/<uuid:public_id>/medicines/", medicines.medicines, name="medicines"),
+    path("medicines/<uuid:public_id>/", medicines.medicine, name="medicine"),
+    path(
+        "medicine-changes/<uuid:public_id>/review/",
+        medicines.medicine_review,
+        name="medicine_review",
+    ),
     path("alerts/<uuid:public_id>/acknowledge/", actions.acknowledge, name="alert_acknowledge"),
     path("alerts/<uuid:public_id>/resolve/", actions.resolve, name="alert_resolve"),
     path("holds/<uuid:public_id>/close/", actions.close_hold, name="hold_close"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from monitoring.patient.views import agreements, check, dose, feeling, today
+from monitoring.patient.views import agreements, check, dose, feeling, medicines, today
 
 app_name = "home"
 
@@ -19,6 +19,9 @@ urlpatterns = [
     path("dose/extra/", dose.dose_extra, name="dose_extra"),
     path("dose/<uuid:public_id>/", dose.dose, name="dose"),
     path("dose/done/<uuid:public_id>/", dose.dose_done, name="dose_done"),
+    path("medicines/", medicines.medicines, name="medicines"),
+    path("medicines/add/", medicines.medicine_add, name="medicine_add"),
+    path("medicines/<uuid:public_id>/", medicines.medicine, name="medicine"),
     path("how-i-feel/", feeling.how_i_feel, name="how_i_feel"),
     path("how-i-feel/<uuid:public_id>/", feeling.how_i_feel_done, name="how_i_feel_done"),
     path("emergency/", feeling.emergency, name="emergency"),

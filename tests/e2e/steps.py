@@ -86,7 +86,9 @@ def fills_section(person: Person, family_name: str) -> None:
     """One page of the application."""
     section = person.page.url.rstrip("/").split("/")[-1]
     if section == "medicines":
-        person.page.locator("main textarea").first.fill("lisinopril 10 mg")
+        person.fills(name="lisinopril", dose="10 mg")
+        person.page.get_by_role("button", name="Add to the list").click()
+        person.page.get_by_role("link", name="Change or stop lisinopril").wait_for()
     if section == "blood-pressure":
         person.fills(systolic_1="124", diastolic_1="78", systolic_2="122", diastolic_2="76")
     if section == "weight":
