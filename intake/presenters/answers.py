@@ -1,22 +1,22 @@
 """Answers in words, as the applicant and the clinician read them back."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from intake.choices import (
-    Answer,
-    Section,
-    WeightUnit,
-)
+from intake.choices import Answer, Section
+from intake.presenters.history import ketamine_rows, opioid_rows, pain_rows, treatment_rows
+from intake.presenters.instruments import instrument_rows
+from intake.presenters.medicines import list_words
 from intake.presenters.person import person_rows
+from intake.presenters.readings import pressure_rows, weight_rows
 from intake.presenters.rows import AnswerGroup, AnswerRow
 from intake.rules.dates import YearMonth
-from intake.rules.instruments import PEG, mean_score
+from intake.rules.instruments import BY_SECTION
 from intake.rules.questions import BY_KEY
-from intake.rules.vitals import PressureReading, pressure_mean
 
 Stored = Mapping[str, Any]
 
@@ -74,40 +74,20 @@ def _follow_up_words(key: str, reply: Stored) -> str:
 
 
 def _medicine_rows(stored: Stored) -> list[AnswerRow]:
-    listed = "; ".join(stored.get("medicines", [])) or _("none")
+    listed = list_words(stored.get("medicines", []))
     return [*_reply_rows(stored), AnswerRow(_("Medicines"), listed)]
 
 
-def _pressure_rows(stored: Stored) -> list[AnswerRow]:
-    rows = []
-    for place, reading in enumerate(stored.get("readings", []), start=1):
-        pulse = reading.get("pulse")
-        words = f"{reading['systolic']}/{reading['diastolic']} mmHg"
-        detail = _("pulse %(pulse)s") % {"pulse": pulse} if pulse else ""
-        label = _("Reading %(place)s") % {"place": place}
-        rows.append(AnswerRow(label, words, detail=detail))
-    readings = [PressureReading(r["systolic"], r["diastolic"]) for r in stored.get("readings", [])]
-    mean = pressure_mean(readings)
-    if mean is not None:
-        rows.append(AnswerRow(_("Mean of the last two"), f"{mean.systolic}/{mean.diastolic} mmHg"))
-    return rows
-
-
-def _weight_rows(stored: Stored) -> list[AnswerRow]:
-    unit = WeightUnit(stored["unit"])
-    kilograms = f"{stored['weight_g'] / 1000:.1f} kg"
-    detail = kilograms if unit is WeightUnit.POUND else ""
-    return [AnswerRow(_("Weight"), f"{stored['amount']} {unit.value}", detail=detail)]
-
-
 def _pain_rows(stored: Stored) -> list[AnswerRow]:
-    rows = [
-        AnswerRow(_(item.text), _("%(value)s of 10") % {"value": stored.get(item.key)})
-        for item in PEG.items
-        if stored.get(item.key) is not None
-    ]
-    score = mean_score(PEG, stored)
-    return [*rows, AnswerRow(_("PEG score"), str(score) if score is not None else _("none"))]
+    return [*pain_rows(stored), *_reply_rows(stored)]
+
+
+def _ketamine_rows(stored: Stored) -> list[AnswerRow]:
+    return [*_reply_rows(stored), *ketamine_rows(stored)]
+
+
+def _substance_rows(stored: Stored) -> list[AnswerRow]:
+    return [*instrument_rows(Section.SUBSTANCES, stored), *_reply_rows(stored)]
 
 
 def _consent_rows(stored: Stored) -> list[AnswerRow]:
@@ -127,8 +107,13 @@ _ROWS = {
     Section.CONTACT: person_rows,
     Section.PEOPLE: person_rows,
     Section.MEDICINES: _medicine_rows,
-    Section.PRESSURE: _pressure_rows,
-    Section.WEIGHT: _weight_rows,
-    Section.PAIN_SCORE: _pain_rows,
+    Section.PAIN: _pain_rows,
+    Section.PAIN_TREATMENTS: treatment_rows,
+    Section.OPIOIDS: opioid_rows,
+    Section.KETAMINE_BEFORE: _ketamine_rows,
+    Section.PRESSURE: pressure_rows,
+    Section.WEIGHT: weight_rows,
+    **{Section(section): partial(instrument_rows, Section(section)) for section in BY_SECTION},
+    Section.SUBSTANCES: _substance_rows,
     Section.CONSENT: _consent_rows,
 }

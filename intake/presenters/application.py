@@ -2,14 +2,15 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from intake.choices import PatientState, Section
-from intake.models import ReadinessGate
+from intake.choices import PatientState, SafetyReply, Section
+from intake.models import ReadinessGate, SafetyConcern
 from intake.rules.readiness import GATES_BY_KEY
 
 
@@ -142,4 +143,24 @@ def gate_steps(gates: list[ReadinessGate]) -> list[tuple[str, str]]:
         (_(GATES_BY_KEY[gate.key].patient_words), "done" if gate.closed_at else "todo")
         for gate in gates
         if gate.key in GATES_BY_KEY
+    ]
+
+
+@dataclass(frozen=True)
+class SafetyReplyRow:
+    """One thing to say on the emergency page, and when it was said."""
+
+    value: str
+    label: str
+    said_at: datetime | None
+
+
+def safety_replies(concern: SafetyConcern | None) -> list[SafetyReplyRow]:
+    """What an applicant in danger may tell; nothing before there is a concern."""
+    if concern is None:
+        return []
+    said = {answer.reply: answer.answered_at for answer in concern.answers.all()}
+    return [
+        SafetyReplyRow(reply.value, str(reply.label), said.get(reply.value))
+        for reply in SafetyReply
     ]

@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from intake.choices import Instrument
 from intake.models import (
     BaselinePressure,
+    HeightMeasurement,
     InstrumentResponse,
     Medicine,
     Patient,
@@ -17,9 +18,19 @@ def latest_weight(patient: Patient) -> WeightMeasurement | None:
     return WeightMeasurement.objects.filter(patient=patient).order_by("measured_at", "id").last()
 
 
+def latest_height(patient: Patient) -> HeightMeasurement | None:
+    """The newest height (millimetres); None when there is none."""
+    return HeightMeasurement.objects.filter(patient=patient).order_by("measured_at", "id").last()
+
+
 def baseline_pressure(patient: Patient) -> BaselinePressure | None:
     """The home readings of the application, as last sent."""
     return BaselinePressure.objects.filter(patient=patient).last()
+
+
+def latest_response(patient: Patient, instrument: str) -> InstrumentResponse | None:
+    """The newest answers to one questionnaire, with their score."""
+    return InstrumentResponse.objects.filter(patient=patient, instrument=instrument).last()
 
 
 def baseline_peg(patient: Patient) -> InstrumentResponse | None:

@@ -8,13 +8,15 @@ from intake.choices import (
     ContactChannel,
     DosingPlace,
     GateOutcome,
+    Instrument,
     Outcome,
     Section,
     SexAtBirth,
-    WeightUnit,
 )
 from intake.models import Patient
 from intake.rules.consent import teach_back_of
+from intake.rules.instruments import BY_SECTION
+from intake.rules.instruments.asq import NO
 from intake.rules.questions import questions_for
 from intake.rules.readiness import GATES
 from intake.selectors import agreements_of, findings_of, sections_of, submission_in_force
@@ -24,6 +26,7 @@ from intake.services import (
     application_start,
     application_submit,
     consent_sign,
+    medicine_add,
     readiness_gates_record,
 )
 from intake.services.readiness import GateEntry
@@ -32,8 +35,10 @@ from ketaclinic.accounts.models import User
 from ketaclinic.accounts.services import user_create
 from monitoring.demo.cast import Person
 from monitoring.demo.diary import ZONE_NAME
+from monitoring.demo.history import SOUND_YES, history_answers
 
 ADDRESS = "12 Example Street"
+TIRED = {"phq9_3": 2, "phq9_4": 1, "gad7_4": 1}
 PHONE = "(555) 010-0123"
 # A gate that the record itself must prove, or that a tick alone closes.
 STILL_OPEN = frozenset({"locked_storage_confirmed", "first_dose_supervised_completed"})
@@ -50,6 +55,8 @@ def apply_for_care(person: Person, now: datetime) -> Patient:
     )
     patient = application_start(user=user, now=now)
     for section in sections_of(patient):
+        if section is Section.MEDICINES:
+            _list_medicines(patient, person, user, now)
         if section is not Section.CONSENT:
             answers = _answers(person, section)
             application_save_section(
@@ -59,6 +66,12 @@ def apply_for_care(person: Person, now: datetime) -> Patient:
     _sign_consent(patient, person, user, now)
     application_submit(patient=patient, by=user, now=now)
     return patient
+
+
+def _list_medicines(patient: Patient, person: Person, user: User, now: datetime) -> None:
+    for line in person.medicines:
+        name, _space, dose = line.partition(" ")
+        medicine_add(patient=patient, by=user, now=now, name=name, dose=dose)
 
 
 def approve(patient: Patient, person: Person, by: User, now: datetime) -> None:
@@ -124,22 +137,35 @@ def _answers(person: Person, section: Section) -> dict[str, Any]:
         Section.CONTACT: _contact,
         Section.PEOPLE: _people,
         Section.PRESSURE: _pressure,
-        Section.WEIGHT: _weight,
         Section.PAIN_SCORE: _pain,
     }
     if section in special:
         return special[section](person)
-    answers: dict[str, Any] = {
-        question.key: {"answer": _reply(person, question.key)}
-        for question in questions_for(section, person.sex)
-    }
+    answers: dict[str, Any] = (
+        _items(section)
+        | history_answers(person, section)
+        | {
+            question.key: {"answer": _reply(person, question.key)}
+            for question in questions_for(section, person.sex)
+        }
+    )
     if section is Section.MEDICINES:
-        answers |= {"medicines": list(person.medicines), "takes_none": not person.medicines}
+        answers |= {"takes_none": not person.medicines}
     return answers
 
 
+def _items(section: Section) -> dict[str, Any]:
+    """A questionnaire answered calmly: some bad sleep and little energy, as pain brings."""
+    definition = BY_SECTION.get(section)
+    if definition is None:
+        return {}
+    calm = NO if definition.key == Instrument.ASQ else 0
+    asked = {item.key: calm for item in definition.scored if item.asked_if is None}
+    return asked | {key: value for key, value in TIRED.items() if key in asked}
+
+
 def _reply(person: Person, key: str) -> str:
-    is_yes = key in person.says_yes or key == "contraception"
+    is_yes = key in person.says_yes or key in SOUND_YES
     return Answer.YES if is_yes else Answer.NO
 
 
@@ -189,12 +215,9 @@ def _pressure(person: Person) -> dict[str, Any]:
         "readings": [
             {"systolic": systolic, "diastolic": diastolic, "pulse": pulse},
             {"systolic": systolic - 2, "diastolic": diastolic - 1, "pulse": pulse},
-        ]
+        ],
+        "symptoms": [],
     }
-
-
-def _weight(person: Person) -> dict[str, Any]:
-    return {"amount": str(person.weight_kg), "unit": WeightUnit.KILOGRAM}
 
 
 def _pain(person: Person) -> dict[str, Any]:

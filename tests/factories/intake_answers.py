@@ -2,12 +2,15 @@
 
 from typing import Any
 
-from intake.choices import Answer, Section, SexAtBirth
+from intake.choices import Answer, Instrument, Section, SexAtBirth
 from intake.rules.consent import CONSENT_TEXTS
+from intake.rules.instruments import BY_SECTION, answers_from
 from intake.rules.questions import QUESTIONS, questions_for
+from tests.factories.intake_history import SOUND_YES as HISTORY_YES
+from tests.factories.intake_history import STORED
 
 QUESTION_SECTIONS = tuple(dict.fromkeys(question.section for question in QUESTIONS))
-SOUND_YES = {"contraception"}
+SOUND_YES = {"contraception"} | HISTORY_YES
 ABOUT = {
     "first_name": "Rosa",
     "last_name": "Marin",
@@ -49,6 +52,23 @@ READINGS = [
 PEG = {"peg_p": 7, "peg_e": 6, "peg_g": 7}
 
 
+def calm_items(section: str) -> dict[str, Any]:
+    """The answers of one questionnaire that lead to no finding; nothing for other pages."""
+    definition = BY_SECTION.get(section)
+    if definition is None or definition.key == Instrument.PEG:
+        return dict(PEG) if definition else {}
+    calm = "no" if definition.key == Instrument.ASQ else 0
+    return {item.key: calm for item in definition.scored if item.asked_if is None}
+
+
+def stored_items(section: str) -> dict[str, Any]:
+    """The same as the service stores it."""
+    definition = BY_SECTION.get(section)
+    if definition is None:
+        return {}
+    return {"version": definition.version, **answers_from(definition, calm_items(section))}
+
+
 def normal_replies(section: str, sex: str = SexAtBirth.FEMALE) -> dict[str, dict[str, str]]:
     """The answers of one page that lead to no finding."""
     return {
@@ -62,16 +82,17 @@ def normal_replies(section: str, sex: str = SexAtBirth.FEMALE) -> dict[str, dict
 
 def normal_answers() -> dict[str, dict[str, Any]]:
     """Every page as stored, by section."""
-    answers = {section.value: normal_replies(section) for section in Section}
+    answers: dict[str, dict[str, Any]] = {
+        section.value: stored_items(section) | STORED.get(section, {}) | normal_replies(section)
+        for section in Section
+    }
     answers[Section.MEDICINES] |= {"medicines": [], "takes_none": True}
     return answers | {
         Section.ABOUT.value: dict(ABOUT),
         Section.HOME.value: dict(HOME),
         Section.CONTACT.value: dict(CONTACT),
         Section.PEOPLE.value: dict(PEOPLE),
-        Section.PRESSURE.value: {"readings": list(READINGS)},
-        Section.WEIGHT.value: {"amount": "154", "unit": "lb", "weight_g": 69853},
-        Section.PAIN_SCORE.value: dict(PEG),
+        Section.PRESSURE.value: {"readings": list(READINGS), "symptoms": []},
         Section.CONSENT.value: {
             "documents": [
                 {

@@ -5,6 +5,7 @@ from datetime import date
 from intake.choices import Answer, Section
 from intake.models import ConsentDocument
 from intake.rules.consent import REQUIRED_CONSENTS, teach_back_of
+from intake.rules.instruments import BY_SECTION
 from intake.rules.questions import questions_for
 from intake.services import consent_sign
 from ketaclinic.audit.models import AuditEvent
@@ -12,11 +13,12 @@ from tests.factories.intake_answers import (
     ABOUT,
     CONTACT,
     HOME,
-    PEG,
     PEOPLE,
     READINGS,
     SOUND_YES,
+    calm_items,
 )
+from tests.factories.intake_history import POSTED, SENT
 
 PERSON = {
     Section.ABOUT: ABOUT,
@@ -44,11 +46,11 @@ def page_answers(section):
     if section in PERSON:
         return dict(PERSON[section])
     if section == Section.PRESSURE:
-        return {"readings": list(READINGS), "is_confirmed": False}
-    if section == Section.WEIGHT:
-        return {"amount": "154", "unit": "lb"}
-    if section == Section.PAIN_SCORE:
-        return dict(PEG)
+        return {"readings": list(READINGS), "is_confirmed": False, "symptoms": []}
+    if section in SENT:
+        return SENT[section] | replies(section)
+    if section in BY_SECTION:
+        return calm_items(section) | replies(section)
     if section == Section.MEDICINES:
         return replies(section) | {"medicines": [], "takes_none": True}
     return replies(section)
@@ -65,13 +67,11 @@ def _posted(section):
         return {name: _as_posted(value) for name, value in PERSON[section].items() if value}
     if section == Section.PRESSURE:
         return pressure(*((r["systolic"], r["diastolic"]) for r in READINGS))
-    if section == Section.WEIGHT:
-        return {"amount": "154", "unit": "lb"}
-    if section == Section.PAIN_SCORE:
-        return {key: str(value) for key, value in PEG.items()}
-    answers = {key: reply["answer"] for key, reply in replies(section).items()}
+    answers = {key: str(value) for key, value in calm_items(section).items()}
+    answers |= {key: reply["answer"] for key, reply in replies(section).items()}
+    answers |= POSTED.get(section, {})
     if section == Section.MEDICINES:
-        answers["medicines"] = "Amlodipine 5 mg\nVitamin D"
+        answers["takes_none"] = "on"
     return answers
 
 
@@ -81,8 +81,8 @@ def _as_posted(value):
 
 
 def pressure(*pairs):
-    """Posted readings, in order."""
-    data = {}
+    """Posted readings, in order, with nothing else wrong."""
+    data = {"symptoms": ["none"]}
     for place, (systolic, diastolic) in enumerate(pairs, start=1):
         data |= {f"systolic_{place}": str(systolic), f"diastolic_{place}": str(diastolic)}
     return data

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from intake.choices import Action, Answer, Symptom, TreatmentEffect
+from intake.choices import Action, Answer, Symptom
 from intake.rules.alarm import is_severe
 from intake.rules.dates import is_within_months
 from intake.rules.facts import Finding, ScreeningFacts
@@ -96,7 +96,7 @@ def _ketamine(facts: ScreeningFacts) -> Iterator[Finding]:
         return
     question = BY_KEY["prior_ketamine"]
     told = "; ".join(_use_words(use) for use in uses)
-    is_bad = any(use.reaction or use.effect == TreatmentEffect.STOPPED for use in uses)
+    is_bad = any(use.reaction or use.was_stopped for use in uses)
     read = {"uses": [_use_words(use) for use in uses]}
     action = Action.REVIEW if is_bad else Action.NOTE
     sentence = f"{question.label}: {told}. {question.why}."

@@ -37,12 +37,13 @@ class OpioidLine:
 
 @dataclass(frozen=True)
 class KetamineUse:
-    """One earlier treatment with ketamine."""
+    """One earlier treatment with ketamine, in words."""
 
     route: str
     dose: str = ""
     effect: str = ""
     reaction: str = ""
+    was_stopped: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,30 +1,33 @@
-"""Blood pressure, weight and pain as measured or scored for the application."""
+"""Blood pressure, weight and height as measured for the application."""
 
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from intake.choices import WeightUnit
-from intake.models import BaselinePressure, InstrumentResponse, WeightMeasurement
-from intake.rules.instruments import PEG, mean_score
+from intake.choices import LengthUnit, Symptom, WeightUnit
+from intake.models import BaselinePressure, HeightMeasurement, WeightMeasurement
 from intake.rules.vitals import (
     LARGEST_DISPLAY,
     PressureReading,
     blood_pressure_problems,
     grams,
+    height_problems,
+    millimeters_from_centimeters,
+    millimeters_from_feet,
     needs_third_reading,
     pressure_mean,
     weight_problems,
 )
-from intake.selectors import baseline_peg, baseline_pressure, latest_weight
+from intake.selectors import baseline_pressure, latest_height, latest_weight
 from intake.services.errors import AnswerRefused, EntryImplausible, ThirdReadingNeeded
 from intake.services.sections.page import Page
 
 
 def pressure_page(page: Page) -> dict[str, Any]:
     """Two readings (mmHg), or three when two are far apart; an unusual one must be confirmed."""
+    symptoms = _symptoms(page)
     readings = [_reading(given, place) for place, given in enumerate(_readings(page), start=1)]
     if not page.answers.get("is_confirmed"):
         _refuse_implausible(page, readings)
@@ -46,7 +49,16 @@ def pressure_page(page: Page) -> dict[str, Any]:
             measured_at=page.now,
             recorded_by=page.by,
         )
-    return {"readings": stored}
+    return {"readings": stored, "symptoms": symptoms}
+
+
+def _symptoms(page: Page) -> list[str]:
+    """What was wrong at that moment; an empty list says that nothing was."""
+    given = page.answers.get("symptoms")
+    if given is None or set(given) - set(Symptom.values):
+        text = _("Choose what is true, or “None of these”.")
+        raise AnswerRefused(text, field="symptoms")
+    return [key for key in Symptom.values if key in set(given)]
 
 
 def _readings(page: Page) -> list[Mapping[str, Any]]:
@@ -71,31 +83,65 @@ def _refuse_implausible(page: Page, readings: list[PressureReading]) -> None:
 
 
 def weight_page(page: Page) -> dict[str, Any]:
-    """A weight in pounds or kilograms, kept as typed and as whole grams."""
-    amount, unit = Decimal(page.answers["amount"]), WeightUnit(page.answers["unit"])
-    weight_g = grams(amount, is_pounds=unit is WeightUnit.POUND)
+    """Weight and height in the person's own units, kept as typed and as grams and millimetres."""
+    weight, height = _weight(page), _height(page)
+    _keep(page, weight["weight_g"], height["height_mm"])
+    return weight | height
+
+
+def _weight(page: Page) -> dict[str, Any]:
+    amount = _number(page, "amount", _("Type your weight."))
+    unit = page.answers.get("unit")
+    if unit not in WeightUnit.values:
+        raise AnswerRefused(_("Choose one answer."), field="unit")
+    weight_g = grams(amount, is_pounds=unit == WeightUnit.POUND)
     for problem in weight_problems(weight_g, policy=page.policy):
         raise AnswerRefused(_(problem.message), field="amount")
-    known = latest_weight(page.patient)
-    if known is None or known.weight_g != weight_g:
-        WeightMeasurement.objects.create(
-            patient=page.patient, weight_g=weight_g, measured_at=page.now, recorded_by=page.by
-        )
     return {"amount": str(amount), "unit": str(unit), "weight_g": weight_g}
 
 
-def pain_page(page: Page) -> dict[str, Any]:
-    """The PEG; an item that is missing or out of range is kept as missing and gives no score."""
-    answers = {item.key: page.answers.get(item.key) for item in PEG.items}
-    known = baseline_peg(page.patient)
-    if known is None or known.answers != answers:
-        InstrumentResponse.objects.create(
-            patient=page.patient,
-            instrument=PEG.key,
-            version=PEG.version,
-            answers=answers,
-            score=mean_score(PEG, answers),
-            answered_at=page.now,
-            recorded_by=page.by,
-        )
-    return answers
+def _height(page: Page) -> dict[str, Any]:
+    unit = page.answers.get("height_unit")
+    if unit not in LengthUnit.values:
+        raise AnswerRefused(_("Choose one answer."), field="height_unit")
+    if unit == LengthUnit.CENTIMETER:
+        typed = {"centimeters": _number(page, "centimeters", _("Type your height."))}
+        height_mm = millimeters_from_centimeters(typed["centimeters"])
+    else:
+        typed = {
+            "feet": _number(page, "feet", _("Type your height.")),
+            "inches": _number(page, "inches", _("Type your height."), default=Decimal(0)),
+        }
+        height_mm = millimeters_from_feet(int(typed["feet"]), typed["inches"])
+    for problem in height_problems(height_mm, policy=page.policy):
+        raise AnswerRefused(_(problem.message), field=next(iter(typed)))
+    words = {name: str(number) for name, number in typed.items()}
+    return {"height_unit": str(unit), **words, "height_mm": height_mm}
+
+
+def _number(page: Page, name: str, missing: str, default: Decimal | None = None) -> Decimal:
+    """A number of this page; nothing typed is the default where there is one."""
+    given = page.answers.get(name)
+    if given in (None, "") and default is not None:
+        return default
+    try:
+        number = Decimal(str(given))
+    except InvalidOperation as error:
+        raise AnswerRefused(missing, field=name) from error
+    if not number.is_finite() or number < 0:
+        raise AnswerRefused(missing, field=name)
+    return number
+
+
+def _keep(page: Page, weight_g: int, height_mm: int) -> None:
+    """A measurement is a new row only where it differs from the newest one."""
+    weight, height = latest_weight(page.patient), latest_height(page.patient)
+    who: dict[str, Any] = {
+        "patient": page.patient,
+        "measured_at": page.now,
+        "recorded_by": page.by,
+    }
+    if weight is None or weight.weight_g != weight_g:
+        WeightMeasurement.objects.create(weight_g=weight_g, **who)
+    if height is None or height.height_mm != height_mm:
+        HeightMeasurement.objects.create(height_mm=height_mm, **who)

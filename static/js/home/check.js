@@ -1,5 +1,5 @@
 // The check page: the minute between two readings, 911 at once, and honest words without a network.
-import { startCountdown } from "../countdown.js";
+import { startGap } from "../gap.js";
 import { showEmergency } from "./emergency.js";
 import { localAnswer } from "./limits.js";
 import { keepNoneAlone } from "./none.js";
@@ -19,21 +19,6 @@ export function readEntry(form) {
   const answers = Object.fromEntries([...data].filter(([key]) => key.startsWith("predose_")));
   const symptoms = data.getAll("symptoms");
   return { readings, answers, symptoms, oxygen: number(data.get("oxygen_percent")) };
-}
-
-// The minute begins when the first reading is whole, whichever step is shown.
-function startGap(form) {
-  const gap = form.querySelector("[data-gap]");
-  if (!gap) return;
-  form.addEventListener("change", (event) => {
-    if (gap.dataset.started || !/^(systolic|diastolic|pulse)_1$/.test(event.target.name)) return;
-    const [first] = readEntry(form).readings;
-    const isSecondGiven = number(form.elements.systolic_2.value) !== null;
-    if (!first || first.pulse === null || isSecondGiven) return;
-    gap.dataset.started = "yes";
-    gap.append(gap.querySelector("[data-gap-ring]").content.cloneNode(true));
-    startCountdown(gap.querySelector("[data-countdown]"));
-  });
 }
 
 function tell(place, template) {
@@ -66,7 +51,7 @@ function start(page) {
     { capture: true },
   );
   window.addEventListener("online", () => { offline.hidden = true; });
-  startGap(form);
+  startGap(form, ["systolic_1", "diastolic_1", "pulse_1"]);
   startSteps(form);
   keepNoneAlone(form, "symptoms");
 }
