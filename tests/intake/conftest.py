@@ -4,7 +4,12 @@ import pytest
 
 from intake.choices import Section
 from intake.models import SectionAnswers
-from intake.services import application_save_section, application_start, application_submit
+from intake.services import (
+    application_save_section,
+    application_start,
+    application_submit,
+    medicine_add,
+)
 from tests.factories.accounts import UserFactory
 from tests.factories.intake import PatientFactory
 from tests.intake.sent import page_answers, sign_all
@@ -34,6 +39,18 @@ def send(now):
             by=patient.user,
             now=now,
         )
+
+    return do
+
+
+@pytest.fixture
+def lists(send, now):
+    """`lists(patient, *names)` puts medicines on the list and sends their page."""
+
+    def do(patient, *names):
+        for name in names:
+            medicine_add(patient=patient, by=patient.user, now=now, name=name)
+        return send(patient, Section.MEDICINES, takes_none=False)
 
     return do
 

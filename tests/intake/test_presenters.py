@@ -71,8 +71,8 @@ def test_what_leads_to_a_finding_stands_out(key, reply, is_plain, detail):
 
 def test_medicines_and_readings_and_scores():
     answers = normal_answers()
-    listed = answers[Section.MEDICINES] | {"medicines": ["A", "B"]}
-    assert rows(Section.MEDICINES, listed)[-1] == ("Medicines", "A; B", "")
+    listed = answers[Section.MEDICINES] | {"medicines": [{"name": "A", "dose": "5 mg"}, {"name": "B"}]}
+    assert rows(Section.MEDICINES, listed)[-1] == ("Medicines", "A, 5 mg; B", "")
     assert rows(Section.MEDICINES, answers[Section.MEDICINES])[-1][1] == "none"
     assert rows(Section.PRESSURE, answers[Section.PRESSURE]) == [
         ("Reading 1", "122/78 mmHg", "pulse 70"),
@@ -86,7 +86,7 @@ def test_medicines_and_readings_and_scores():
 
 def test_progress_counts_the_review_as_the_last_step():
     progress = progress_at(Section.HOME, list(Section), [Section.ABOUT])
-    assert (progress.words, progress.done) == ("Step 2 of 15", 1)
+    assert (progress.words, progress.done) == (f"Step 2 of {len(Section) + 1}", 1)
 
 
 def test_the_first_missing_page_is_next():

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from intake.choices import Action, Answer, PainType, SexAtBirth
 from intake.rules import IntakePolicy, Reply, ScreeningFacts, decision_findings, findings
 from intake.rules.dates import YearMonth
+from intake.rules.facts import ListedMedicine
 from intake.rules.instruments import BY_SECTION
+from intake.rules.medicines import class_keys_of
 from intake.rules.questions import QUESTIONS
 from intake.rules.screening import ACTION_ORDER, asked_of
 from intake.rules.vitals import PressureReading
@@ -28,6 +30,7 @@ HEALTHY = ScreeningFacts(
         for q in QUESTIONS
     },
     readings=(PressureReading(122, 78), PressureReading(120, 76)),
+    takes_no_medicine=True,
     instruments={
         definition.key.value: calm_items(section) for section, definition in BY_SECTION.items()
     },
@@ -101,21 +104,26 @@ def test_residence(state):
     assert found(state_of_residence=state) == {"state_not_served": Action.EXCLUDE}
 
 
-def test_each_medicine_goes_to_a_person():
-    assert found(medicines=("Amlodipine 5 mg", "Vitamin D")) == {"cyp_unknown": Action.REVIEW}
+def taking(*names):
+    """The facts of a list with these lines, as typed."""
+    lines = tuple(ListedMedicine(name, class_keys_of(name)) for name in names)
+    return {"medicines": lines, "takes_no_medicine": False}
+
+
+def test_what_the_table_lacks_goes_to_a_person():
+    assert found(**taking("Vitamin D")) == {"cyp_unknown": Action.REVIEW}
 
 
 @pytest.mark.parametrize("name", ["Theophylline ER 300", "AMINOPHYLLINE", "old theophylline"])
 def test_theophylline_in_the_list_excludes_whatever_was_ticked(name):
-    assert found(medicines=(name,))["theophylline"] == Action.EXCLUDE
+    assert found(**taking(name))["theophylline_aminophylline"] == Action.EXCLUDE
 
 
 def test_one_finding_a_key_and_the_strictest_wins():
     replies = HEALTHY.replies | {"theophylline": Reply(answer=Answer.NOT_SURE)}
-    facts = replace(HEALTHY, replies=replies, medicines=("theophylline",))
+    facts = replace(HEALTHY, replies=replies, **taking("theophylline", "aminophylline"))
     keys = [finding.key for finding in findings(facts, POLICY, TODAY)]
-    assert keys.count("theophylline") == 1
-    assert found(replies=replies, medicines=("theophylline",))["theophylline"] == Action.EXCLUDE
+    assert keys.count("theophylline") == keys.count("theophylline_aminophylline") == 1
 
 
 def test_findings_come_most_urgent_first():

@@ -15,9 +15,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def reviewed(filled, send, now):
+def reviewed(filled, send, lists, now):
     """Waits with two findings that need an answer."""
-    send(filled, Section.MEDICINES, medicines=["Amlodipine"], takes_none=False)
+    lists(filled, "Vitamin D")
     send(filled, Section.HEART, hypertension_treated={"answer": "yes"})
     application_submit(patient=filled, by=filled.user, now=now)
     return filled

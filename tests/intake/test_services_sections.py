@@ -9,11 +9,17 @@ from intake.choices import Section
 from intake.models import (
     BaselinePressure,
     InstrumentResponse,
-    Medicine,
     SafetyConcern,
     WeightMeasurement,
 )
-from intake.selectors import baseline_peg, current_medicines, latest_weight
+from intake.selectors import (
+    answers_in_force,
+    baseline_peg,
+    current_medicines,
+    latest_weight,
+    missing_sections,
+)
+from intake.services import medicine_add, medicine_strike_out
 from intake.services.errors import (
     AnswerRefused,
     EntryImplausible,
@@ -85,8 +91,8 @@ def test_a_state_that_is_not_served_is_refused(applicant, send, rows):
     assert rows(applicant) == 0
 
 
-@pytest.mark.parametrize("field", ["address_line", "emergency_contact_phone", "time_zone"])
-def test_home_needs_where_and_whom_to_call(applicant, send, rows, field):
+@pytest.mark.parametrize("field", ["address_line", "city", "dosing_at", "time_zone"])
+def test_home_needs_where_and_which_clock(applicant, send, rows, field):
     with pytest.raises(AnswerRefused) as caught:
         send(applicant, Section.HOME, **{field: ""})
     assert (caught.value.field, rows(applicant)) == (field, 0)
@@ -110,40 +116,44 @@ def test_a_no_raises_no_concern(applicant, send):
     assert not SafetyConcern.objects.exists()
 
 
-def names(patient):
-    return [medicine.name_text for medicine in current_medicines(patient)]
+def test_the_list_is_frozen_with_its_page(applicant, lists):
+    row = lists(applicant, "Amlodipine 5 mg", "Vitamin D")
+    lines = row.answers["medicines"]
+    assert [line["name"] for line in lines] == ["Amlodipine 5 mg", "Vitamin D"]
+    assert [line["classes"] for line in lines] == [["antihypertensive"], ["cyp_unknown"]]
+    assert row.answers["takes_none"] is False
 
 
-def test_each_line_is_a_medicine_of_unknown_class(applicant, send):
-    lines = ["  Amlodipine   5 mg ", "", "Vitamin D", "vitamin d"]
-    row = send(applicant, Section.MEDICINES, medicines=lines, takes_none=False)
-    assert names(applicant) == ["Amlodipine 5 mg", "vitamin d"]
-    assert row.answers["medicines"] == ["Amlodipine 5 mg", "vitamin d"]
-    assert set(Medicine.objects.values_list("class_keys", flat=True)[0]) == {"cyp_unknown"}
+def test_none_taken_is_said(applicant, send):
+    answers = send(applicant, Section.MEDICINES, takes_none=True).answers
+    assert (answers["medicines"], answers["takes_none"]) == ([], True)
 
 
-def test_a_line_that_is_gone_is_struck_out_not_deleted(applicant, send, user, now):
-    send(applicant, Section.MEDICINES, medicines=["Amlodipine", "Vitamin D"])
-    send(applicant, Section.MEDICINES, medicines=["Vitamin D", "Gabapentin"])
-    gone = Medicine.objects.get(name_text="Amlodipine")
-    assert names(applicant) == ["Vitamin D", "Gabapentin"]
-    assert (gone.struck_out_at, gone.struck_out_by) == (now, user)
-
-
-@pytest.mark.parametrize(
-    "lines",
-    [
-        pytest.param([], id="nothing, and not said to be nothing"),
-        pytest.param(["   "], id="blank"),
-        pytest.param([f"medicine {n}" for n in range(61)], id="61 lines"),
-        pytest.param(["x" * 201], id="a line of 201 letters"),
-    ],
-)
-def test_a_list_that_cannot_be_right(applicant, send, rows, lines):
+def test_an_empty_list_is_not_a_word(applicant, send, rows):
     with pytest.raises(AnswerRefused) as caught:
-        send(applicant, Section.MEDICINES, medicines=lines, takes_none=False)
-    assert (caught.value.field, rows(applicant)) == ("medicines", 0)
-    assert not Medicine.objects.exists()
+        send(applicant, Section.MEDICINES, takes_none=False)
+    assert (caught.value.field, rows(applicant)) == ("takes_none", 0)
+
+
+def test_a_list_and_none_at_all_contradict(applicant, send, lists, rows):
+    lists(applicant, "Vitamin D")
+    with pytest.raises(AnswerRefused) as caught:
+        send(applicant, Section.MEDICINES, takes_none=True)
+    assert (caught.value.field, rows(applicant)) == ("takes_none", 1)
+
+
+def test_the_list_of_now_counts_not_that_of_the_page(applicant, lists, now):
+    lists(applicant, "Vitamin D")
+    medicine_add(patient=applicant, by=applicant.user, now=now, name="gabapentin")
+    stored = answers_in_force(applicant)[Section.MEDICINES]
+    assert [line["name"] for line in stored["medicines"]] == ["Vitamin D", "gabapentin"]
+
+
+def test_an_emptied_list_is_asked_again(applicant, lists, now):
+    lists(applicant, "Vitamin D")
+    line = current_medicines(applicant).get()
+    medicine_strike_out(medicine=line, by=applicant.user, now=now)
+    assert Section.MEDICINES in missing_sections(applicant, answers_in_force(applicant))
 
 
 def readings(*pairs):

@@ -36,12 +36,12 @@ def test_the_answers_are_frozen_as_they_were(filled, now):
     assert facts["brain"]["brain_bleed"]["asked"] == "Have you ever had bleeding in the brain?"
 
 
-def test_findings_carry_facts_source_and_policy(filled, send, now):
-    send(filled, Section.MEDICINES, medicines=["Amlodipine"], takes_none=False)
+def test_findings_carry_facts_source_and_policy(filled, lists, now):
+    lists(filled, "Vitamin D")
     submission = submit(filled, now)
     finding = submission.findings.get()
     assert (finding.key, finding.action) == ("cyp_unknown", Action.REVIEW)
-    assert finding.facts == {"medicines": ["Amlodipine"]}
+    assert finding.facts == {"medicines": ["Vitamin D"], "severity": "moderate"}
     assert finding.policy_version == submission.policy_version
     assert finding.found_at == now
     assert filled.state == PatientState.SUBMITTED
