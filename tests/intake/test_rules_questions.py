@@ -9,6 +9,8 @@ from intake.rules.dates import YearMonth
 from intake.rules.facts import Reply
 from intake.rules.policy import IntakePolicy
 from intake.rules.questions import BY_KEY, QUESTIONS, FollowUpKind, questions_for
+from intake.rules.questions.home import AT_HOME
+from intake.rules.questions.pain import PAIN_FEATURES
 from intake.rules.replies import reply_finding
 
 TODAY = date(2026, 6, 1)
@@ -16,7 +18,7 @@ POLICY = IntakePolicy()
 EXCLUDING = {
     "allergy_ketamine", "bp_rise_dangerous", "aneurysm_avm", "brain_bleed", "heart_unstable",
     "raised_icp", "mania_current", "delirium_dementia", "pregnant", "breastfeeding",
-    "theophylline", "hyperthyroid", "porphyria", "suicide_acute",
+    "theophylline", "hyperthyroid", "porphyria",
 }  # fmt: skip
 REVIEWING = {
     "hypertension_treated", "heart_disease_stable", "bipolar", "family_psychosis",
@@ -28,6 +30,9 @@ WITH_FOLLOW_UP = {
     "stroke_tia", "seizure_recent", "psychosis", "liver_severe", "sud_active", "eye_pressure",
     "prior_ketamine",
 }  # fmt: skip
+# Judged together, or against other answers: see test_rules_history.
+ELSEWHERE = {question.key for question in (*PAIN_FEATURES, *AT_HOME)}
+SCREENING = set(BY_KEY) - ELSEWHERE
 
 
 def action(key, **reply):
@@ -38,7 +43,7 @@ def action(key, **reply):
 def test_every_row_of_the_tables_is_asked_once():
     asked = [question.key for question in QUESTIONS]
     assert len(asked) == len(set(asked))
-    assert set(asked) == EXCLUDING | REVIEWING | WITH_FOLLOW_UP | {"contraception"}
+    assert set(asked) == EXCLUDING | REVIEWING | WITH_FOLLOW_UP | {"contraception"} | ELSEWHERE
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.key)
@@ -60,20 +65,15 @@ def test_yes_asks_for_review(key):
     assert action(key, answer=Answer.YES) == Action.REVIEW
 
 
-@pytest.mark.parametrize("key", sorted(set(BY_KEY) - {"contraception"}))
+@pytest.mark.parametrize("key", sorted(SCREENING - {"contraception"}))
 def test_no_finds_nothing(key):
     assert action(key, answer=Answer.NO) is None
 
 
-@pytest.mark.parametrize("key", sorted(set(BY_KEY) - {"suicide_acute"}))
+@pytest.mark.parametrize("key", sorted(SCREENING))
 @pytest.mark.parametrize("answer", [Answer.NOT_SURE, ""], ids=["not sure", "missing"])
 def test_not_sure_and_missing_ask_for_review(key, answer):
     assert action(key, answer=answer) == Action.REVIEW
-
-
-@pytest.mark.parametrize("answer", [Answer.NOT_SURE, ""], ids=["not sure", "missing"])
-def test_thoughts_of_suicide_that_are_not_denied_exclude(answer):
-    assert action("suicide_acute", answer=answer) == Action.EXCLUDE
 
 
 @pytest.mark.parametrize(

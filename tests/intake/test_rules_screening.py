@@ -14,9 +14,11 @@ from intake.rules.facts import ListedMedicine
 from intake.rules.instruments import BY_SECTION
 from intake.rules.medicines import class_keys_of
 from intake.rules.questions import QUESTIONS
+from intake.rules.questions.pain import PAIN_FEATURES
 from intake.rules.screening import ACTION_ORDER, asked_of
 from intake.rules.vitals import PressureReading
-from tests.factories.intake_answers import calm_items
+from intake.selectors.history import history_from
+from tests.factories.intake_answers import SOUND_YES, calm_items, normal_answers
 
 TODAY = date(2026, 6, 1)
 POLICY = IntakePolicy()
@@ -26,11 +28,11 @@ HEALTHY = ScreeningFacts(
     state_of_residence="NY",
     states_served=("NY",),
     replies={
-        q.key: Reply(answer=Answer.YES if q.key == "contraception" else Answer.NO)
-        for q in QUESTIONS
+        q.key: Reply(answer=Answer.YES if q.key in SOUND_YES else Answer.NO) for q in QUESTIONS
     },
     readings=(PressureReading(122, 78), PressureReading(120, 76)),
     takes_no_medicine=True,
+    history=history_from(normal_answers()),
     instruments={
         definition.key.value: calm_items(section) for section, definition in BY_SECTION.items()
     },
@@ -132,12 +134,15 @@ def test_findings_come_most_urgent_first():
         "opioid_use": Reply(answer=Answer.YES),
         "porphyria": Reply(answer=Answer.YES),
     }
-    assert list(found(replies=replies).values()) == [Action.EXCLUDE, Action.REVIEW, Action.NOTE]
+    actions = list(found(replies=replies).values())
+    assert actions == sorted(actions, key=ACTION_ORDER.index)
+    assert set(actions) == set(ACTION_ORDER)
 
 
 def test_unanswered_questions_are_findings():
-    asked = {question.key for question in asked_of(SexAtBirth.FEMALE)}
-    assert set(found(replies={})) == asked
+    signs = {question.key for question in PAIN_FEATURES}
+    asked = {question.key for question in asked_of(SexAtBirth.FEMALE)} - signs
+    assert set(found(replies={})) == asked | {"neuropathic_features"}
 
 
 def test_men_are_not_judged_on_pregnancy():
@@ -186,7 +191,7 @@ def test_more_pressure_never_lowers_the_action(systolic, diastolic, more):
     assert after <= before
 
 
-@given(st.sampled_from([q.key for q in QUESTIONS if q.key != "contraception"]))
+@given(st.sampled_from([q.key for q in QUESTIONS if q.key not in SOUND_YES]))
 def test_saying_yes_never_lowers_the_action(key):
     no = rank(key, replies=HEALTHY.replies | {key: Reply(answer=Answer.NO)})
     unsure = rank(key, replies=HEALTHY.replies | {key: Reply(answer=Answer.NOT_SURE)})

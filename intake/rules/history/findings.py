@@ -15,6 +15,7 @@ from intake.rules.questions.pain import PAIN_FEATURES
 from intake.rules.vitals import body_mass_index
 
 POLICY = "Clinic policy"
+OPIOID_CLASS = "opioid"
 PAIN_FACULTY = "Faculty of Pain Medicine (S22)"
 
 
@@ -83,11 +84,22 @@ def _opioids(facts: ScreeningFacts) -> Iterator[Finding]:
     if words:
         sentence = f"{question.label}: {'; '.join(words)}. {question.why}."
         yield Finding(question.key, Action.REVIEW, read, sentence, question.source)
-    if answer == (Answer.NO if words else Answer.YES):
-        said = "no" if words else "yes"
-        shown = "; ".join(words) or "none"
-        sentence = f"Two answers disagree: opioid medicine, {said}; opioids listed: {shown}."
+    if faults := list(_disagreements(facts, answer, words)):
+        sentence = f"Answers about opioids disagree: {'; '.join(faults)}."
         yield Finding("opioid_mismatch", Action.REVIEW, read, sentence, POLICY)
+
+
+def _disagreements(facts: ScreeningFacts, answer: str, words: list[str]) -> Iterator[str]:
+    """The question, the list of opioids and the list of medicines must tell the same."""
+    among_medicines = [m.name for m in facts.medicines if OPIOID_CLASS in m.class_keys]
+    if words and answer == Answer.NO:
+        yield "the question says no, the list says otherwise"
+    if not words and answer == Answer.YES:
+        yield "the question says yes, no opioid is listed"
+    if words and not among_medicines:
+        yield "they are missing from the medicine list, so their interactions were not looked up"
+    if among_medicines and not words:
+        yield f"the medicine list names {', '.join(among_medicines)}, the page of opioids none"
 
 
 def _ketamine(facts: ScreeningFacts) -> Iterator[Finding]:
