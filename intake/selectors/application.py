@@ -1,6 +1,7 @@
 """What an applicant has answered so far, and the facts that the rules read."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -74,13 +75,18 @@ def findings_of(submission: Submission) -> list[ScreeningFinding]:
 
 def screening_facts(answers: Answers) -> ScreeningFacts:
     """The application as the rules read it; what is not answered stays unknown."""
+    served = tuple(clinic_settings().states_served)
+    return replace(facts_without_clinic(answers), states_served=served)
+
+
+def facts_without_clinic(answers: Answers) -> ScreeningFacts:
+    """The same for rules that do not ask where the clinic treats, without reading its settings."""
     about = answers.get(Section.ABOUT, {})
     born = about.get("date_of_birth")
     return ScreeningFacts(
         date_of_birth=date.fromisoformat(born) if born else None,
         sex_at_birth=about.get("sex_at_birth", ""),
         state_of_residence=answers.get(Section.HOME, {}).get("state_of_residence", ""),
-        states_served=tuple(clinic_settings().states_served),
         replies=replies_from(answers),
         readings=readings_from(answers),
         medicines=list_from_answers(answers.get(Section.MEDICINES, {}).get("medicines", [])),

@@ -1,35 +1,45 @@
 """What the dosing limits ask of intake."""
 
 from datetime import date
+from typing import Any
 
-from intake.models import Patient
+from intake.models import Patient, Submission
 from intake.rules import IntakePolicy
 from intake.rules.caution import listed_reasons
 from intake.rules.caution import reduced_start_reasons as reasons_from
-from intake.selectors.application import screening_facts, submission_in_force
+from intake.selectors.application import facts_without_clinic
 from intake.selectors.medicines import listed_medicines
 from intake.selectors.readiness import is_gate_closed
-from intake.selectors.work import last_judged_submission
 from ketaclinic.policies.selectors import policy_in_force
 
 
-def in_person_exam_on_file(patient: Patient) -> bool:
+def in_person_exam_on_file(patient: Patient, *, policy: IntakePolicy | None = None) -> bool:
     """Whether the exam is recorded, or the clinic's policy does not ask for one."""
-    policy = policy_in_force().get(IntakePolicy)
+    policy = policy or policy_in_force().get(IntakePolicy)
     return not policy.requires_in_person_exam or is_gate_closed(patient, "in_person_exam_on_file")
 
 
-def reduced_start_reasons(patient: Patient, today: date) -> tuple[str, ...]:
+def reduced_start_reasons(
+    patient: Patient, today: date, *, policy: IntakePolicy | None = None
+) -> tuple[str, ...]:
     """Why this patient starts lower, in short words; what is not on file counts as a reason.
 
-    A change that no clinician has read yet can add a reason, but takes none away.
+    A change that no clinician has read yet can add a reason, but takes none away. The medicines
+    taken today count beside those that were on the list when the application was sent.
     """
-    policy = policy_in_force().get(IntakePolicy)
-    newest, judged = submission_in_force(patient), last_judged_submission(patient)
-    read = {each.pk: each.facts for each in (newest, judged) if each is not None}
+    policy = policy or policy_in_force().get(IntakePolicy)
     reasons = [
         reason
-        for facts in read.values() or [{}]
-        for reason in reasons_from(screening_facts(facts), policy, today)
+        for facts in _newest_and_judged(patient) or [{}]
+        for reason in reasons_from(facts_without_clinic(facts), policy, today)
     ]
-    return tuple(dict.fromkeys([*reasons, *listed_reasons(listed_medicines(patient))]))
+    listed = listed_reasons(listed_medicines(patient))
+    return tuple(dict.fromkeys([*reasons, *listed]))
+
+
+def _newest_and_judged(patient: Patient) -> list[dict[str, Any]]:
+    """What was sent last, and what a clinician decided on or read last: one query."""
+    rows = Submission.objects.filter(patient=patient)
+    sent = list(rows.select_related("decision", "amendment_review"))
+    judged = [s for s in sent if hasattr(s, "decision") or hasattr(s, "amendment_review")]
+    return list({each.pk: each.facts for each in [*sent[-1:], *judged[-1:]]}.values())

@@ -94,7 +94,11 @@ def medicine_change_by_public_id(public_id: UUID) -> MedicineChange | None:
     return rows.filter(public_id=public_id).first()
 
 
+def unread_blocks(patient: Patient) -> QuerySet[MedicineChange]:
+    """A medicine that must not meet ketamine came on the list, and nobody has read it."""
+    return unread_medicine_changes(patient).filter(severity=Severity.BLOCK)
+
+
 def has_unread_block(patient: Patient) -> bool:
-    """Whether a medicine that must not meet ketamine came on the list, and nobody has read it."""
-    rows = MedicineChange.objects.filter(patient=patient, needs_review=True, review__isnull=True)
-    return rows.filter(severity=Severity.BLOCK).exists()
+    """Whether such a medicine waits for a clinician."""
+    return unread_blocks(patient).exists()

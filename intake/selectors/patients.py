@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 from django.utils.translation import gettext as _
 
 from intake.choices import PatientState
@@ -13,7 +13,7 @@ from intake.models import Patient, PatientStateChange
 from intake.rules.changes import new_exclusions
 from intake.rules.states import AFTER_APPROVAL, IN_PROGRAMME
 from intake.selectors.consent import ConsentStanding, consent_standing
-from intake.selectors.medicines import has_unread_block
+from intake.selectors.medicines import unread_blocks
 from intake.selectors.work import last_judged_submission, unread_amendments
 
 
@@ -54,13 +54,24 @@ def care_blockers(patient: Patient) -> list[CareBlocker]:
     standing = consent_standing(patient)
     if standing is not ConsentStanding.CURRENT:
         blockers.append(CareBlocker(f"consent_{standing.value}", _consent_sentence(standing)))
-    if patient.state in AFTER_APPROVAL and has_unread_block(patient):
+    has_block, has_amendment = _unread_of(patient)
+    if has_block:
         sentence = _("A medicine was added that must not be combined with this treatment.")
         blockers.append(CareBlocker("medicine_block", sentence))
-    if patient.state in AFTER_APPROVAL and unread_exclusions(patient):
+    if has_amendment and unread_exclusions(patient):
         sentence = _("An answer was changed; a clinician must read it before the next dose.")
         blockers.append(CareBlocker("amendment_unread", sentence))
     return blockers
+
+
+def _unread_of(patient: Patient) -> tuple[bool, bool]:
+    """Whether a medicine that blocks, and whether an amendment, wait for a reader: one query."""
+    if patient.state not in AFTER_APPROVAL:
+        return False, False
+    rows = Patient.objects.filter(pk=patient.pk).values_list(
+        Exists(unread_blocks(patient)), Exists(unread_amendments(patient))
+    )
+    return rows[0]
 
 
 def unread_exclusions(patient: Patient) -> list[str]:
