@@ -14,7 +14,6 @@ from intake.forms import (
     PressureForm,
     QuestionsForm,
     ReadinessForm,
-    WeightForm,
 )
 from intake.forms.fields import CONFIRM_SALT
 from intake.models import ScreeningFinding
@@ -243,15 +242,6 @@ def test_a_third_reading_is_asked_for_and_shown():
 def test_half_a_third_reading_is_refused(half):
     form = PressureForm(pressure((122, 78), (120, 76)) | {half: "80"})
     assert "third reading" in next(iter(errors(form).values()))[0]
-
-
-@pytest.mark.parametrize("amount", ["", "heavy", "-70", "0", "70.55", "99999"])
-def test_a_weight_is_a_number(amount):
-    assert list(errors(WeightForm({"amount": amount, "unit": "kg"}))) == ["amount"]
-
-
-def test_a_weight_has_a_unit():
-    assert list(errors(WeightForm({"amount": "70", "unit": "stone"}))) == ["unit"]
 
 
 @pytest.mark.parametrize("value", ["11", "-1", "", "bad", "7.5"])

@@ -10,7 +10,11 @@ from intake.rules.vitals import (
     PressureMean,
     PressureReading,
     blood_pressure_problems,
+    body_mass_index,
     grams,
+    height_problems,
+    millimeters_from_centimeters,
+    millimeters_from_feet,
     needs_third_reading,
     oxygen_problems,
     pressure_mean,
@@ -94,6 +98,39 @@ def test_weight_problems(weight_g, count):
 )
 def test_grams(amount, is_pounds, expected):
     assert grams(amount, is_pounds=is_pounds) == expected
+
+
+@pytest.mark.parametrize(
+    ("height_mm", "count"), [(799, 1), (800, 0), (1_700, 0), (2_500, 0), (2_501, 1), (17, 1)]
+)
+def test_height_problems(height_mm, count):
+    assert len(height_problems(height_mm)) == count
+
+
+@pytest.mark.parametrize(
+    ("feet", "inches", "expected"),
+    [
+        pytest.param(5, Decimal(7), 1_702, id="1701.8"),
+        pytest.param(6, Decimal(0), 1_829, id="1828.8"),
+        pytest.param(5, Decimal("7.5"), 1_715, id="1714.5 is rounded up"),
+        pytest.param(0, Decimal(0), 0, id="nothing"),
+    ],
+)
+def test_feet_and_inches(feet, inches, expected):
+    assert millimeters_from_feet(feet, inches) == expected
+
+
+@pytest.mark.parametrize(("centimeters", "expected"), [("170", 1_700), ("170.2", 1_702)])
+def test_centimeters(centimeters, expected):
+    assert millimeters_from_centimeters(Decimal(centimeters)) == expected
+
+
+@pytest.mark.parametrize(
+    ("weight_g", "height_mm", "expected"),
+    [(64_000, 2_000, Decimal(16)), (160_000, 2_000, Decimal(40)), (81_000, 1_800, Decimal(25))],
+)
+def test_body_mass_index_is_exact(weight_g, height_mm, expected):
+    assert body_mass_index(weight_g, height_mm) == expected
 
 
 def reading(systolic, diastolic):

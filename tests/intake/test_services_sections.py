@@ -206,7 +206,7 @@ def test_readings_that_are_none(applicant, send, rows, given, field):
 def test_weight_is_kept_in_grams(applicant, send, amount, unit, weight_g):
     row = send(applicant, Section.WEIGHT, amount=amount, unit=unit)
     assert latest_weight(applicant).weight_g == weight_g
-    assert row.answers == {"amount": amount, "unit": unit, "weight_g": weight_g}
+    assert row.answers.items() >= {"amount": amount, "unit": unit, "weight_g": weight_g}.items()
 
 
 @pytest.mark.parametrize(("amount", "unit"), [("400", "kg"), ("29.9", "kg"), ("40", "lb")])
