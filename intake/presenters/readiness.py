@@ -3,11 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from intake.choices import Answer
 from intake.models import ConsentSignature, Patient, ReadinessGate, WeightMeasurement
+from intake.rules.questions import BY_KEY
+from intake.rules.questions.home import AT_HOME
 from intake.rules.readiness import GATES_BY_KEY
 
 
@@ -57,3 +61,21 @@ def evidence_words(
             "date": date_format(signature.signed_at),
         }
     return {key: text for key, text in shown.items() if text.strip(", ")}
+
+
+def told_words(stored: Mapping[str, Any]) -> Mapping[str, str]:
+    """What the applicant answered about each gate; it closes none."""
+    told = {q.key: _answer(stored, q.key) for q in AT_HOME if q.key in GATES_BY_KEY}
+    risks = [
+        f"{_(BY_KEY[key].label)}: {words}"
+        for key in ("children_or_pets_at_home", "others_might_take_it")
+        if (words := _answer(stored, key))
+    ]
+    storage = told.get("locked_storage_confirmed", "")
+    told["locked_storage_confirmed"] = "; ".join(part for part in (storage, *risks) if part)
+    return {key: words for key, words in told.items() if words}
+
+
+def _answer(stored: Mapping[str, Any], key: str) -> str:
+    answer = stored.get(key, {}).get("answer")
+    return str(Answer(answer).label) if answer else ""

@@ -11,13 +11,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from intake.access import staff_patient
-from intake.choices import PatientState
+from intake.choices import PatientState, Section
 from intake.forms import ReadinessForm
+from intake.forms.readiness import GateFields
 from intake.models import Patient
-from intake.presenters.readiness import closed_rows, evidence_words
+from intake.presenters.readiness import closed_rows, evidence_words, told_words
 from intake.rules.consent import REQUIRED_CONSENTS
 from intake.rules.readiness import GATES
-from intake.selectors import latest_weight, readiness_gates, signature_in_force
+from intake.selectors import (
+    latest_weight,
+    readiness_gates,
+    signature_in_force,
+    submission_in_force,
+)
 from intake.services import GateEntry, readiness_gates_record
 from intake.views.pages import sent_data
 from ketaclinic.accounts.access import Capability, allows, requires
@@ -39,16 +45,26 @@ def readiness(request: HttpRequest, public_id: UUID) -> HttpResponse:
         messages.success(request, _message(patient))
         return redirect("intake:readiness", public_id=patient.public_id)
     read_record(by=request.user, what="intake.readiness", patients=[patient.public_id])
-    evidence = _evidence(patient)
     context = {
         "patient": patient,
         "form": form,
-        "lines": [(line, evidence.get(line.gate.key, "")) for line in form.lines()],
+        "lines": _lines(patient, form),
         "closed": closed_rows(gates),
         "total": len(gates),
         "may_record": allows(request.user, Capability.RECORD_READINESS),
     }
     return render(request, "intake/clinic/readiness.html", context)
+
+
+def _lines(patient: Patient, form: ReadinessForm) -> list[tuple[GateFields, str, str]]:
+    """Each open gate with what the record shows and what the applicant answered."""
+    evidence = _evidence(patient)
+    submission = submission_in_force(patient)
+    told = told_words(submission.facts.get(Section.AT_HOME, {}) if submission else {})
+    return [
+        (line, evidence.get(line.gate.key, ""), told.get(line.gate.key, ""))
+        for line in form.lines()
+    ]
 
 
 def _evidence(patient: Patient) -> Mapping[str, str]:

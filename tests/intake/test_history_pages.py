@@ -7,6 +7,7 @@ import pytest
 from intake.choices import Section
 from intake.models import HeightMeasurement, SectionAnswers, WeightMeasurement
 from intake.presenters.answers import answer_rows
+from intake.presenters.readiness import told_words
 from intake.selectors import latest_height, screening_facts
 from intake.services.errors import AnswerRefused
 from tests.factories.intake import PatientFactory
@@ -303,3 +304,30 @@ def test_a_stranger_signs_in_first_and_another_sees_only_their_own(client, clien
     assert client.get(ALARM).url.startswith("/accounts/login/")
     other = PatientFactory(draft=True)
     assert client_of(other.user).get(ALARM).url == "/apply/"
+
+
+def test_the_applicants_answers_stand_beside_the_gates_and_tick_none(client_of):
+    patient = PatientFactory(approved=True)
+    response = client_of("nurse").get(f"/clinic/applications/{patient.public_id}/readiness/")
+    lines = {
+        line.gate.key: (line.done.value(), told) for line, _on_file, told in lines_of(response)
+    }
+    assert lines["has_phone"] == (None, "Yes")
+    assert lines["locked_storage_confirmed"][1] == (
+        "Yes; Children or pets at home: No; Somebody who might take it: No"
+    )
+    assert lines["baseline_lft"] == (None, "")
+    assert "The patient says: Yes" in " ".join(text(response).split())
+
+
+def lines_of(response):
+    return response.context["lines"]
+
+
+def test_without_answers_nothing_is_said_beside_the_gates():
+    assert told_words({}) == {}
+    told = {"has_phone": {"answer": "not_sure"}, "others_might_take_it": {"answer": "yes"}}
+    assert told_words(told) == {
+        "has_phone": "Not sure",
+        "locked_storage_confirmed": "Somebody who might take it: Yes",
+    }
