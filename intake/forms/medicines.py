@@ -82,19 +82,16 @@ class MedicineAddForm(forms.Form):
         choices = [(each.entry.key, each.words) for each in near]
         choices.append((AS_TYPED, _("None of these: keep “%(name)s”") % {"name": typed.strip()}))
         self.fields["entry"] = forms.ChoiceField(
-            label=_("Which one do you take?"),
+            label=_("Which one is it?"),
             choices=choices,
-            required=False,
             widget=forms.RadioSelect,
             help_text=_("Look at the box. Names can look alike."),
-            error_messages={"invalid_choice": _("Choose one of the names.")},
+            error_messages={
+                "invalid_choice": _("Choose one of the names."),
+                "required": _("Choose one, or keep what you typed."),
+            },
         )
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if "entry" in self.fields and not cleaned.get("entry") and not self.errors.get("entry"):
-            self.add_error("entry", _("Choose the one you take, or keep what you typed."))
-        return cleaned
+        self.order_fields(["name", "entry"])
 
     def line(self) -> dict[str, str]:
         """What the service writes."""

@@ -127,9 +127,8 @@ def said_after(change: MedicineChange | None) -> Sequence[Told]:
     """What the person who changed the list is told."""
     if change is None:
         return [Told("info", _("Nothing changed: this is on the list already."))]
-    told = [Told("success", _DONE[MedicineChangeKind(change.kind)]())]
-    if change.patient.state != PatientState.DRAFT:
-        told.extend(_urgency(change))
+    told = _urgency(change) if change.patient.state != PatientState.DRAFT else []
+    told.append(Told("success", _DONE[MedicineChangeKind(change.kind)]()))
     if change.kind in {MedicineChangeKind.ADDED, MedicineChangeKind.CHANGED}:
         told.extend(_advice(change))
     return told

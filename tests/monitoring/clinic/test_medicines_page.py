@@ -49,7 +49,7 @@ def test_staff_add_a_medicine(client_of, taking):
 
 def test_staff_are_asked_which_one_it_is(client_of, taking):
     page = text(client_of("nurse").post(page_url(taking()), {"name": "morphin"}))
-    assert "Which one do you take?" in page
+    assert "Which one is it?" in page
     assert not Medicine.objects.exists()
 
 

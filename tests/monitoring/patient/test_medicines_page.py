@@ -38,7 +38,7 @@ def test_a_known_name_is_added(own):
 
 def test_a_near_name_is_asked_and_written_only_after_the_answer(own):
     page = text(add(own, "gabapentn", dose="300 mg"))
-    assert "Which one do you take?" in page
+    assert "Which one is it?" in page
     assert 'value="gabapentn"' in page
     assert 'value="300 mg"' in page
     assert not Medicine.objects.exists()
