@@ -52,7 +52,7 @@ def page_answers(section):
     if section in BY_SECTION:
         return calm_items(section) | replies(section)
     if section == Section.MEDICINES:
-        return replies(section) | {"medicines": [], "takes_none": True}
+        return replies(section) | {"takes_none": True}
     return replies(section)
 
 

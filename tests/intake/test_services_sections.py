@@ -142,6 +142,14 @@ def test_a_list_and_none_at_all_contradict(applicant, send, lists, rows):
     assert (caught.value.field, rows(applicant)) == ("takes_none", 1)
 
 
+def test_a_page_of_single_questions_asks_nothing_about_the_list(applicant, send, now):
+    before = send(applicant, Section.MEDICINES, takes_none=True).answers
+    medicine_add(patient=applicant, by=applicant.user, now=now, name="gabapentin")
+    answers = send(applicant, Section.MEDICINES, **before).answers
+    assert [line["name"] for line in answers["medicines"]] == ["gabapentin"]
+    assert answers["takes_none"] is False
+
+
 def test_the_list_of_now_counts_not_that_of_the_page(applicant, lists, now):
     lists(applicant, "Vitamin D")
     medicine_add(patient=applicant, by=applicant.user, now=now, name="gabapentin")

@@ -11,10 +11,15 @@ from intake.services.sections.questions import question_page
 
 
 def medicines_page(page: Page) -> dict[str, Any]:
-    """The questions, and the list as it stands; an empty one only when none is taken."""
+    """The questions, and the list as it stands; an empty one only when none is taken.
+
+    Where only single questions were asked again, nobody was asked about the list: it is what it is.
+    """
     stored = question_page(page)
     lines = list_as_answers(listed_medicines(page.patient))
     takes_none = bool(page.answers.get("takes_none"))
+    if "medicines" in page.answers:
+        return stored | {"medicines": lines, "takes_none": takes_none and not lines}
     if not lines and not takes_none:
         text = _("Add your medicines, or tick that you take none.")
         raise AnswerRefused(text, field="takes_none")
