@@ -310,3 +310,21 @@ class Move(TextChoices):
     WITHDRAW = "withdraw", _("The patient withdraws")
     DISCHARGE = "discharge", _("Discharge")
     DECEASED = "deceased", _("The patient has died")
+
+
+class QueueTier(TextChoices):
+    """What an application waits for."""
+
+    ALL = "", _("All")
+    EXCLUDE = "exclude", _("Medical director")
+    REVIEW = "review", _("Review")
+    CLEAR = "clear", _("Nothing found")
+    ASKED = "asked", _("Waiting for the patient")
+
+
+class QueueHolder(TextChoices):
+    """Who has an application in hand."""
+
+    ALL = "", _("Everybody's")
+    MINE = "mine", _("Mine")
+    UNCLAIMED = "unclaimed", _("Nobody's yet")

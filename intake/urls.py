@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from intake.views import applicant, clinic, consent, eligibility, pressure, readiness, safety
+from intake.views import (
+    amend,
+    applicant,
+    clinic,
+    consent,
+    eligibility,
+    pressure,
+    readiness,
+    safety,
+    standing,
+    work,
+)
 
 app_name = "intake"
 urlpatterns = [
@@ -12,6 +23,8 @@ urlpatterns = [
     path("apply/status/", applicant.status, name="status"),
     path("apply/safety/", safety.safety, name="safety"),
     path("apply/blood-pressure/now/", pressure.alarm, name="pressure_alarm"),
+    path("apply/change/", amend.choose, name="amend_choose"),
+    path("apply/change/<slug:section>/", amend.amend, name="amend"),
     path("apply/<slug:section>/", applicant.section_page, name="section"),
     path("agreements/", consent.agreements, name="agreements"),
     path("agreements/<slug:key>/", consent.agreement, name="agreement"),
@@ -28,6 +41,30 @@ urlpatterns = [
         "clinic/applications/<uuid:public_id>/readiness/",
         readiness.readiness,
         name="readiness",
+    ),
+    path("clinic/applications/<uuid:public_id>/claim/", work.claim, name="claim"),
+    path("clinic/applications/<uuid:public_id>/release/", work.release, name="release"),
+    path("clinic/applications/<uuid:public_id>/ask/", work.ask, name="ask"),
+    path(
+        "clinic/applications/<uuid:public_id>/change/",
+        amend.staff_choose,
+        name="staff_amend_choose",
+    ),
+    path(
+        "clinic/applications/<uuid:public_id>/change/<slug:section>/",
+        amend.staff_amend,
+        name="staff_amend",
+    ),
+    path(
+        "clinic/applications/<uuid:public_id>/changes/<int:number>/read/",
+        work.review_amendment,
+        name="review_amendment",
+    ),
+    path("clinic/applications/<uuid:public_id>/standing/", standing.standing, name="standing"),
+    path(
+        "clinic/applications/<uuid:public_id>/merge/<uuid:other_id>/",
+        standing.merge,
+        name="merge",
     ),
     path("clinic/safety/<uuid:public_id>/", clinic.safety_contact, name="safety_contact"),
 ]

@@ -23,6 +23,7 @@ from intake.forms.work import (
     AskForm,
     MergeForm,
     MoveForm,
+    QueueForm,
 )
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "PeopleForm",
     "PressureForm",
     "QuestionsForm",
+    "QueueForm",
     "ReadinessForm",
     "SafetyContactForm",
     "TreatmentsForm",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from intake.choices import Action, Outcome, PainType
 from intake.forms.fields import chips
+from intake.forms.work import with_value
 from intake.models import ScreeningFinding
 
 ANSWER_PREFIX = "answer_"
@@ -94,6 +95,10 @@ class DecisionForm(forms.Form):
             label=label, required=False, max_length=2000, widget=forms.Textarea(attrs=attrs)
         )
         return name
+
+    def now_shows(self, number: int) -> None:
+        """The page that comes back shows this submission, so that is what the next try is about."""
+        self.data = with_value(self.data, "shown", number)
 
     def answer_field(self, key: str) -> forms.BoundField | None:
         """The box beside the finding of this key."""

@@ -7,9 +7,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from intake.choices import Move, Section
+from intake.choices import Move, QueueHolder, QueueTier, Section
 from intake.forms.fields import chips
 from intake.rules.questions import questions_for
+from intake.rules.queue import QueueChoice
 
 SOME_WORDS = gettext_lazy("Write a few words here.")
 
@@ -23,6 +24,25 @@ def note_field(label: Any, *, hint: Any = "", rows: int = 3, most: int = 2000) -
         widget=forms.Textarea(attrs={"rows": rows}),
         error_messages={"required": SOME_WORDS},
     )
+
+
+def with_value(data: Any, name: str, value: int) -> Any:
+    """A copy of what was posted with one value set anew."""
+    copied = data.copy()
+    copied[name] = str(value)
+    return copied
+
+
+class QueueForm(forms.Form):
+    """Which part of the queue to show; anything made up shows all of it."""
+
+    tier = forms.ChoiceField(choices=QueueTier.choices, required=False)
+    holder = forms.ChoiceField(choices=QueueHolder.choices, required=False)
+
+    def asked(self) -> QueueChoice:
+        self.is_valid()
+        given = {name: self.cleaned_data.get(name, "") for name in ("tier", "holder")}
+        return QueueChoice(**given)
 
 
 class AskForm(forms.Form):
@@ -50,6 +70,10 @@ class AskForm(forms.Form):
         questions = questions_for(section, self.sex_at_birth)
         whole = (f"{section.value}:", _("%(page)s: the whole page") % {"page": section.label})
         return [whole, *((f"{section.value}:{q.key}", _(q.text)) for q in questions)]
+
+    def now_shows(self, number: int) -> None:
+        """The page that comes back shows this submission, so that is what the next try is about."""
+        self.data = with_value(self.data, "shown", number)
 
     def groups(self) -> list[tuple[str, list[tuple[str, str, bool]]]]:
         """Each page with its choices (value, words, whether ticked), for the page."""
@@ -108,9 +132,7 @@ class MergeForm(forms.Form):
         widget=chips(),
         error_messages={"required": gettext_lazy("Choose the record that goes on.")},
     )
-    reason = note_field(
-        gettext_lazy("How do you know that this is one person?"), most=500, rows=2
-    )
+    reason = note_field(gettext_lazy("How do you know that this is one person?"), most=500, rows=2)
 
     def __init__(self, *args: Any, records: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -133,3 +155,8 @@ class AmendmentFields:
         layout = getattr(getattr(form, "helper", None), "layout", None)
         if layout is not None:
             layout.extend([cls.REASON, cls.SHOWN])
+
+    @classmethod
+    def now_shows(cls, form: forms.Form, number: int) -> None:
+        """The page that comes back shows this submission, so that is what the next try is about."""
+        form.data = with_value(form.data, cls.SHOWN, number)

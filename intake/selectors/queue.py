@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
-from intake.choices import Action, PatientState
+from intake.choices import Action, PatientState, QueueHolder, QueueTier
 from intake.models import Patient, Submission
 from intake.rules.states import WAITING_FOR_DECISION
 from intake.selectors.work import (
@@ -16,10 +16,7 @@ from intake.selectors.work import (
     with_waiting_since,
 )
 
-RISK_TIERS = {"exclude": 0, "review": 1, "clear": 2}
-ASKED = "asked"
-MINE = "mine"
-UNCLAIMED = "unclaimed"
+RISK_TIERS = {QueueTier.EXCLUDE: 0, QueueTier.REVIEW: 1, QueueTier.CLEAR: 2}
 
 
 @dataclass(frozen=True)
@@ -36,17 +33,18 @@ def application_queue(
 ) -> QuerySet[Any]:
     """The applications that wait, one row each: the newest submission, with what the row shows.
 
-    `tier` is one of RISK_TIERS, ASKED (waits for the applicant) or empty; `holder` is MINE
-    (claimed by `user_id`), UNCLAIMED or empty. Riskiest first, then whoever has waited longest.
+    `tier` is a QueueTier (ASKED waits for the applicant) and `holder` a QueueHolder (MINE is
+    claimed by `user_id`). Riskiest first, then whoever has waited longest.
     """
-    states = {PatientState.MORE_INFO} if tier == ASKED else WAITING_FOR_DECISION
+    states = {PatientState.MORE_INFO} if tier == QueueTier.ASKED else WAITING_FOR_DECISION
     waiting = newest_only(Submission.objects.filter(patient__state__in=states))
     ranked: Any = with_claim(with_waiting_since(_with_tier(waiting)))
     if tier in RISK_TIERS:
-        ranked = ranked.filter(tier=RISK_TIERS[tier])
-    if holder in {MINE, UNCLAIMED}:
-        whose = Q(claimed_by_id=user_id) if holder == MINE else Q(claimed_by_id__isnull=True)
-        ranked = ranked.filter(whose)
+        ranked = ranked.filter(tier=RISK_TIERS[QueueTier(tier)])
+    if holder == QueueHolder.MINE:
+        ranked = ranked.filter(claimed_by_id=user_id)
+    if holder == QueueHolder.UNCLAIMED:
+        ranked = ranked.filter(claimed_by_id__isnull=True)
     return ranked.select_related("patient__user").order_by("tier", "waiting_since", "id")
 
 
@@ -57,9 +55,9 @@ def _with_tier(submissions: QuerySet[Submission]) -> Any:
     )
     return counted.annotate(
         tier=Case(
-            When(exclude_count__gt=0, then=Value(RISK_TIERS["exclude"])),
-            When(review_count__gt=0, then=Value(RISK_TIERS["review"])),
-            default=Value(RISK_TIERS["clear"]),
+            When(exclude_count__gt=0, then=Value(RISK_TIERS[QueueTier.EXCLUDE])),
+            When(review_count__gt=0, then=Value(RISK_TIERS[QueueTier.REVIEW])),
+            default=Value(RISK_TIERS[QueueTier.CLEAR]),
             output_field=IntegerField(),
         )
     )
@@ -73,13 +71,15 @@ def queue_counts(user_id: int | None = None) -> QueueCounts:
     return QueueCounts(
         tiers={
             "all": len(rows),
-            **{name: tiers.count(place) for name, place in RISK_TIERS.items()},
-            ASKED: Patient.objects.filter(state=PatientState.MORE_INFO).count(),
+            **{name.value: tiers.count(place) for name, place in RISK_TIERS.items()},
+            QueueTier.ASKED.value: Patient.objects.filter(state=PatientState.MORE_INFO).count(),
         },
         holders={
             "all": len(rows),
-            MINE: sum(1 for holder in holders if holder is not None and holder == user_id),
-            UNCLAIMED: holders.count(None),
+            QueueHolder.MINE.value: sum(
+                1 for holder in holders if holder is not None and holder == user_id
+            ),
+            QueueHolder.UNCLAIMED.value: holders.count(None),
         },
         amendments=amendments_to_review().count(),
     )

@@ -58,8 +58,8 @@ def intake_report(
     """The report over applications started from `since` on and before `until`.
 
     Each step counts the people who ever reached it; a time between steps is from the first arrival
-    at the one to the first arrival at the other. Findings are those of the newest submissions. Records
-    that were joined with another one are not counted again.
+    at the one to the first arrival at the other. Findings are those of the newest submissions.
+    Records that were joined with another one are not counted again.
     """
     patients = _started(since, until)
     arrivals = _first_arrivals(patients)

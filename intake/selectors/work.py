@@ -157,6 +157,7 @@ def with_claim(submissions: QuerySet[Submission]) -> Any:
     return submissions.annotate(
         claimed_by_id=Subquery(claims.values("claimed_by")[:1]),
         claimed_by_name=Subquery(claims.values("claimed_by__full_name")[:1]),
+        claimed_by_email=Subquery(claims.values("claimed_by__email")[:1]),
         claimed_at=Subquery(claims.values("claimed_at")[:1]),
     )
 
