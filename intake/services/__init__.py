@@ -11,9 +11,16 @@ from intake.services.consent import (
 )
 from intake.services.decision import application_decide
 from intake.services.information import AskedQuestion, information_ask
+from intake.services.instruments import instrument_record
+from intake.services.medicines import (
+    medicine_add,
+    medicine_change,
+    medicine_review,
+    medicine_stop,
+    medicine_strike_out,
+)
 from intake.services.merge import patients_merge
 from intake.services.readiness import GateEntry, readiness_gate_record, readiness_gates_record
-from intake.services.instruments import instrument_record
 from intake.services.safety import (
     safety_answer_record,
     safety_concern_raise,
@@ -40,6 +47,11 @@ __all__ = [
     "consent_withdraw",
     "information_ask",
     "instrument_record",
+    "medicine_add",
+    "medicine_change",
+    "medicine_review",
+    "medicine_stop",
+    "medicine_strike_out",
     "moves_open_to",
     "patient_move",
     "patient_transition",
