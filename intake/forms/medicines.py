@@ -22,6 +22,7 @@ class MedicinesForm(QuestionsForm):
         super().__init__(*args, **kwargs)
         self.has_lines = has_lines
         self.lines: Sequence[Any] = ()
+        self.names: Sequence[str] = ()
         self.adding: forms.Form | None = None
         self.fields["takes_none"] = forms.BooleanField(
             label=_("I take no medicines at all"), required=False
