@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from intake.choices import Answer, KetamineRoute, OpioidTimes, TreatmentEffect
 from intake.forms.fields import LineField, TextField
-from intake.forms.parts import layout_of, lines, names_of, typed_rows
+from intake.forms.parts import layout_of, lines, names_of, typed_rows, unmarked
 from intake.forms.questions import QuestionsForm
 
 MOST_OPIOIDS = 5
@@ -31,7 +31,7 @@ class OpioidsForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for place, row in enumerate(OPIOID_ROWS, start=1):
-            self.fields |= dict(zip(row, _opioid_fields(place), strict=True))
+            self.fields |= dict(zip(row, map(unmarked, _opioid_fields(place)), strict=True))
         self.fields["takes_none"] = forms.BooleanField(
             label=_("I take no opioid pain medicine"), required=False
         )
@@ -130,7 +130,7 @@ def _use_fields(place: int) -> list[forms.Field]:
 
     effects = [choice for choice in TreatmentEffect.choices if choice[0] != "not_tried"]
     return [
-        _select(label(_("how it was given")), KetamineRoute.choices),
+        unmarked(_select(label(_("how it was given")), KetamineRoute.choices)),
         LineField(
             label(_("dose")),
             120,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from intake.choices import BodyArea, TreatmentEffect
 from intake.forms.fields import LineField, MonthField, TextField
-from intake.forms.parts import Heading, layout_of, lines
+from intake.forms.parts import Heading, layout_of, lines, unmarked
 from intake.forms.questions import QuestionsForm
 from intake.rules.history.conditions import CONDITIONS
 from intake.rules.history.treatments import TREATMENTS, Kind, Treatment
@@ -36,7 +36,8 @@ class PainStoryForm(QuestionsForm):
         super().__init__(*args, **kwargs)
         signs = list(self.fields)
         self.fields |= {
-            name: _condition_field(place) for place, name in enumerate(CONDITION_BOXES, start=1)
+            name: unmarked(_condition_field(place))
+            for place, name in enumerate(CONDITION_BOXES, start=1)
         }
         self.fields["has_no_diagnosis"] = forms.BooleanField(
             label=_("I have no diagnosis, or I am not sure"), required=False
@@ -137,12 +138,7 @@ class TreatmentsForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for treatment in TREATMENTS:
-            self.fields[_tried(treatment)] = forms.ChoiceField(
-                label=_(treatment.label),
-                choices=CHOOSE_EFFECT,
-                required=False,
-                error_messages={"invalid_choice": _("Choose one answer.")},
-            )
+            self.fields[_tried(treatment)] = unmarked(_effect_field(treatment))
         self.fields["other"] = TextField(
             _("Anything else that you tried, and what it did"), 1000, rows=4, required=False
         )
@@ -165,6 +161,15 @@ class TreatmentsForm(forms.Form):
     def answers(self) -> dict[str, Any]:
         effects = {t.key: {"effect": self.cleaned_data[_tried(t)]} for t in TREATMENTS}
         return {"effects": effects, "other": self.cleaned_data["other"]}
+
+
+def _effect_field(treatment: Treatment) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_(treatment.label),
+        choices=CHOOSE_EFFECT,
+        required=False,
+        error_messages={"invalid_choice": _("Choose one answer.")},
+    )
 
 
 def treatments_initial(stored: dict[str, Any]) -> dict[str, Any]:

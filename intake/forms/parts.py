@@ -19,6 +19,12 @@ def layout_of(*parts: Any) -> FormHelper:
     return helper
 
 
+def unmarked(field: forms.Field) -> forms.Field:
+    """A field that only another answer makes needed: no "(optional)" beside its label."""
+    field.is_unmarked = True
+    return field
+
+
 class Heading(LayoutObject):
     """A heading between two groups of fields."""
 

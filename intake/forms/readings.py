@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from intake.choices import LengthUnit, PressureAlarm, Symptom, WeightUnit
 from intake.forms.fields import BloodPressurePairFields, chips
-from intake.forms.parts import layout_of
+from intake.forms.parts import layout_of, unmarked
 from intake.rules.alarm import (
     EMERGENCY_SYMPTOMS,
     IF_CLINIC_NOT_REACHED,
@@ -171,6 +171,8 @@ class WeightForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("feet", "inches", "centimeters"):
+            unmarked(self.fields[name])
         height = Div(
             "height_unit",
             Div("feet", "inches", css_class="height__feet"),

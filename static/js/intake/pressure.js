@@ -21,8 +21,9 @@ const form = document.querySelector("[data-pressure]");
 if (form) {
   const limits = JSON.parse(document.getElementById("pressure-limits").textContent);
   const panel = document.querySelector("[data-emergency]");
+  // First what puts the other ticks out, then what judges them.
+  keepNoneAlone(form, "symptoms");
   form.addEventListener("change", () => showEmergency(panel, mustCall(form, limits)));
   offerRest(form);
   startGap(form, ["systolic_1", "diastolic_1"]);
-  keepNoneAlone(form, "symptoms");
 }
