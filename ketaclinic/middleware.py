@@ -1,6 +1,7 @@
 """Two small rules for every page: the admins' looser policy, and where a newcomer begins."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -20,14 +21,12 @@ class BeginningMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         match = request.resolver_match
-        is_named = bool(match and match.kwargs)
-        if (
-            not isinstance(exception, BeginsElsewhere)
-            or is_named
-            or request.method not in {"GET", "HEAD"}
-        ):
-            return None
-        return redirect(exception.page)
+        named = match.kwargs.values() if match else ()
+        is_record = any(isinstance(value, UUID) for value in named)
+        is_read = request.method in {"GET", "HEAD"}
+        if isinstance(exception, BeginsElsewhere) and is_read and not is_record:
+            return redirect(exception.page)
+        return None
 
 
 class AdminContentSecurityPolicyMiddleware:

@@ -14,9 +14,12 @@ from intake.presenters.application import (
     section_links,
     standing_of,
 )
-from intake.presenters.clinic import age_words, clinic_order, queue_filters, waiting_words
+from intake.presenters.clinic import age_words, clinic_order, waiting_words
+from intake.presenters.queue import holder_filters, queue_filters
 from intake.presenters.readiness import evidence_words
 from intake.rules.consent import CONSENT_TEXTS
+from intake.rules.queue import QueueChoice
+from intake.selectors import QueueCounts
 from tests.factories.intake_answers import normal_answers
 
 NOW = datetime(2026, 6, 1, 14, tzinfo=UTC)
@@ -140,18 +143,20 @@ def test_age_words(born, words):
 
 
 def test_filters_carry_their_counts_and_the_chosen_one():
-    filters = queue_filters({"all": 3, "exclude": 1}, "exclude")
-    assert [(f["count"], f["is_active"]) for f in filters] == [
-        (3, False),
-        (1, True),
-        (0, False),
-        (0, False),
-    ]
+    counts = QueueCounts({"all": 3, "exclude": 1}, {"all": 3, "mine": 2}, 0)
+    chosen = QueueChoice(tier="exclude")
+    filters = queue_filters(counts, chosen)
+    assert [f["count"] for f in filters] == [3, 1, 0, 0, 0]
+    assert [f["is_active"] for f in filters] == [False, True, False, False, False]
+    holders = holder_filters(counts, chosen)
+    assert [(f["count"], f["is_active"]) for f in holders] == [(3, True), (2, False), (0, False)]
+    assert holders[1]["href"] == "/clinic/applications/?tier=exclude&holder=mine"
 
 
 def test_the_clinic_reads_names_and_addresses_last():
     order = clinic_order(list(Section))
-    assert order[-2:] == [Section.ABOUT, Section.HOME]
+    assert order[-4:] == [Section.ABOUT, Section.HOME, Section.CONTACT, Section.PEOPLE]
+    assert order.index(Section.MEDICINES) < order.index(Section.MOOD) < order.index(Section.WEIGHT)
     assert set(order) == set(Section)
     assert clinic_order([Section.HOME, Section.HEART]) == [Section.HEART, Section.HOME]
 

@@ -62,8 +62,9 @@ def test_staff_have_no_application(client_of, role, path):
 
 
 @pytest.mark.parametrize("path", PAGES[1:])
-def test_before_the_start_there_is_nothing_to_see(browser, path):
-    assert browser.get(path).status_code == 404
+def test_before_the_start_a_newcomer_is_led_there(browser, path):
+    assert browser.get(path).url == "/apply/"
+    assert browser.post(path, {}).status_code in {404, 405}
 
 
 def test_a_newcomer_reads_first_and_starts_by_a_post(browser, user):
