@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from intake.choices import Action, Answer, Symptom
 from intake.rules import IntakePolicy, Reply, ScreeningFacts
+from intake.rules.caution import LOWER_START_KEYS, reduced_start_reasons
 from intake.rules.dates import YearMonth
 from intake.rules.facts import ListedMedicine
 from intake.rules.history.findings import history_findings
@@ -290,3 +291,24 @@ def test_more_weight_above_the_range_never_lowers_the_action(weight_g, more):
 
     heavy = weight_g >= 80_000
     assert not heavy or is_found(weight_g + more) >= is_found(weight_g)
+
+
+@pytest.mark.parametrize(
+    ("answer", "opioids", "is_reason"),
+    [
+        (Answer.NO, (), False),
+        (Answer.NO, None, False),
+        (Answer.NO, (OXYCODONE,), True),
+        (Answer.YES, (), True),
+        (Answer.NOT_SURE, (), True),
+    ],
+)
+def test_a_listed_opioid_lowers_the_start_whatever_was_ticked(answer, opioids, is_reason):
+    calm = {key: Reply(Answer.NO) for key in LOWER_START_KEYS}
+    facts = ScreeningFacts(
+        date_of_birth=date(1980, 4, 12),
+        replies=calm | {"opioid_use": Reply(answer)},
+        history=replace(HISTORY, opioids=opioids),
+    )
+    reasons = reduced_start_reasons(facts, POLICY, TODAY)
+    assert (reasons == ("Opioid pain medicine",)) is is_reason
