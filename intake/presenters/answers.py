@@ -1,6 +1,6 @@
 """Answers in words, as the applicant and the clinician read them back."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -101,7 +101,7 @@ def _consent_rows(stored: Stored) -> list[AnswerRow]:
     ]
 
 
-_ROWS = {
+_ROWS: dict[Section, Callable[[Stored], list[AnswerRow]]] = {
     Section.ABOUT: person_rows,
     Section.HOME: person_rows,
     Section.CONTACT: person_rows,
