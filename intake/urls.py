@@ -29,11 +29,11 @@ urlpatterns = [
     path("agreements/", consent.agreements, name="agreements"),
     path("agreements/<slug:key>/", consent.agreement, name="agreement"),
     path(
-        "agreements/copy/<uuid:public_id>.pdf",
+        "agreements/copy/<uuid:public_id>/",
         consent.agreement_copy,
         name="agreement_copy",
     ),
-    path("clinic/agreements/<uuid:public_id>.pdf", consent.signed_document, name="signed_document"),
+    path("clinic/agreements/<uuid:public_id>/", consent.signed_document, name="signed_document"),
     path("clinic/applications/", clinic.queue, name="queue"),
     path("clinic/applications/<uuid:public_id>/", clinic.application, name="application"),
     path("clinic/applications/<uuid:public_id>/decide/", clinic.decide, name="decide"),

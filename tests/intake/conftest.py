@@ -56,6 +56,14 @@ def lists(send, now):
 
 
 @pytest.fixture
+def at_work(client_of, user, applicant, send):
+    """A browser whose person has started, and has said who and where they are."""
+    for section in (Section.ABOUT, Section.HOME):
+        send(applicant, section)
+    return client_of(user)
+
+
+@pytest.fixture
 def filled(applicant, send, now):
     """Every page sent and the consent signed; not submitted."""
     for section in Section:

@@ -47,13 +47,6 @@ def words(section, stored):
     return [(row.question, row.answer, row.detail) for row in answer_rows(section, stored)]
 
 
-@pytest.fixture
-def at_work(client_of, user, applicant, send):
-    for section in (Section.ABOUT, Section.HOME):
-        send(applicant, section)
-    return client_of(user)
-
-
 @pytest.mark.parametrize("section", PAGES)
 def test_a_sound_page_is_stored_once_with_its_audit_event(applicant, send, section):
     row = send(applicant, section)

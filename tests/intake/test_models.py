@@ -137,7 +137,7 @@ def test_a_weight_is_more_than_nothing(applicant, user, now):
 
 
 def test_a_document_has_each_version_once():
-    first = ConsentDocument.objects.get()
+    first = ConsentDocument.objects.first()
     first.pk = None
     first._state.adding = True
     assert is_refused(lambda: first.save())

@@ -7,7 +7,6 @@ from django.test.utils import CaptureQueriesContext
 from intake.choices import PatientState, Section
 from intake.models import (
     Patient,
-    SafetyConcern,
     SectionAnswers,
     Submission,
 )
@@ -26,14 +25,6 @@ STAFF = ["nurse", "prescriber", "medical_director", "editor", "manager"]
 @pytest.fixture
 def browser(client_of, user):
     return client_of(user)
-
-
-@pytest.fixture
-def at_work(browser, applicant, send):
-    """A browser whose person has started, and has said who and where they are."""
-    send(applicant, Section.ABOUT)
-    send(applicant, Section.HOME)
-    return browser
 
 
 def sent(section):
@@ -189,16 +180,6 @@ def test_an_unusual_reading_goes_through_the_second_time(at_work):
     second = at_work.post(page(Section.PRESSURE), odd | {"refused": token})
     assert second.status_code == 302
     assert sent(Section.PRESSURE).get().answers["readings"][0]["systolic"] == 300
-
-
-@pytest.mark.parametrize("answer", ["yes", "not_sure"])
-def test_thoughts_of_suicide_show_help_first_and_save_everything(at_work, answer):
-    response = at_work.post(page(Section.MIND), posted(Section.MIND, suicide_acute=answer))
-    assert response.url == "/apply/safety/"
-    body = text(at_work.get("/apply/safety/"))
-    assert 'href="tel:988"' in body
-    assert 'href="tel:911"' in body
-    assert sent(Section.MIND).count() == SafetyConcern.objects.count() == 1
 
 
 def test_a_man_gets_no_page_about_pregnancy(at_work):

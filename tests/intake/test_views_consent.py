@@ -118,7 +118,7 @@ def test_the_copy_holds_the_whole_text_and_is_the_same_each_time(active):
 
 def test_a_copy_is_given_to_its_signer_and_recorded_once(client, active):
     signature = active.consent_signatures.first()
-    url = f"/agreements/copy/{signature.public_id}.pdf"
+    url = f"/agreements/copy/{signature.public_id}/"
     for _time in range(2):
         response = client.get(url)
         assert response.headers["Content-Type"] == "application/pdf"
@@ -131,17 +131,17 @@ def test_nobody_else_gets_the_copy(client, client_of, active):
     signature = active.consent_signatures.first()
     other = PatientFactory(active=True)
     client.force_login(other.user)
-    assert client.get(f"/agreements/copy/{signature.public_id}.pdf").status_code == 404
-    assert client.get(f"/clinic/agreements/{signature.public_id}.pdf").status_code == 404
+    assert client.get(f"/agreements/copy/{signature.public_id}/").status_code == 404
+    assert client.get(f"/clinic/agreements/{signature.public_id}/").status_code == 404
     assert (
-        client_of("editor").get(f"/clinic/agreements/{signature.public_id}.pdf").status_code == 404
+        client_of("editor").get(f"/clinic/agreements/{signature.public_id}/").status_code == 404
     )
     assert not ConsentCopy.objects.exists()
 
 
 def test_the_clinic_can_print_a_copy(client_of, active):
     signature = active.consent_signatures.first()
-    response = client_of("nurse").get(f"/clinic/agreements/{signature.public_id}.pdf")
+    response = client_of("nurse").get(f"/clinic/agreements/{signature.public_id}/")
     assert response.content.startswith(b"%PDF")
 
 
