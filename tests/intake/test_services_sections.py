@@ -9,7 +9,6 @@ from intake.choices import Section
 from intake.models import (
     BaselinePressure,
     InstrumentResponse,
-    SafetyConcern,
     WeightMeasurement,
 )
 from intake.selectors import (
@@ -27,7 +26,6 @@ from intake.services.errors import (
     ThirdReadingNeeded,
     UnderAge,
 )
-from tests.intake.sent import verbs
 
 pytestmark = pytest.mark.django_db
 
@@ -96,24 +94,6 @@ def test_home_needs_where_and_which_clock(applicant, send, rows, field):
     with pytest.raises(AnswerRefused) as caught:
         send(applicant, Section.HOME, **{field: ""})
     assert (caught.value.field, rows(applicant)) == (field, 0)
-
-
-@pytest.mark.parametrize("answer", ["yes", "not_sure"])
-def test_thoughts_of_suicide_are_put_before_the_clinic_at_once(applicant, send, answer):
-    send(applicant, Section.MIND, suicide_acute={"answer": answer})
-    assert SafetyConcern.objects.get().patient == applicant
-    assert "intake.safety_concern_raised" in verbs(applicant)
-
-
-def test_one_open_concern_a_person(applicant, send):
-    send(applicant, Section.MIND, suicide_acute={"answer": "yes"})
-    send(applicant, Section.MIND, suicide_acute={"answer": "not_sure"})
-    assert SafetyConcern.objects.count() == 1
-
-
-def test_a_no_raises_no_concern(applicant, send):
-    send(applicant, Section.MIND)
-    assert not SafetyConcern.objects.exists()
 
 
 def test_the_list_is_frozen_with_its_page(applicant, lists):
