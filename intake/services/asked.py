@@ -27,9 +27,7 @@ class Asked:
             raise PageNotAsked()
         return cls(request, asked_sections(request).get(section, frozenset()))
 
-    def completed(
-        self, given: Mapping[str, Any], newest: SectionAnswers | None
-    ) -> dict[str, Any]:
+    def completed(self, given: Mapping[str, Any], newest: SectionAnswers | None) -> dict[str, Any]:
         """The page as its writer wants it: what was not asked again stays as it was."""
         if not self.keys or newest is None:
             return dict(given)

@@ -32,9 +32,7 @@ MOVES: dict[Move, MoveRule] = {
         PatientState.ACTIVE, Capability.DECIDE_APPLICATION, only_from=PatientState.PAUSED
     ),
     Move.WITHDRAW: MoveRule(PatientState.WITHDRAWN, Capability.RECORD_READINESS, is_final=True),
-    Move.DISCHARGE: MoveRule(
-        PatientState.DISCHARGED, Capability.DECIDE_APPLICATION, is_final=True
-    ),
+    Move.DISCHARGE: MoveRule(PatientState.DISCHARGED, Capability.DECIDE_APPLICATION, is_final=True),
     Move.DECEASED: MoveRule(PatientState.DECEASED, Capability.DECIDE_APPLICATION, is_final=True),
 }
 

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from intake.forms import AmendmentReviewForm, AskForm, DecisionForm
-from intake.models import Patient, ScreeningFinding, Submission
+from intake.models import Decision, Patient, ScreeningFinding, Submission
 from intake.presenters.answers import answer_groups
 from intake.presenters.clinic import clinic_order, finding_rows, identity_items, waiting_words
 from intake.presenters.medicines import change_row
@@ -47,6 +47,7 @@ def application_page(
     submission = submission_in_force(patient)
     if submission is None:
         raise Http404
+    submission.patient = patient
     read_record(by=request.user, what="intake.application", patients=[patient.public_id])
     now, found = timezone.now(), findings_of(submission)
     if form is None and _may(request, patient, Capability.DECIDE_APPLICATION):
@@ -56,7 +57,7 @@ def application_page(
     context: dict[str, Any] = {
         "patient": patient,
         "submission": submission,
-        "decision": decision_in_force(patient),
+        "decision": _decision(patient, submission),
         "identity": identity_items(patient, now),
         "findings": finding_rows(found, form.answer_field if form else None),
         "groups": answer_groups(clinic_order(sections_of(patient)), submission.facts),
@@ -73,6 +74,12 @@ def application_page(
     return render(request, "intake/clinic/application.html", context)
 
 
+def _decision(patient: Patient, submission: Submission) -> Decision | None:
+    """The newest decision; it may be about a submission before an amendment."""
+    own = getattr(submission, "decision", None)
+    return own if own is not None or submission.number == 1 else decision_in_force(patient)
+
+
 def ask_form_for(patient: Patient, submission: Submission, data: Any = None) -> AskForm:
     """The form that asks for more, about the submission that is on the page."""
     return AskForm(
@@ -86,14 +93,15 @@ def ask_form_for(patient: Patient, submission: Submission, data: Any = None) -> 
 def _work(request: HttpRequest, patient: Patient, submission: Submission) -> dict[str, Any]:
     """Who has it in hand, what changed, what was asked, and which records may be the same."""
     is_clinical = allows(request.user, Capability.RECORD_READINESS)
-    older = submission_numbered(patient, submission.number - 1)
-    unread = list(unread_amendments(patient))
+    is_first = submission.number == 1
+    older = None if is_first else submission_numbered(patient, submission.number - 1)
+    unread = [] if is_first else list(unread_amendments(patient))
     return {
         "claim": claim_words(open_claim(patient), request.user),
         "may_claim": is_clinical and patient.state in WAITING_FOR_DECISION,
         "asked": asked_words(open_request(patient)),
         "changed": older and change_words(submission_difference(older, submission), submission),
-        "amendments": amendment_rows(unread, judged_before(unread)),
+        "amendments": amendment_rows(unread, judged_before(unread)) if unread else [],
         "review_form": AmendmentReviewForm(),
         "may_review": allows(request.user, Capability.DECIDE_APPLICATION),
         "may_amend": is_clinical and patient.state in OPEN_TO_AMENDMENT,

@@ -199,7 +199,7 @@ def test_the_queue_counts_and_filters_by_risk():
     waiting(0, Action.EXCLUDE)
     review = waiting(1, Action.REVIEW)
     waiting(2)
-    assert queue_counts() == {"all": 3, "exclude": 1, "review": 1, "clear": 1}
+    assert queue_counts().tiers == {"all": 3, "exclude": 1, "review": 1, "clear": 1, "asked": 0}
     assert list(application_queue("review")) == [review]
     assert len(application_queue("made up")) == 3
 
@@ -208,7 +208,7 @@ def test_only_what_waits_is_in_the_queue():
     for trait in ("draft", "approved", "active", "paused"):
         PatientFactory(**{trait: True})
     assert list(application_queue()) == []
-    assert queue_counts()["all"] == 0
+    assert queue_counts().tiers["all"] == 0
 
 
 def test_a_patient_who_no_longer_waits_leaves_the_queue():

@@ -33,6 +33,12 @@ def excluded(filled, send, now):
 
 ANSWERS = {"cyp_unknown": "checked", "hypertension_treated": "well controlled", "porphyria": "no"}
 
+DECLINE = {
+    "outcome": Outcome.DECLINE,
+    "message": " Please call us. ",
+    "alternatives": "A pain clinic near you.",
+}
+
 
 def decide(patient, by, now, **changes):
     given = {
@@ -98,15 +104,17 @@ def test_the_director_answers_the_exclusion(excluded, director, now):
 
 
 def test_a_prescriber_may_decline_what_excludes(excluded, prescriber, now):
-    decide(excluded, prescriber, now, outcome=Outcome.DECLINE, message="Please call us.")
+    decide(excluded, prescriber, now, **DECLINE)
     assert excluded.state == PatientState.DECLINED
 
 
 def test_a_refusal_keeps_the_message_and_opens_no_list(submitted, prescriber, now):
-    decision = decide(
-        submitted, prescriber, now, outcome=Outcome.DECLINE, message=" Please call us. "
+    decision = decide(submitted, prescriber, now, **DECLINE)
+    assert (decision.message, decision.alternatives) == (
+        "Please call us.",
+        "A pain clinic near you.",
     )
-    assert (decision.message, submitted.state) == ("Please call us.", PatientState.DECLINED)
+    assert submitted.state == PatientState.DECLINED
     assert not ReadinessGate.objects.exists()
 
 
@@ -119,6 +127,7 @@ def test_a_refusal_keeps_the_message_and_opens_no_list(submitted, prescriber, no
             refusals.MessageMissing,
             "message",
         ),
+        (DECLINE | {"alternatives": " "}, refusals.AlternativesMissing, "alternatives"),
         ({"understands_risks": False}, refusals.ConsentNotUnderstood, "understands_risks"),
         ({"understands_risks": None}, refusals.ConsentNotUnderstood, "understands_risks"),
         ({"pain_type": ""}, refusals.PainTypeMissing, "pain_type"),

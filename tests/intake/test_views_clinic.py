@@ -129,6 +129,7 @@ def test_the_summary_has_findings_first_and_the_read_is_recorded(client_of, wait
 
 def test_the_summary_costs_few_queries(client_of, waiting):
     browser = client_of("prescriber")
+    browser.get(QUEUE)
     with CaptureQueriesContext(connection) as queries:
         browser.get(path(waiting))
     assert len(queries) <= 15
@@ -172,11 +173,16 @@ def test_approval_leads_to_the_list(client_of, waiting):
 
 
 def test_a_refusal_is_read_by_the_patient(client_of, waiting):
-    data = decision(outcome="decline", message="Please call us about your heart.")
+    data = decision(
+        outcome="decline",
+        message="Please call us about your heart.",
+        alternatives="The pain clinic in Albany.",
+    )
     response = client_of("prescriber").post(path(waiting, "decide/"), data)
     assert response.url == path(waiting)
     body = text(client_of(waiting.user).get("/apply/status/"))
     assert "Please call us about your heart." in body
+    assert "The pain clinic in Albany." in body
     assert "Neuropathic pain." not in body
 
 
@@ -190,6 +196,7 @@ def test_a_refusal_is_read_by_the_patient(client_of, waiting):
         ({"outcome": "maybe"}, "outcome", "valid choice"),
         ({"pain_type": ""}, "pain_type", "Choose the type"),
         ({"outcome": "decline"}, "message", "the patient will read"),
+        ({"outcome": "decline", "message": "x"}, "alternatives", "Write which other help"),
         ({"pain_type": "chronic_primary"}, "answer_pain_type", "you found out"),
     ],
 )
