@@ -88,8 +88,8 @@ class PhoneField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         attrs = {"autocomplete": kwargs.pop("autocomplete", "tel"), "class": "chars-20"}
         widget = forms.TextInput(attrs={"type": "tel", **attrs})
-        missing = {"required": gettext_lazy("Type a phone number with its area code.")}
-        super().__init__(max_length=20, widget=widget, error_messages=missing, **kwargs)
+        words = kwargs.pop("missing", gettext_lazy("Type a phone number with its area code."))
+        super().__init__(max_length=20, widget=widget, error_messages={"required": words}, **kwargs)
 
 
 class MonthWidget(forms.MultiWidget):

@@ -13,6 +13,8 @@ from intake.choices import ContactChannel, DosingPlace, SexAtBirth, StateOfResid
 from intake.forms.fields import LineField, NameField, PhoneField, TextField, chips
 
 CHOOSE = gettext_lazy("Choose one answer.")
+NAME_OR_NONE = gettext_lazy("Type the name, or tick that you have none yet.")
+PHONE_OR_NONE = gettext_lazy("Type the phone number, or tick that you have none yet.")
 US_ZONES = [
     ("America/New_York", gettext_lazy("Eastern (New York)")),
     ("America/Chicago", gettext_lazy("Central (Chicago)")),
@@ -109,7 +111,7 @@ class HomeForm(forms.Form):
     dosing_place = LineField(
         gettext_lazy("If somewhere else: the whole address"),
         200,
-        required=False,
+        missing=gettext_lazy("Type the address where you will be."),
         help_text=gettext_lazy("Street and number, city, state. Say whose home it is."),
     )
     time_zone = forms.ChoiceField(
@@ -129,6 +131,8 @@ class HomeForm(forms.Form):
 
     def __init__(self, *args: Any, proposes_zone: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        is_here = self["dosing_at"].value() == DosingPlace.HERE
+        self.fields["dosing_place"].required = not is_here
         zone = self.fields["time_zone"]
         zone.choices = [*US_ZONES, *self._zones_of_their_own()]
         if proposes_zone and not self.is_bound:
@@ -139,13 +143,6 @@ class HomeForm(forms.Form):
         given = {str(self.initial.get("time_zone", "")), str(self.data.get("time_zone", ""))}
         odd = sorted((given & available_timezones()) - set(dict(US_ZONES)))
         return [(zone, zone.replace("_", " ")) for zone in odd]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        is_elsewhere = cleaned.get("dosing_at") == DosingPlace.ELSEWHERE
-        if is_elsewhere and not cleaned.get("dosing_place") and "dosing_place" not in self.errors:
-            self.add_error("dosing_place", _("Type the address where you will be."))
-        return cleaned
 
 
 class ContactForm(forms.Form):
@@ -196,26 +193,26 @@ class PeopleForm(forms.Form):
     helper_name = NameField(
         gettext_lazy("Helper, name"),
         120,
-        required=False,
+        missing=NAME_OR_NONE,
         help_text=gettext_lazy(
             "An adult who can stay with you after a dose when your plan asks for it. It may be the "
             "same person."
         ),
     )
     helper_phone = PhoneField(
-        label=gettext_lazy("Helper, phone"), autocomplete="off", required=False
+        label=gettext_lazy("Helper, phone"), autocomplete="off", missing=PHONE_OR_NONE
     )
     has_no_helper = forms.BooleanField(label=gettext_lazy("I have no helper yet"), required=False)
     physician_name = NameField(
         gettext_lazy("Primary-care doctor or clinic, name"),
         120,
-        required=False,
+        missing=NAME_OR_NONE,
         help_text=gettext_lazy("Who looks after your health in general."),
     )
     physician_phone = PhoneField(
         label=gettext_lazy("Primary-care doctor or clinic, phone"),
         autocomplete="off",
-        required=False,
+        missing=PHONE_OR_NONE,
     )
     has_no_physician = forms.BooleanField(
         label=gettext_lazy("I have no primary-care doctor yet"), required=False
@@ -223,6 +220,8 @@ class PeopleForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for who in ("helper", "physician"):
+            self._ask_unless_none(who)
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
@@ -232,24 +231,17 @@ class PeopleForm(forms.Form):
             Fieldset(_("Your doctor"), "physician_name", "physician_phone", "has_no_physician"),
         )
 
+    def _ask_unless_none(self, who: str) -> None:
+        """A name with its phone is needed unless the tick stands for nobody."""
+        is_none = bool(self[f"has_no_{who}"].value())
+        for part in ("name", "phone"):
+            self.fields[f"{who}_{part}"].required = not is_none
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        self._one_or_none(cleaned, "helper")
-        self._one_or_none(cleaned, "physician")
+        for who in ("helper", "physician"):
+            given = self[f"{who}_name"].value() or self[f"{who}_phone"].value()
+            if cleaned.get(f"has_no_{who}") and given:
+                words = _("You named somebody. Untick this, or empty the lines.")
+                self.add_error(f"has_no_{who}", words)
         return cleaned
-
-    def _one_or_none(self, cleaned: dict[str, Any], who: str) -> None:
-        """A name with its phone, or the tick; never both, never neither."""
-        name, phone, none = f"{who}_name", f"{who}_phone", f"has_no_{who}"
-        is_given = bool(self[name].value() or self[phone].value())
-        if cleaned.get(none):
-            if is_given:
-                self.add_error(none, _("You named somebody. Untick this, or empty the lines."))
-            return
-        missing = {
-            name: _("Type the name, or tick that you have none yet."),
-            phone: _("Type the phone number, or tick that you have none yet."),
-        }
-        for field, words in missing.items():
-            if not cleaned.get(field) and field not in self.errors:
-                self.add_error(field, words)

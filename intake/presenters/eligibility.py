@@ -50,7 +50,7 @@ def _heading(weights: set[Any]) -> tuple[str, str, str]:
     if Weight.STOPS in weights:
         return (
             "wait",
-            _("The application would stop at one point today"),
+            _("As things are, the application would stop"),
             _("Please read below what it is. You can call the clinic about it."),
         )
     if Weight.CLINICIAN in weights:

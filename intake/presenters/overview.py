@@ -13,11 +13,11 @@ from intake.presenters.application import SectionLink, section_links
 CHAPTERS: tuple[tuple[Any, tuple[Section, ...]], ...] = (
     (lazy("You"), (Section.ABOUT, Section.HOME, Section.CONTACT, Section.PEOPLE)),
     (
-        lazy("Your pain"),
+        lazy("Pain"),
         (Section.PAIN, Section.PAIN_TREATMENTS, Section.OPIOIDS, Section.KETAMINE_BEFORE),
     ),
     (
-        lazy("Your health"),
+        lazy("Health"),
         (
             Section.HEART,
             Section.BRAIN,

@@ -178,7 +178,7 @@ class TestPage:
     @pytest.mark.parametrize("changes", [{"state": "TX"}, {"age_years": "15"}])
     def test_what_stops_leads_to_the_phone_and_still_to_an_account(self, client, changes):
         body = text(client.post(CHECK, POSTED | changes))
-        assert "would stop" in body
+        assert "the application would stop" in body
         assert "tel:" in body
         assert "/accounts/signup/" in body
 

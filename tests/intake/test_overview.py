@@ -21,7 +21,7 @@ def test_what_is_done_what_is_next_what_is_to_come():
     page = overview(asked, {Section.ABOUT})
     assert states(page) == [
         ("You", [(True, False), (False, True)]),
-        ("Your pain", [(False, False)]),
+        ("Pain", [(False, False)]),
     ]
     assert (page.done, page.total, page.words) == (1, 3, "1 of 3 pages")
     assert not any(chapter.is_done for chapter in page.chapters)
