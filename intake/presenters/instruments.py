@@ -7,9 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from intake.choices import Instrument, Section
+from intake.choices import Action, Instrument, Section
 from intake.presenters.rows import AnswerRow
-from intake.rules import IntakePolicy
 from intake.rules.instruments import (
     BY_SECTION,
     DECLINED,
@@ -23,6 +22,14 @@ from intake.rules.instruments import (
 
 Stored = Mapping[str, Any]
 CALM = {0, "no"}
+KINDS = {Action.EXCLUDE: "stop", Action.REVIEW: "wait", Action.NOTE: "info"}
+FINDINGS_OF: Mapping[str, tuple[str, ...]] = {
+    Instrument.PHQ9: ("phq9", "phq9_9"),
+    Instrument.ASQ: ("suicide_acute", "asq"),
+    Instrument.GAD7: ("gad7",),
+    Instrument.AUDIT_C: ("audit_c",),
+    Instrument.PEG: ("peg",),
+}
 
 
 @dataclass(frozen=True)
@@ -33,7 +40,6 @@ class ScoreRow:
     score: str
     band: str
     kind: str
-    source: str
     licence_note: str
 
 
@@ -68,18 +74,24 @@ def _mean_row(definition: InstrumentDefinition, answers: Stored) -> list[AnswerR
     return [AnswerRow(label, str(score) if score is not None else _("none"))]
 
 
-def score_rows(
-    answers: Mapping[str, Stored], sex_at_birth: str, policy: IntakePolicy
-) -> list[ScoreRow]:
-    """Every questionnaire of an application with score and band; `answers` by section."""
+def score_rows(facts: Mapping[str, Stored], actions: Mapping[str, str]) -> list[ScoreRow]:
+    """Every questionnaire of a submission with score and band, coloured as it was judged.
+
+    `facts` are the frozen answers by section, `actions` those of the findings by key.
+    """
+    sex_at_birth = facts.get(Section.ABOUT, {}).get("sex_at_birth", "")
     return [
-        _score_row(section, answers.get(section, {}), sex_at_birth, policy)
-        for section in BY_SECTION
+        _score_row(definition_of(now.key, stored.get("version", "")), stored, sex_at_birth, actions)
+        for now, stored in ((now, facts.get(section, {})) for section, now in BY_SECTION.items())
     ]
 
 
-def _score_row(section: str, stored: Stored, sex_at_birth: str, policy: IntakePolicy) -> ScoreRow:
-    definition = definition_of(BY_SECTION[section].key, stored.get("version", ""))
+def _score_row(
+    definition: InstrumentDefinition,
+    stored: Stored,
+    sex_at_birth: str,
+    actions: Mapping[str, str],
+) -> ScoreRow:
     answers = answers_from(definition, stored)
     score, result = score_of(definition, answers), result_of(definition, answers, sex_at_birth)
     labels = {band.key: _(band.label) for band in definition.bands}
@@ -87,8 +99,7 @@ def _score_row(section: str, stored: Stored, sex_at_birth: str, policy: IntakePo
         name=definition.name,
         score=_score_words(definition, score),
         band=labels.get(result, _("not complete") if result else ""),
-        kind=_kind(definition, score, result, policy),
-        source=definition.source,
+        kind=_kind(definition, actions),
         licence_note=definition.licence_note,
     )
 
@@ -99,17 +110,6 @@ def _score_words(definition: InstrumentDefinition, score: Decimal | None) -> str
     return _("%(score)s of %(highest)s") % {"score": score, "highest": definition.highest_score}
 
 
-def _kind(
-    definition: InstrumentDefinition, score: Decimal | None, result: str, policy: IntakePolicy
-) -> str:
-    """Coloured as the rules take it."""
-    if result == "acute":
-        return "stop"
-    if result in {"incomplete", "non_acute", "positive"}:
-        return "wait"
-    review_from = {
-        Instrument.PHQ9: policy.phq9_review_score,
-        Instrument.GAD7: policy.gad7_review_score,
-    }.get(definition.key)
-    is_high = score is not None and review_from is not None and score >= review_from
-    return "wait" if is_high else "quiet"
+def _kind(definition: InstrumentDefinition, actions: Mapping[str, str]) -> str:
+    found = {actions[key] for key in FINDINGS_OF[definition.key] if key in actions}
+    return next((kind for action, kind in KINDS.items() if action in found), "quiet")

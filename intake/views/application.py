@@ -10,6 +10,7 @@ from intake.forms import AmendmentReviewForm, AskForm, DecisionForm
 from intake.models import Decision, Patient, ScreeningFinding, Submission
 from intake.presenters.answers import answer_groups
 from intake.presenters.clinic import clinic_order, finding_rows, identity_items, waiting_words
+from intake.presenters.instruments import score_rows
 from intake.presenters.medicines import change_row
 from intake.presenters.work import amendment_rows, asked_words, change_words, claim_words
 from intake.rules.states import CLOSED, OPEN_TO_AMENDMENT, WAITING_FOR_DECISION
@@ -61,6 +62,7 @@ def application_page(
         "identity": identity_items(patient, now),
         "findings": finding_rows(found, form.answer_field if form else None),
         "groups": answer_groups(clinic_order(sections_of(patient)), submission.facts),
+        "scores": score_rows(submission.facts, {each.key: each.action for each in found}),
         "medicines": frozen_lines(submission.facts),
         "medicine_changes": [change_row(each) for each in unread_medicine_changes(patient)],
         "concerns": safety_concerns_of(patient),

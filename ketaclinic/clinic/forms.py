@@ -19,7 +19,7 @@ WEEKDAYS = [
 
 
 class ClinicSettingsForm(forms.ModelForm):
-    """Name, phones, hours, states. Everything here is shown to patients."""
+    """Name, phones, hours, states, all shown to patients; who is on call is not shown to them."""
 
     open_weekdays = forms.TypedMultipleChoiceField(
         label=_("Open on"), choices=WEEKDAYS, coerce=int, widget=forms.CheckboxSelectMultiple
@@ -41,11 +41,18 @@ class ClinicSettingsForm(forms.ModelForm):
             "closes_at",
             "open_weekdays",
             "states_served",
+            "on_call",
         ]
         widgets = {
             "opens_at": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
             "closes_at": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         }
+
+    def __init__(self, *args: Any, clinicians: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        on_call: Any = self.fields["on_call"]
+        on_call.queryset = clinicians
+        on_call.empty_label = _("Nobody: every nurse and the medical director are paged")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

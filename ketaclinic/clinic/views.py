@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ketaclinic.accounts.access import Capability, requires
+from ketaclinic.accounts.choices import Role
+from ketaclinic.accounts.selectors import active_users
 from ketaclinic.clinic.forms import ClinicSettingsForm
 from ketaclinic.clinic.selectors import clinic_settings
 from ketaclinic.clinic.services import clinic_settings_change
@@ -16,7 +18,10 @@ from ketaclinic.clinic.services import clinic_settings_change
 @requires(Capability.MANAGE_USERS)
 def edit(request: HttpRequest) -> HttpResponse:
     """Show and change the clinic's own details."""
-    form = ClinicSettingsForm(request.POST or None, instance=clinic_settings())
+    clinicians = active_users(Role.NURSE, Role.PRESCRIBER, Role.MEDICAL_DIRECTOR)
+    form = ClinicSettingsForm(
+        request.POST or None, instance=clinic_settings(), clinicians=clinicians
+    )
     if request.method == "POST" and form.is_valid():
         clinic_settings_change(by=request.user, **form.cleaned_data)
         messages.success(request, _("Saved."))

@@ -59,6 +59,22 @@ def test_bad_input_is_shown_at_its_field_and_writes_nothing(client_of, field, va
     assert clinic_settings().name != "Harbor"
 
 
+def test_somebody_is_put_on_call(client_of):
+    nurse = UserFactory(nurse=True)
+    client_of("manager").post(PAGE, GOOD | {"on_call": nurse.pk})
+    assert clinic_settings().on_call == nurse
+    client_of("manager").post(PAGE, GOOD)
+    assert clinic_settings().on_call is None
+
+
+@pytest.mark.parametrize("trait", [{}, {"editor": True}, {"nurse": True, "is_active": False}])
+def test_only_clinical_staff_who_can_sign_in_are_on_call(client_of, trait):
+    person = UserFactory(**trait)
+    response = client_of("manager").post(PAGE, GOOD | {"on_call": person.pk})
+    assert list(response.context["form"].errors) == ["on_call"]
+    assert clinic_settings().on_call is None
+
+
 @pytest.mark.parametrize("role", ["patient", "nurse", "prescriber", "medical_director", "editor"])
 def test_nobody_else_may(client_of, role):
     assert client_of(role).get(PAGE).status_code == 404
