@@ -106,6 +106,7 @@ def identity_items(patient: Patient, now: datetime) -> list[tuple[str, str]]:
         (_("Age"), age_words(patient.date_of_birth, now.date())),
         (_("Sex at birth"), str(patient.get_sex_at_birth_display())),
         (_("Lives in"), patient.state_of_residence),
+        (_("Doses at"), patient.dosing_place or _("home")),
         (_("Phone"), patient.phone),
         (_("Email"), patient.user.email),
         (_("State"), str(patient.get_state_display())),

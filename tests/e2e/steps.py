@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import expect
 
+from intake.rules.consent import CONSENT_TEXTS
 from tests.e2e.person import Person
+from tests.intake.sent import posted
 
 PASSWORD = "a long and quiet afternoon"
 # The patient's clock must stand well away from midnight, whenever the tests run.
@@ -22,12 +24,24 @@ def calm_zone(now: datetime) -> str:
 
 def signs_up(person: Person, email: str) -> None:
     """Create an account and follow the link in the mail."""
-    person.goes_to("/").presses("Apply")
-    person.goes_to("/accounts/signup/?next=/apply/")
+    person.goes_to("/").presses("Check and apply")
+    person.fills(age_years="51").page.select_option("[name=state]", "NY")
+    answers_all(person, "no", {"is_pain_long": "yes"})
+    person.sends().sees("Nothing you told us stands in the way")
+    person.presses("Create an account and apply")
     person.fills(email=email, password1=PASSWORD, password2=PASSWORD).sends()
     reads_mail(person, email)
     person.page.locator("a[href*='confirm-email']").first.click()
     person.sends()
+
+
+def signs_in(person: Person, email: str) -> None:
+    """By password, as on a device that does not know them."""
+    person.goes_to("/accounts/login/")
+    person.fills(login=email, password=PASSWORD)
+    person.page.locator("form:has([name=password]) button[type=submit]").click()
+    person.page.wait_for_load_state()
+    person.looks()
 
 
 def reads_mail(person: Person, email: str, *, subject: str = "") -> None:
@@ -60,45 +74,51 @@ def answers_all(person: Person, value: str, but: dict[str, str] | None = None) -
 def applies(person: Person, family_name: str, zone: str) -> None:
     """Fill in the whole application with calm answers, and send it."""
     person.goes_to("/apply/").sends()
-    person.fills(
-        first_name="Ada",
-        last_name=family_name,
-        date_of_birth="1975-03-09",
-        phone="(555) 010-0123",
-    )
-    person.chooses("sex_at_birth", "male").sends()
-    person.fills(
-        address_line="1 Quay Street",
-        city="Albany",
-        postal_code="12207",
-        emergency_contact_name="Ben Winter",
-        emergency_contact_phone="(555) 010-0124",
-    )
-    person.page.select_option("[name=state_of_residence]", "NY")
-    person.page.select_option("[name=time_zone]", zone)
-    person.sends()
-    while "/apply/review/" not in person.page.url:
-        fills_section(person, family_name)
+    fills_sections(person, family_name, zone)
     person.presses("Send the application")
 
 
-def fills_section(person: Person, family_name: str) -> None:
-    """One page of the application."""
-    section = person.page.url.rstrip("/").split("/")[-1]
+def fills_sections(person: Person, family_name: str, zone: str, *, until: str = "review") -> None:
+    """One page after the other, wherever each leads, until this page is open."""
+    while open_section(person) != until:
+        here, url = open_section(person), person.page.url
+        fills_section(person, family_name, zone)
+        person.sends()
+        stayed = person.page.url == url and here != "consent"
+        assert not stayed, f"{here}: {person.page.locator('main').inner_text()}"
+
+
+def open_section(person: Person) -> str:
+    """The page of the application that is open, by its address."""
+    return person.page.url.split("?")[0].rstrip("/").split("/")[-1]
+
+
+def fills_section(person: Person, family_name: str, zone: str) -> None:
+    """Calm answers on one page of the application, by the names of its fields."""
+    section = open_section(person)
+    if section == "consent":
+        signs_document(person, f"Ada {family_name}")
+        return
     if section == "medicines":
         person.fills(name="lisinopril", dose="10 mg")
         person.page.get_by_role("button", name="Add to the list").click()
         person.page.get_by_role("link", name="Change or stop lisinopril").wait_for()
-    if section == "blood-pressure":
-        person.fills(systolic_1="124", diastolic_1="78", systolic_2="122", diastolic_2="76")
-    if section == "weight":
-        person.fills(amount="78").chooses("unit", "kg")
-    if section == "consent":
-        person.page.locator("main [name=is_intended]").check()
-        person.fills(typed_name=f"Ada {family_name}")
-    answers_all(person, "no", {f"peg_{item}": "7" for item in "peg"})
-    person.sends()
-    assert section not in person.page.url, f"{section}: {person.page.locator('main').inner_text()}"
+    own = {
+        "about-you": {"first_name": "Ada", "last_name": family_name, "sex_at_birth": "male"},
+        "where-you-live": {"time_zone": zone},
+        "medicines": {"takes_none": None},
+    }
+    for name, value in posted(section, **own.get(section, {})).items():
+        person.puts(name, value)
+
+
+def signs_document(person: Person, name: str) -> None:
+    """Answer what is asked back, tick, and type the name."""
+    for text in CONSENT_TEXTS:
+        for question in text.teach_back:
+            person.puts(f"teach_{question.key}", question.right)
+    person.page.locator("main [name=is_intended]").check()
+    person.fills(typed_name=name)
 
 
 def checks_pressure(person: Person, systolic: int, diastolic: int) -> None:

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from bs4 import BeautifulSoup
 
 from intake.choices import Section
 from intake.forms import AboutForm, ContactForm, HomeForm, PeopleForm
@@ -241,3 +242,24 @@ def test_the_pages_are_read_back_in_words():
     assert words(Section.CONTACT, voicemail_allowed=False) == {"Voicemail": "No"}
     assert words(Section.PEOPLE, **PEOPLE)["Helper"] == "Luis Marin"
     assert words(Section.PEOPLE, has_no_helper=True) == {"Helper": "none yet"}
+
+
+BAD = ["x" * 5000, "🙂", "<script>alert(1)</script>", "Bob\u202e12345"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("text", BAD)
+@pytest.mark.parametrize(("section", "name"), NAMES, ids=ids(NAMES))
+def test_over_http_a_bad_name_is_said_twice_kept_once_and_stored_never(
+    client_of, applicant, send, section, name, text
+):
+    for first in (Section.ABOUT, Section.HOME):
+        send(applicant, first)
+    before = Patient.objects.filter(pk=applicant.pk).values().get()
+    response = client_of(applicant.user).post(f"/apply/{section}/", posted(section, **{name: text}))
+    tree = BeautifulSoup(response.content, "html.parser")
+    assert tree.select_one(f".error-summary a[href='#id_{name}']")
+    assert tree.select_one(f"#div_id_{name} .field__error")
+    assert tree.select_one(f"#id_{name}")["value"] == text
+    assert not tree.select("main script")
+    assert Patient.objects.filter(pk=applicant.pk).values().get() == before

@@ -20,6 +20,7 @@ from intake.rules.readiness import GATES
 from intake.services import (
     GateEntry,
     application_decide,
+    application_save_section,
     application_start,
     application_submit,
     readiness_gates_record,
@@ -76,6 +77,23 @@ def test_a_page_saved_while_the_application_is_sent_is_in_it_or_refused(filled, 
     )
     assert submission.facts[Section.PAIN_SCORE] == newest
     assert (newest["peg_p"] == 9) is (changed != "ApplicationFrozen")
+
+
+def test_of_eight_windows_on_one_page_one_is_saved_and_the_others_are_told(applicant, now):
+    def save(number):
+        return lambda: application_save_section(
+            patient=applicant,
+            section=Section.CONTACT,
+            answers=page_answers(Section.CONTACT) | {"contact_wishes": f"Window {number}"},
+            by=applicant.user,
+            now=now,
+            seen=0,
+        )
+
+    answers = together(*[save(number) for number in range(CONNECTIONS)])
+    row = SectionAnswers.objects.get(patient=applicant, section=Section.CONTACT)
+    assert answers.count("AnsweredElsewhere") == CONNECTIONS - 1
+    assert Patient.objects.get(pk=applicant.pk).contact_wishes == row.answers["contact_wishes"]
 
 
 def test_eight_signatures_are_one(applicant, now):
