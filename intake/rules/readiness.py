@@ -15,6 +15,7 @@ class Gate:
     patient_words: str
     needs_date: bool = False
     may_not_apply: bool = False
+    needs_note: str = ""
 
 
 GATES: tuple[Gate, ...] = (
@@ -29,6 +30,7 @@ GATES: tuple[Gate, ...] = (
         _("Prescription-monitoring record checked"),
         _("A check of your prescription record by the clinic"),
         needs_date=True,
+        needs_note=_("Write in the note what the check showed."),
     ),
     Gate("baseline_lft", _("Baseline liver tests"), _("A blood test of your liver"), True),
     Gate("baseline_urinalysis", _("Baseline urine test"), _("A urine test"), True),

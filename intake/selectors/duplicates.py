@@ -14,7 +14,8 @@ def possible_duplicates(patient: Patient) -> list[Patient]:
         return []
     own = (patient.first_name, patient.last_name)
     born_then = Patient.objects.filter(date_of_birth=patient.date_of_birth).exclude(pk=patient.pk)
-    rows = born_then.filter(merged_into__isnull=True).select_related("user")
+    apart = born_then.filter(merged_into__isnull=True).exclude(merges__duplicate=patient)
+    rows = apart.select_related("user")
     return [other for other in rows if is_same_name(own, (other.first_name, other.last_name))]
 
 

@@ -21,6 +21,8 @@ from ketaclinic.audit.services import event_record
 from ketaclinic.clinic.selectors import clinic_settings
 from ketaclinic.policies.selectors import policy_in_force
 
+MONITORING_CHECK = "pdmp_checked_on"
+
 
 @dataclass(frozen=True)
 class GateEntry:
@@ -70,6 +72,7 @@ def readiness_gates_record(
     if locked.state not in {PatientState.APPROVED, PatientState.ACTIVE}:
         raise TransitionRefused()
     gates = [_close(locked, entry, by, now) for entry in entries]
+    _reopen_old_check(locked, by, now)
     if locked.state == PatientState.APPROVED and not open_gates(locked).exists():
         patient_transition(patient=locked, to=PatientState.ACTIVE, by=by, now=now)
     patient.state = locked.state
@@ -103,21 +106,58 @@ def _refuse_entry(patient: Patient, gate: Gate, entry: GateEntry, now: datetime)
         return
     if gate.needs_date:
         _refuse_date(gate, entry.done_on, now)
+    if gate.needs_note and not entry.note.strip():
+        raise GateRefused(_(gate.needs_note), field=gate.key)
     evidence = _EVIDENCE.get(gate.key)
     if evidence is not None and not evidence(patient):
         raise GateRefused(_("The record does not show this yet."), field=gate.key)
 
 
 def _refuse_date(gate: Gate, done_on: date | None, now: datetime) -> None:
-    today = now.astimezone(ZoneInfo(clinic_settings().time_zone)).date()
     if done_on is None:
         raise GateRefused(_("Give the date on which this was done."), field=gate.key)
-    if done_on > today:
+    if done_on > _today(now):
         raise GateRefused(_("This date is still to come."), field=gate.key)
-    limit = policy_in_force().get(IntakePolicy).monitoring_check_max_age_days
-    if gate.key == "pdmp_checked_on" and done_on < today - timedelta(days=limit):
+    if gate.key == MONITORING_CHECK and done_on < _oldest_check(now):
+        limit = policy_in_force().get(IntakePolicy).monitoring_check_max_age_days
         text = _("This check is more than %(days)s days old; check again.") % {"days": limit}
         raise GateRefused(text, field=gate.key)
+
+
+def _today(now: datetime) -> date:
+    return now.astimezone(ZoneInfo(clinic_settings().time_zone)).date()
+
+
+def _oldest_check(now: datetime) -> date:
+    """The first day on which a check of the prescription record still counts."""
+    limit = policy_in_force().get(IntakePolicy).monitoring_check_max_age_days
+    return _today(now) - timedelta(days=limit)
+
+
+def _reopen_old_check(patient: Patient, by: User, now: datetime) -> None:
+    """A check that grew old while other gates were open is made again before the start."""
+    gate = ReadinessGate.objects.filter(
+        patient=patient,
+        key=MONITORING_CHECK,
+        closed_at__isnull=False,
+        done_on__lt=_oldest_check(now),
+    ).first()
+    if gate is None or patient.state != PatientState.APPROVED:
+        return
+    event_record(
+        verb="intake.readiness_reopened",
+        by=by,
+        patient_id=patient.public_id,
+        subject=gate,
+        details={
+            "gate": gate.key,
+            "done_on": str(gate.done_on),
+            "checked_by": str(gate.closed_by.public_id) if gate.closed_by else None,
+        },
+    )
+    gate.outcome, gate.done_on, gate.note = "", None, ""
+    gate.closed_at = gate.closed_by = None
+    gate.save(update_fields=["outcome", "done_on", "note", "closed_at", "closed_by"])
 
 
 _EVIDENCE: dict[str, Callable[[Patient], bool]] = {

@@ -109,7 +109,8 @@ def get_ready(patient: Patient, person: Person, by: User, now: datetime, *, full
 def _entry(key: str, needs_date: bool, person: Person, done_on: date) -> GateEntry:
     if key == "pregnancy_test_if_applicable" and person.sex == SexAtBirth.MALE:
         return GateEntry(key, note="Does not apply.", outcome=GateOutcome.NOT_APPLICABLE)
-    return GateEntry(key, done_on=done_on if needs_date else None)
+    note = "Nothing unexpected." if key == "pdmp_checked_on" else ""
+    return GateEntry(key, note=note, done_on=done_on if needs_date else None)
 
 
 def _sign_consent(patient: Patient, person: Person, user: User, now: datetime) -> None:

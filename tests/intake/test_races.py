@@ -8,6 +8,7 @@ from django.db import connections
 
 from intake.choices import Outcome, PainType, PatientState, Section
 from intake.models import (
+    ApplicationClaim,
     ConsentSignature,
     Decision,
     Patient,
@@ -17,8 +18,11 @@ from intake.models import (
     Submission,
 )
 from intake.rules.readiness import GATES
+from intake.selectors import amendments_to_review
 from intake.services import (
     GateEntry,
+    application_amend,
+    application_claim,
     application_decide,
     application_save_section,
     application_start,
@@ -102,23 +106,81 @@ def test_eight_signatures_are_one(applicant, now):
 
 
 def test_two_clinicians_make_one_decision(submitted, prescriber, director, now):
-    def decide(by, outcome):
-        return lambda: application_decide(
-            patient=submitted,
-            by=by,
-            now=now,
-            outcome=outcome,
-            reason="r",
-            message="m",
-            pain_type=PainType.CRPS,
-            understands_risks=True,
-        )
-
-    answers = together(decide(prescriber, Outcome.APPROVE), decide(director, Outcome.DECLINE))
+    refusal = {"outcome": Outcome.DECLINE, "message": "m", "alternatives": "a"}
+    answers = together(
+        decide(submitted, prescriber, now), decide(submitted, director, now, **refusal)
+    )
     decision = Decision.objects.get()
     stored = Patient.objects.get(pk=submitted.pk)
     assert answers.count("NothingToDecide") == 1
     assert (stored.state == PatientState.APPROVED) is (decision.outcome == Outcome.APPROVE)
+
+
+def test_two_claims_at_once_have_one_holder(submitted, nurse, prescriber, now):
+    def claim(by):
+        return lambda: application_claim(patient=submitted, by=by, now=now)
+
+    answers = together(claim(nurse), claim(prescriber))
+    held = ApplicationClaim.objects.get()
+    assert answers.count("ClaimedByOther") == 1
+    assert held.claimed_by in {nurse, prescriber}
+    assert held.released_at is None
+
+
+def test_a_claim_and_a_decision_at_once_do_not_pass_each_other(submitted, nurse, director, now):
+    answers = together(
+        lambda: application_claim(patient=submitted, by=nurse, now=now),
+        decide(submitted, director, now),
+    )
+    is_claimed = ApplicationClaim.objects.filter(released_at=None).exists()
+    assert is_claimed is not Decision.objects.exists()
+    assert answers[1] == "ClaimedByOther" if is_claimed else answers[0] == "NothingToClaim"
+
+
+def test_a_decision_never_rests_on_answers_that_changed_meanwhile(submitted, director, now):
+    def change():
+        return application_amend(
+            patient=submitted,
+            section=Section.PAIN_SCORE,
+            answers=page_answers(Section.PAIN_SCORE) | {"peg_p": 9},
+            reason="Worse.",
+            by=submitted.user,
+            now=now,
+        )
+
+    amended, decided = together(change, decide(submitted, director, now, shown=1))
+    if decided == "ApplicationChanged":
+        assert not Decision.objects.exists()
+    else:
+        assert decided.submission.number == 1
+        assert list(amendments_to_review()) == [amended]
+
+
+def test_eight_amendments_alike_are_one(submitted, now):
+    def change():
+        return application_amend(
+            patient=submitted,
+            section=Section.PAIN_SCORE,
+            answers=page_answers(Section.PAIN_SCORE) | {"peg_p": 9},
+            reason="Worse.",
+            by=submitted.user,
+            now=now,
+        )
+
+    made = together(*[change] * CONNECTIONS)
+    assert {submission.number for submission in made} == {2}
+    assert Submission.objects.count() == 2
+
+
+def decide(patient, by, now, **changes):
+    given = {
+        "outcome": Outcome.APPROVE,
+        "reason": "r",
+        "message": "",
+        "pain_type": PainType.CRPS,
+        "understands_risks": True,
+    }
+    return lambda: application_decide(patient=patient, by=by, now=now, **(given | changes))
 
 
 def test_the_last_two_gates_closed_together_start_the_patient_once(nurse, prescriber, now):

@@ -7,8 +7,8 @@ import pytest
 from intake.choices import PatientState
 from intake.models import PatientMerge, SectionAnswers
 from intake.selectors.duplicates import duplicate_of, merges_of, possible_duplicates
-from intake.services import patients_merge
 from intake.services import errors as refusals
+from intake.services import patients_merge
 from ketaclinic.accounts.access import AccessRefused
 from tests.factories.accounts import UserFactory
 from tests.factories.intake import PatientFactory

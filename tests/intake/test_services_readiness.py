@@ -30,7 +30,12 @@ TODAY = date(2026, 6, 1)
 
 def entry(key, **changes):
     gate = next(gate for gate in GATES if gate.key == key)
-    return replace(GateEntry(key=key, done_on=TODAY if gate.needs_date else None), **changes)
+    sound = GateEntry(
+        key=key,
+        done_on=TODAY if gate.needs_date else None,
+        note="nothing unexpected" if gate.needs_note else "",
+    )
+    return replace(sound, **changes)
 
 
 def record(patient, by, now, *entries):
@@ -81,6 +86,29 @@ def test_an_old_monitoring_check_does_not_count(approved, nurse, now, days, is_c
         with pytest.raises(refusals.GateRefused, match="90 days"):
             record(approved, nurse, now, one)
     assert is_gate_closed(approved, "pdmp_checked_on") is is_closed
+
+
+def test_a_monitoring_check_says_what_it_showed(approved, nurse, now):
+    with pytest.raises(refusals.GateRefused, match="what the check showed") as caught:
+        record(approved, nurse, now, entry("pdmp_checked_on", note=" "))
+    assert caught.value.field == "pdmp_checked_on"
+    assert not is_gate_closed(approved, "pdmp_checked_on")
+
+
+@pytest.mark.parametrize(("days", "is_active"), [(90, True), (91, False)])
+def test_a_check_that_grew_old_is_made_again_before_the_start(
+    approved, nurse, now, days, is_active
+):
+    others = [entry(gate.key) for gate in GATES if gate.key != "pdmp_checked_on"]
+    record(approved, nurse, now, entry("pdmp_checked_on"))
+    record(approved, nurse, now + timedelta(days=days), *others)
+    assert (approved.state == PatientState.ACTIVE) is is_active
+    assert is_gate_closed(approved, "pdmp_checked_on") is is_active
+    assert ("intake.readiness_reopened" in verbs(approved)) is not is_active
+    later = now + timedelta(days=days)
+    again = entry("pdmp_checked_on", done_on=later.date())
+    record(approved, nurse, later, again)
+    assert approved.state == PatientState.ACTIVE
 
 
 def test_the_pregnancy_test_may_not_apply_with_a_reason(approved, nurse, now):

@@ -259,6 +259,8 @@ def test_the_last_gate_starts_the_programme(client_of, approved):
         data |= {gate.key: "on"}
         if gate.needs_date:
             data |= {f"{gate.key}_on": "2026-05-30"}
+        if gate.needs_note:
+            data |= {f"{gate.key}_note": "Nothing unexpected."}
     browser = client_of("nurse")
     body = text(browser.post(path(approved, "readiness/"), data, follow=True))
     assert "The patient is active." in body
