@@ -118,7 +118,7 @@ GAD7 = InstrumentDefinition(
     highest_score=21,
     stem=STEM,
     items=(
-        Item("gad7_1", _("Feeling nervous, anxious, or on edge"), HOW_OFTEN, "69725-0"),
+        Item("gad7_1", _("Feeling nervous, anxious or on edge"), HOW_OFTEN, "69725-0"),
         Item("gad7_2", _("Not being able to stop or control worrying"), HOW_OFTEN, "68509-9"),
         Item("gad7_3", _("Worrying too much about different things"), HOW_OFTEN, "69733-4"),
         Item("gad7_4", _("Trouble relaxing"), HOW_OFTEN, "69734-2"),
