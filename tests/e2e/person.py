@@ -95,6 +95,28 @@ class Person:
             self.field(name).fill(value)
         return self
 
+    def puts(self, name: str, value: str | list[str]) -> "Person":
+        """Give the field of this name this value, whatever it is; nothing where there is none."""
+        field = self.field(name)
+        if not field.count():
+            return self
+        kind = field.evaluate("field => field.type")
+        if kind in {"radio", "checkbox"}:
+            self._picks(name, value if isinstance(value, list) else [value])
+        elif kind.startswith("select"):
+            field.select_option(value)
+        elif kind != "hidden":
+            field.fill(str(value))
+        return self
+
+    def _picks(self, name: str, values: list[str]) -> None:
+        for value in values:
+            control = self.page.locator(f"[name='{name}'][value='{value}']")
+            if control.count() and not control.is_checked():
+                self.chooses(name, value)
+            elif not control.count() and self.field(name).get_attribute("type") == "checkbox":
+                self.page.locator(f"[name='{name}']").check()
+
     def field(self, name: str) -> Locator:
         return self.page.locator(f"[name='{name}']").first
 
