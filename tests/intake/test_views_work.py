@@ -31,7 +31,7 @@ from ketaclinic.accounts.models import User
 from tests.factories.accounts import UserFactory
 from tests.factories.intake import PatientFactory
 from tests.intake.sent import page_answers, posted
-from tests.intake.test_views_clinic import QUEUE, decision, path, reads, text, waiting  # noqa: F401
+from tests.intake.test_views_clinic import QUEUE, decision, find, path, reads, text
 
 pytestmark = pytest.mark.django_db
 CLINICAL = ["nurse", "prescriber", "medical_director"]
@@ -55,6 +55,13 @@ def amend(patient, now, by=None, section=Section.HEART, **changes):
 @pytest.fixture
 def submitted_patient():
     return PatientFactory(submitted=True)
+
+
+@pytest.fixture
+def reviewed(submitted_patient):
+    """Waits with a finding that needs an answer."""
+    find(submitted_patient, "hypertension_treated", Action.REVIEW)
+    return submitted_patient
 
 
 @pytest.fixture
@@ -111,23 +118,19 @@ def test_a_second_person_sees_who_has_it_and_may_take_it_over(client_of, submitt
     assert open_claim(submitted_patient).claimed_by == second.user
 
 
-def test_a_decision_past_the_holder_is_refused_with_the_name(client_of, waiting, now):  # noqa: F811
+def test_a_decision_past_the_holder_is_refused_with_the_name(client_of, reviewed, now):
     nurse = UserFactory(nurse=True, full_name="Nora Nurse")
-    application_claim(patient=waiting, by=nurse, now=now)
-    answer = client_of("prescriber").post(path(waiting, "decide/"), decision(shown="1"))
+    application_claim(patient=reviewed, by=nurse, now=now)
+    answer = client_of("prescriber").post(path(reviewed, "decide/"), decision(shown="1"))
     assert "Nora Nurse has this application" in answer.context["form"].non_field_errors()[0]
     assert not Decision.objects.exists()
 
 
-def test_a_decision_on_a_stale_page_says_what_changed_and_keeps_the_text(
-    client_of,
-    waiting,
-    now,
-):
+def test_a_decision_on_a_stale_page_says_what_changed_and_keeps_the_text(client_of, reviewed, now):
     browser = client_of("prescriber")
-    assert 'name="shown" value="1"' in text(browser.get(path(waiting)))
-    amend(waiting, now, section=Section.BODY, porphyria=YES)
-    stale = browser.post(path(waiting, "decide/"), decision(shown="1"))
+    assert 'name="shown" value="1"' in text(browser.get(path(reviewed)))
+    amend(reviewed, now, section=Section.BODY, porphyria=YES)
+    stale = browser.post(path(reviewed, "decide/"), decision(shown="1"))
     message = stale.context["form"].non_field_errors()[0]
     assert "The rest of your body" in message
     assert "Porphyria" in message
