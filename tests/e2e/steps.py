@@ -151,7 +151,9 @@ def approves(person: Person, name: str) -> None:
     person.goes_to("/clinic/applications/")
     patient_row(person, name)
     form = person.page.locator("form[action$='/decide/']")
-    for box in person.page.locator("main textarea").all():
+    for box in person.page.locator(
+        "form[action$='/decide/'] textarea:visible, main [form=decision-form]:visible"
+    ).all():
         box.fill("Discussed with the patient; acceptable with monitoring.")
     form.locator("[name=understands_risks]").check()
     form.locator("[name=pain_type]").select_option(index=1)
@@ -175,6 +177,7 @@ def records_readiness(person: Person, name: str) -> None:
         if not (day.get_attribute("name") or "").startswith("pregnancy"):
             day.fill(today)
     form.locator("[name=pregnancy_test_if_applicable_note]").fill("Male at birth.")
+    form.locator("[name=pdmp_checked_on_note]").fill("One prescriber, one pharmacy.")
     form.locator("button[type=submit]").last.click()
     person.page.wait_for_load_state()
     person.looks()
