@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -160,10 +160,10 @@ def _after(
 
 def _in_place(urgent: HttpResponse) -> HttpResponse:
     """A page that answers lead to is, after sending, a page to change as well."""
-    to_safety_questions = reverse("intake:section", args=[Section.SAFETY])
-    if urgent["Location"] == to_safety_questions:
-        return redirect("intake:amend", section=Section.SAFETY)
-    return urgent if urgent["Location"] == reverse("intake:safety") else redirect("intake:status")
+    page = resolve(urgent["Location"])
+    if page.view_name == "intake:section":
+        return redirect("intake:amend", section=page.kwargs["section"])
+    return urgent
 
 
 def _shell(request: HttpRequest) -> str:

@@ -30,7 +30,7 @@ from intake.services.information import AskedQuestion
 from ketaclinic.accounts.models import User
 from tests.factories.accounts import UserFactory
 from tests.factories.intake import PatientFactory
-from tests.intake.sent import page_answers, posted
+from tests.intake.sent import page_answers, posted, pressure
 from tests.intake.test_views_clinic import QUEUE, decision, find, path, reads, text
 
 pytestmark = pytest.mark.django_db
@@ -288,6 +288,26 @@ def test_every_other_page_opens_for_a_change(client_of, submitted_patient, page)
     with CaptureQueriesContext(connection) as queries:
         assert browser.get(f"/apply/change/{page}/").status_code == 200
     assert len(queries) <= 15
+
+
+@pytest.mark.parametrize("page", [each for each in Section if each not in ("consent", "medicines")])
+def test_sound_answers_of_every_page_can_be_sent_as_a_change(client_of, submitted_patient, page):
+    answer = client_of(submitted_patient.user).post(f"/apply/change/{page}/", posted(page) | CHANGE)
+    assert answer.status_code == 302
+
+
+def test_a_severe_pressure_in_a_change_is_told_at_once(client_of, submitted_patient):
+    data = posted(Section.PRESSURE) | pressure((195, 125), (192, 122)) | CHANGE
+    answer = client_of(submitted_patient.user).post("/apply/change/blood-pressure/", data)
+    assert answer.url == "/apply/blood-pressure/now/"
+    submitted_patient.refresh_from_db()
+    assert submitted_patient.state == PatientState.INELIGIBLE_PENDING
+
+
+def test_item_nine_in_a_change_opens_the_safety_questions(client_of, submitted_patient):
+    data = posted(Section.MOOD) | CHANGE | {"phq9_9": "1"}
+    answer = client_of(submitted_patient.user).post("/apply/change/mood/", data)
+    assert answer.url == "/apply/change/your-safety/"
 
 
 def test_a_draft_has_nothing_to_change(client_of):
