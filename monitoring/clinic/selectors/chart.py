@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, NamedTuple
 
-from django.db.models import Min, Q
+from django.db.models import Min, Q, QuerySet
 
 from dosing.choices import PlanEndKind
 from dosing.models import DoseLog, DosingPlan, Hold, ScheduledDose
@@ -11,9 +14,39 @@ from dosing.selectors import logs_since, missed_slots, open_holds
 from intake.models import Patient
 from ketaclinic.policies.selectors import PolicyInForce, policy_in_force
 from monitoring.alerts.models import Alert
-from monitoring.checkins.models import PainScore, PressureCheck
+from monitoring.checkins.models import PainScore, PressureCheck, SideEffectReport
 from monitoring.checkins.rules import CheckPolicy, PatientLimits, PressureLimits, limits_for
-from monitoring.checkins.selectors import checks_since, plan_limits
+from monitoring.checkins.selectors import checks_since, plan_limits, reports_since
+
+# What the page shows: half of its time went into reading the rest of these wide rows.
+LOG_FIELDS = (
+    "outcome",
+    "amount_ug",
+    "taken_at",
+    "recorded_at",
+    "marks",
+    "is_extra",
+    "slot__due_at",
+)
+REPORT_FIELDS = ("recorded_at", "urgent", "note")
+HOLD_FIELDS = ("public_id", "scope", "sentence", "placed_at")
+ALERT_FIELDS = (
+    "public_id",
+    "severity",
+    "title",
+    "sentence",
+    "facts",
+    "limit_text",
+    "source",
+    "clears_when",
+    "is_supported",
+    "opened_at",
+    "acknowledged_at",
+    "acknowledged_by__full_name",
+    "resolved_at",
+    "resolved_by__full_name",
+    "resolution_note",
+)
 
 
 @dataclass(frozen=True)
@@ -28,6 +61,23 @@ class SignedPlan:
         """Whether the version is in force at a moment."""
         is_over = self.over_at is not None and self.over_at <= moment
         return self.plan.effective_at <= moment and not is_over
+
+
+class Grade(NamedTuple):
+    """One side effect of a report."""
+
+    symptom: str
+    grade: int
+
+
+@dataclass(frozen=True)
+class ListedReport:
+    """One report of side effects, as far as the list shows it."""
+
+    recorded_at: datetime
+    urgent: list[str]
+    note: str
+    grades: tuple[Grade, ...]
 
 
 @dataclass(frozen=True)
@@ -61,11 +111,11 @@ def chart_facts(patient: Patient, *, now: datetime, days: int) -> ChartFacts:
         now=now,
         plans=plans,
         plan=plan,
-        logs=list(logs_since(patient, since)),
-        missed=list(missed_slots(patient, since, now)),
+        logs=list(logs_since(patient, since).only(*LOG_FIELDS)),
+        missed=list(missed_slots(patient, since, now).select_related(None).only("due_at")),
         checks=list(checks_since(patient, since)),
-        pains=list(PainScore.objects.filter(patient=patient, recorded_at__gte=since)),
-        holds=list(open_holds(patient, now)),
+        pains=list(_pains(patient, since)),
+        holds=list(open_holds(patient, now).select_related(None).only(*HOLD_FIELDS)),
         alerts=[alert for alert in alerts if alert.resolved_at is None],
         resolved=[alert for alert in alerts if alert.resolved_at is not None],
         limits=_limits(plan, policy),
@@ -87,10 +137,33 @@ def _alerts(patient: Patient, since: datetime) -> list[Alert]:
     shown = Q(resolved_at__isnull=True) | Q(resolved_at__gte=since)
     alerts = Alert.objects.filter(shown, patient=patient)
     return list(
-        alerts.select_related("acknowledged_by", "resolved_by").order_by(
-            "severity_rank", "due_at", "pk"
-        )
+        alerts.select_related("acknowledged_by", "resolved_by")
+        .only(*ALERT_FIELDS)
+        .order_by("severity_rank", "due_at", "pk")
     )
+
+
+def _pains(patient: Patient, since: datetime) -> QuerySet[PainScore]:
+    scores = PainScore.objects.filter(patient=patient, recorded_at__gte=since)
+    return scores.only("score", "recorded_at")
+
+
+def reports_listed(patient: Patient, since: datetime, most: int) -> list[ListedReport]:
+    """The newest reports of side effects with their grades, the newest first; one query."""
+    newest = reports_since(patient, since, with_grades=False).reverse()
+    rows = (
+        SideEffectReport.objects.filter(pk__in=newest.values("pk")[:most])
+        .order_by("-recorded_at", "-pk", "grades__pk")
+        .values_list("pk", *REPORT_FIELDS, "grades__symptom", "grades__grade")
+    )
+    return [_listed(list(lines)) for _, lines in groupby(rows, key=itemgetter(0))]
+
+
+def _listed(lines: list[tuple[Any, ...]]) -> ListedReport:
+    """One report from its lines, which differ in the grade only; a report may have no grade."""
+    _, recorded_at, urgent, note, *_ = lines[0]
+    grades = tuple(Grade(*line[-2:]) for line in lines if line[-1] is not None)
+    return ListedReport(recorded_at, urgent, note, grades)
 
 
 def _limits(plan: DosingPlan | None, policy: PolicyInForce) -> PressureLimits:
