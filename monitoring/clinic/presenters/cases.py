@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 from dosing.choices import HoldScope
 from dosing.models import Hold
 from monitoring.alerts.models import Alert
-from monitoring.clinic.forms import NOTE_LENGTH
+from monitoring.clinic.choices import NOTE_LENGTH
 
 
 @dataclass(frozen=True)
