@@ -1,23 +1,24 @@
 """Recorded rows as moments of the time line."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from dosing.choices import LogMark
 from dosing.choices import Outcome as LogOutcome
-from dosing.models import DoseLog, DosingPlan, ScheduledDose
+from dosing.models import DosingPlan
+from dosing.models.log import INGESTED
 from monitoring.checkins.choices import CheckKind, Outcome
-from monitoring.checkins.models import PainScore, PressureCheck
 from monitoring.clinic.presenters.numbers import amount_text, number_text
 from monitoring.clinic.presenters.timeline import DoseMark, Kind, Moment
 from monitoring.clinic.presenters.words import words_of
-from monitoring.clinic.selectors import SignedPlan
+from monitoring.clinic.selectors import Checked, Pain, Report, SignedPlan
 
 ALARMING = frozenset({LogMark.EXTRA, LogMark.ON_HOLD, LogMark.OVER_PLAN, LogMark.TOO_SOON})
 
 
-def pressure_moments(checks: Iterable[PressureCheck]) -> Iterator[Moment]:
+def pressure_moments(checks: Iterable[Checked]) -> Iterator[Moment]:
     """Each check that has a mean; one without stands in the list of checks only."""
     kinds, outcomes = words_of(CheckKind), words_of(Outcome)
     for check in checks:
@@ -33,13 +34,13 @@ def pressure_moments(checks: Iterable[PressureCheck]) -> Iterator[Moment]:
         )
 
 
-def dose_moments(logs: Iterable[DoseLog]) -> Iterator[Moment]:
+def dose_moments(logs: Iterable[Report]) -> Iterator[Moment]:
     """Each report in force: what went in, and what did not."""
     outcomes, marks = words_of(LogOutcome), words_of(LogMark)
     for log in logs:
         labels = [marks[mark] for mark in log.marks if mark in marks]
         yield Moment(
-            at=log.taken_at or (log.slot.due_at if log.slot else log.recorded_at),
+            at=log.taken_at or log.due_at or log.recorded_at,
             kind=Kind.DOSE,
             word=", ".join([outcomes[log.outcome], *labels]),
             amount_ug=log.amount_ug,
@@ -47,14 +48,14 @@ def dose_moments(logs: Iterable[DoseLog]) -> Iterator[Moment]:
         )
 
 
-def missed_moments(slots: Iterable[ScheduledDose]) -> Iterator[Moment]:
+def missed_moments(due: Iterable[datetime]) -> Iterator[Moment]:
     """Planned doses whose time ended without a report, at the time that they were due."""
     word = _("Nothing reported")
-    for slot in slots:
-        yield Moment(slot.due_at, Kind.DOSE, word, mark=DoseMark.MISSED)
+    for at in due:
+        yield Moment(at, Kind.DOSE, word, mark=DoseMark.MISSED)
 
 
-def pain_moments(scores: Iterable[PainScore]) -> Iterator[Moment]:
+def pain_moments(scores: Iterable[Pain]) -> Iterator[Moment]:
     """Each pain score."""
     word = _("Pain score")
     for score in scores:
@@ -78,7 +79,7 @@ def plan_word(plan: DosingPlan) -> str:
     }
 
 
-def _log_mark(log: DoseLog) -> DoseMark:
-    if not log.is_ingested:
+def _log_mark(log: Report) -> DoseMark:
+    if log.outcome not in INGESTED:
         return DoseMark.MISSED
     return DoseMark.EXTRA if log.is_extra or ALARMING & set(log.marks) else DoseMark.TAKEN

@@ -12,10 +12,9 @@ from monitoring.checkins.choices import (
     SideEffectName,
     UrgentSymptom,
 )
-from monitoring.checkins.models import PressureCheck
 from monitoring.clinic.presenters.numbers import pressure_text
 from monitoring.clinic.presenters.words import Clock, words_of
-from monitoring.clinic.selectors import ListedReport
+from monitoring.clinic.selectors import Checked, ListedReport
 
 DAY = "M j"
 CHECK_KINDS = {
@@ -60,7 +59,7 @@ class ReportRow:
     note: str
 
 
-def check_rows(checks: Iterable[PressureCheck], zone: str) -> list[CheckRow]:
+def check_rows(checks: Iterable[Checked], zone: str) -> list[CheckRow]:
     """The list of checks, in the order given."""
     clock, kinds, outcomes = Clock(zone, DAY), words_of(CheckKind), words_of(Outcome)
     return [
@@ -69,7 +68,7 @@ def check_rows(checks: Iterable[PressureCheck], zone: str) -> list[CheckRow]:
     ]
 
 
-def _check_row(check: PressureCheck, when: str, kind_word: str, outcome_word: str) -> CheckRow:
+def _check_row(check: Checked, when: str, kind_word: str, outcome_word: str) -> CheckRow:
     return CheckRow(
         when=when,
         kind_word=kind_word,
@@ -98,7 +97,7 @@ def _report_row(report: ListedReport, when: str) -> ReportRow:
     )
 
 
-def _readings(check: PressureCheck) -> Iterator[str]:
+def _readings(check: Checked) -> Iterator[str]:
     for n in (1, 2, 3):
         text = pressure_text(getattr(check, f"systolic_{n}"), getattr(check, f"diastolic_{n}"))
         if text:

@@ -2,8 +2,11 @@
 
 from monitoring.clinic.selectors.chart import (
     ChartFacts,
+    Checked,
     Grade,
     ListedReport,
+    Pain,
+    Report,
     SignedPlan,
     chart_facts,
     reports_listed,
@@ -12,8 +15,11 @@ from monitoring.clinic.selectors.worklist import worklist_counts, worklist_summa
 
 __all__ = [
     "ChartFacts",
+    "Checked",
     "Grade",
     "ListedReport",
+    "Pain",
+    "Report",
     "SignedPlan",
     "chart_facts",
     "reports_listed",
