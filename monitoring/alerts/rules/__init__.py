@@ -20,7 +20,13 @@ from monitoring.alerts.rules.passing import (
 )
 from monitoring.alerts.rules.permit import PermitFacts, PermitLimits, permit_refusals
 from monitoring.alerts.rules.policy import AlertPolicy
-from monitoring.alerts.rules.told import check_alerts, dose_alerts, marks_hold, report_alerts
+from monitoring.alerts.rules.told import (
+    SEVERITY_OF_NOTICE,
+    check_alerts,
+    dose_alerts,
+    marks_hold,
+    report_alerts,
+)
 
 SEVERITY_RANK = {severity: rank for rank, severity in enumerate(Severity)}
 NO_ALERT_RANK = 9
@@ -56,6 +62,7 @@ __all__ = [
     "JUDGED_BACK",
     "NO_ALERT_RANK",
     "READ_BACK",
+    "SEVERITY_OF_NOTICE",
     "SEVERITY_RANK",
     "AlertFinding",
     "AlertPolicy",

@@ -1,7 +1,7 @@
 """Writes of alerts and of the summary."""
 
 from monitoring.alerts.services.look import summaries_look
-from monitoring.alerts.services.refresh import refresh_patient
+from monitoring.alerts.services.refresh import refresh_in, refresh_patient
 from monitoring.alerts.services.work import (
     AlreadyAcknowledged,
     AlreadyResolved,
@@ -16,6 +16,7 @@ __all__ = [
     "NoteNeeded",
     "alert_acknowledge",
     "alert_resolve",
+    "refresh_in",
     "refresh_patient",
     "summaries_look",
 ]
