@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from tests.factories.monitoring import taken_before
 
+pytestmark = pytest.mark.one_engine
 SITE = "http://clinic.test"
 KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 HTMX = {"hx-request": "true"}
