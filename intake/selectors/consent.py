@@ -56,9 +56,11 @@ def _is_withdrawn(signature: ConsentSignature) -> bool:
 
 
 def _signatures(patient: Patient, keys: Iterable[str]) -> dict[str, ConsentSignature]:
-    rows = ConsentSignature.objects.filter(
-        patient=patient, document__key__in=list(keys)
-    ).select_related("document", "withdrawal")
+    rows = (
+        ConsentSignature.objects.filter(patient=patient, document__key__in=list(keys))
+        .select_related("document", "withdrawal")
+        .defer("document__text")
+    )
     return {row.document.key: row for row in rows}
 
 
