@@ -23,7 +23,7 @@ from dosing.selectors.plans import (
     plan_in_force,
     zone_of,
 )
-from dosing.selectors.rows import HoldRow, LogRow, PlanRow
+from dosing.selectors.rows import HoldRow, LogRow
 from dosing.selectors.schedule import (
     current_slot,
     day_bounds,
@@ -42,7 +42,6 @@ __all__ = [
     "HoldRow",
     "LogRow",
     "PlanReview",
-    "PlanRow",
     "check_blockers",
     "clock_text",
     "current_slot",

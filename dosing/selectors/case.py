@@ -7,15 +7,16 @@ one of them here adds it to the case. A case lives no longer than its transactio
 
 from datetime import datetime, timedelta
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from dosing.choices import HoldScope
 from dosing.models import DoseLog, DosingPlan, Hold, ScheduledDose
 from dosing.selectors.plans import zone_of
-from dosing.selectors.rows import HoldRow, LogRow, PlanRow
+from dosing.selectors.rows import HoldRow, LogRow
 from intake.models import Patient
 from intake.selectors import CareBlocker, care_blockers
 from ketaclinic.policies.selectors import PolicyInForce, policy_in_force
@@ -71,25 +72,40 @@ class Case:
 
     def slot(self, public_id: UUID) -> ScheduledDose | None:
         """One dose of this patient with its plan, also a cancelled one, or None."""
-        slots = ScheduledDose.objects.filter(patient=self.patient, public_id=public_id)
-        return slots.select_related("plan").order_by().first()
+        return self._with_plan(ScheduledDose.objects.filter(public_id=public_id))
 
     def slot_again(self, slot: ScheduledDose | None) -> ScheduledDose | None:
         """A dose that was read before the lock, as it stands inside it."""
         if slot is None:
             return None
-        return ScheduledDose.objects.select_related("plan").get(pk=slot.pk)
+        return self._with_plan(ScheduledDose.objects.filter(pk=slot.pk)) or slot
+
+    def _with_plan(self, slots: QuerySet[ScheduledDose]) -> ScheduledDose | None:
+        slot = slots.filter(patient=self.patient).order_by().first()
+        if slot is not None:
+            slot.plan = next(plan for plan in self.plans if plan.pk == slot.plan_id)
+        return slot
 
     # --- Plans ------------------------------------------------------------------------------
     @cached_property
-    def plans(self) -> list[PlanRow]:
-        """Every signed version, newest first, each with the moment from which it is over."""
-        return PlanRow.read(DosingPlan.objects.filter(patient=self.patient))
+    def plans(self) -> list[Any]:
+        """Every signed version, newest first, each with `ended_at`."""
+        plans = DosingPlan.objects.filter(patient=self.patient)
+        return list(plans.with_end().order_by("-version"))
+
+    def plans_at(self, moment: datetime) -> list[Any]:
+        """The versions that counted at a moment, newest first."""
+        return [
+            plan
+            for plan in self.plans
+            if plan.effective_at <= moment
+            and not (plan.ended_at is not None and plan.ended_at <= moment)
+        ]
 
     @cached_property
-    def plan(self) -> PlanRow | None:
+    def plan(self) -> DosingPlan | None:
         """The version in force now."""
-        return next((plan for plan in self.plans if plan.is_in_force(self.now)), None)
+        return next(iter(self.plans_at(self.now)), None)
 
     # --- Reports of doses -------------------------------------------------------------------
     @cached_property

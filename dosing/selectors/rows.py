@@ -4,32 +4,10 @@ from datetime import datetime
 from typing import Any, NamedTuple, Self
 from uuid import UUID
 
-from django.db.models import Min, QuerySet
+from django.db.models import QuerySet
 
 from dosing.models import DoseLog, Hold
 from dosing.models.log import INGESTED
-
-
-class PlanRow(NamedTuple):
-    """A signed version: what it is, and from when to when it counts."""
-
-    pk: int
-    mode: str
-    place: str
-    effective_at: datetime
-    ended_at: datetime | None
-
-    @classmethod
-    def read(cls, plans: QuerySet[Any]) -> list[Self]:
-        """Newest first. The earliest end counts."""
-        ended = plans.annotate(ended_at=Min("ends__ended_at")).order_by("-version")
-        return [cls._make(row) for row in ended.values_list(*cls._fields)]
-
-    def is_in_force(self, moment: datetime) -> bool:
-        """Whether it counts at a moment."""
-        is_over = self.ended_at is not None and self.ended_at <= moment
-        return self.effective_at <= moment and not is_over
-
 
 LOG_FIELDS = (
     "pk", "public_id", "outcome", "amount_ug", "taken_at", "recorded_at", "is_extra", "marks",

@@ -85,7 +85,7 @@ def _is_held(case: Case, slot: ScheduledDose | None, moment: datetime) -> bool:
 
 
 def _is_on_plan(case: Case, slot: ScheduledDose | None, moment: datetime) -> bool:
-    in_force = {plan.pk for plan in case.plans if plan.is_in_force(moment)}
+    in_force = {plan.pk for plan in case.plans_at(moment)}
     if slot is None:
         return bool(in_force)
     return slot.cancelled_at is None and slot.plan_id in in_force

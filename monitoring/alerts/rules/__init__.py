@@ -1,5 +1,7 @@
 """Alerts as a function of facts: pure, and the same whenever they are computed."""
 
+from collections.abc import Mapping
+
 from monitoring.alerts.choices import Severity
 from monitoring.alerts.rules.facts import (
     JUDGED_BACK,
@@ -33,7 +35,7 @@ NO_ALERT_RANK = 9
 
 
 def alert_findings(
-    facts: PatientFacts, policy: AlertPolicy, names: dict[str, str]
+    facts: PatientFacts, policy: AlertPolicy, names: Mapping[str, object]
 ) -> tuple[AlertFinding, ...]:
     """Every alert that the facts ask for, each once; `names` has the side effects in words."""
     found = [

@@ -11,9 +11,9 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from dosing.choices import HoldScope, Place, PlanMode
-from dosing.models import DoseLog
+from dosing.models import DoseLog, DosingPlan
 from dosing.rules.amounts import mg_text
-from dosing.selectors import HoldRow, LogRow, PlanRow, last_taken
+from dosing.selectors import HoldRow, LogRow, last_taken
 from intake.choices import PatientState
 from intake.models import Patient
 from monitoring.alerts.rules import (
@@ -30,17 +30,21 @@ from monitoring.alerts.selectors.windows import (
     Pain,
     ReportRow,
     SlotRow,
+    latest_pain_row,
     reports_told,
     slots_without_report,
 )
 from monitoring.checkins.choices import CheckKind
 from monitoring.checkins.models import (
-    PainScore,
     PressureCheck,
-    SafetyResponse,
     SideEffectReport,
 )
-from monitoring.checkins.selectors import CheckRow, PatientCase, latest_pressure
+from monitoring.checkins.selectors import (
+    CheckRow,
+    PatientCase,
+    latest_pressure,
+    latest_safety_response,
+)
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ class Gathered:
     """The rows that the summary shows, and the facts that the rules judge."""
 
     facts: PatientFacts
-    plan: PlanRow | None
+    plan: DosingPlan | None
     is_watched: bool
     open_holds: tuple[HoldRow, ...]
     pressure: CheckRow | PressureCheck | None
@@ -69,8 +73,8 @@ def gather(case: PatientCase) -> Gathered:
     reports, holds = reports_told(patient, since), case.holds
     is_watched = patient.state == PatientState.ACTIVE
     slots = slots_without_report(patient, since) if is_watched or plan is not None else []
-    latest = _latest(patient)
-    heard_at = _heard_at(case, plan, reports, latest) if is_watched else None
+    pain = latest_pain_row(patient)
+    heard_at = _heard_at(case, plan, reports, pain) if is_watched else None
     missed = [slot for slot in slots if is_watched and slot.window_closes_at <= now]
     facts = PatientFacts(
         now=now,
@@ -91,7 +95,7 @@ def gather(case: PatientCase) -> Gathered:
         open_holds=tuple(case.open_holds),
         pressure=_newest_measured(checks) or latest_pressure(patient),
         report=reports[-1] if reports else None,
-        pain=latest.pain,
+        pain=pain,
         last_dose=_newest_taken(logs, now) or last_taken(patient, now),
         next_slot=next(coming, None),
     )
@@ -106,41 +110,21 @@ def _newest_taken(logs: list[LogRow], now: datetime) -> LogRow | None:
     return max(taken, key=lambda log: (log.taken_at, log.pk), default=None)
 
 
-@dataclass(frozen=True)
-class Latest:
-    """What has no window of its own."""
-
-    pain: Pain
-    safety_at: datetime | None
-
-
-def _latest(patient: Patient) -> Latest:
-    """The newest pain score, and when a button of the emergency page was last pressed."""
-    pain = PainScore.objects.filter(patient=OuterRef("pk")).order_by("-recorded_at", "-pk")
-    score, at, safety_at = (
-        Patient.objects.filter(pk=patient.pk)
-        .order_by()
-        .values_list(
-            Subquery(pain.values("score")[:1]),
-            Subquery(pain.values("recorded_at")[:1]),
-            Subquery(_newest(SafetyResponse)),
-        )[0]
-    )
-    return Latest(Pain(score, at), safety_at)
-
-
 def _heard_at(
-    case: PatientCase, plan: PlanRow | None, reports: list[ReportRow], latest: Latest
+    case: PatientCase, plan: DosingPlan | None, reports: list[ReportRow], pain: Pain
 ) -> datetime | None:
     """The last word of the patient, never before the plan began; None without a plan at home.
 
-    Only a word older than the windows has to be looked for.
+    It is looked for further only while nothing was said at this very moment.
     """
     if plan is None or plan.place != Place.HOME:
         return None
     rows: tuple[Iterable[Any], ...] = (case.checks, case.logs, reports)
     heard = [row.recorded_at for told in rows for row in told]
-    heard += [moment for moment in (latest.pain.recorded_at, latest.safety_at) if moment]
+    heard += [pain.recorded_at] if pain.recorded_at else []
+    if max(heard, default=plan.effective_at) < case.now:
+        answer = latest_safety_response(case.patient)
+        heard += [answer.recorded_at] if answer else []
     if max(heard, default=plan.effective_at) < case.now - READ_BACK:
         heard += _heard_of_old(case.patient)
     return max([plan.effective_at, *heard])

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from dosing.models import ScheduledDose
 from intake.models import Patient
-from monitoring.checkins.models import SideEffectReport
+from monitoring.checkins.models import PainScore, SideEffectReport
 
 
 class ReportRow(NamedTuple):
@@ -48,3 +48,10 @@ def slots_without_report(patient: Patient, since: datetime) -> list[SlotRow]:
     slots = ScheduledDose.objects.offered().unreported().closing_from(since)
     rows = slots.filter(patient=patient).order_by("due_at", "pk").values_list(*SlotRow._fields)
     return [SlotRow._make(row) for row in rows]
+
+
+def latest_pain_row(patient: Patient) -> Pain:
+    """The newest pain score."""
+    scores = PainScore.objects.filter(patient=patient).order_by("-recorded_at", "-pk")
+    row = scores.values_list(*Pain._fields).first()
+    return Pain._make(row) if row else Pain(None, None)

@@ -38,6 +38,9 @@ ALWAYS_JUDGED = frozenset({str(RuleKey.SILENCE)})
 # While nobody is expected to report, time alone takes nothing back.
 TIME_RULES = frozenset({str(RuleKey.SILENCE), str(RuleKey.MISSED_DOSE)})
 
+# Said in the reader's words only where a pattern names one.
+SIDE_EFFECTS = {name.value: name.label for name in SideEffectName}
+
 
 @transaction.atomic
 def refresh_patient(patient: Patient, *, now: datetime) -> PatientSummary:
@@ -53,8 +56,7 @@ def refresh_in(case: PatientCase) -> PatientSummary:
     """The same in an open case, from what it knows already."""
     policy = case.policy
     gathered = gather(case)
-    names = {name.value: str(name.label) for name in SideEffectName}
-    findings = alert_findings(gathered.facts, policy.get(AlertPolicy), names)
+    findings = alert_findings(gathered.facts, policy.get(AlertPolicy), SIDE_EFFECTS)
     known = _known(case.patient, findings)
     new = _open_new(case.patient, findings, known, policy, case.now)
     _mark_support(gathered, findings, known)
@@ -180,7 +182,7 @@ def _write_summary(
     policy: PolicyInForce,
 ) -> PatientSummary:
     """Write the patient's one row, and only when something in it differs."""
-    summary = PatientSummary.objects.filter(patient=patient).first()
+    summary = PatientSummary.objects.filter(patient=patient).order_by().first()
     values = summary_values(
         gathered,
         alerts,

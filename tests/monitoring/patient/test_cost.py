@@ -6,7 +6,7 @@ import pytest
 from django.forms.models import model_to_dict
 from django.urls import reverse
 
-from dosing.models import DoseLog
+from dosing.models import Clearance, DoseLog
 from ketaclinic.audit.models import AuditEvent
 from monitoring.alerts.models import Alert, PatientSummary
 from monitoring.alerts.services import refresh_patient
@@ -16,7 +16,7 @@ from tests.factories.monitoring import open_slot, taken_before
 from tests.monitoring.patient.posts import check_post, dose_post, feeling_post
 
 # Session and person are 2 of each, and the test's own transaction is 2 more.
-DOSE_QUERIES, CHECK_QUERIES = 23, 27
+DOSE_QUERIES, CHECK_QUERIES = 23, 23
 
 
 def dose_url(slot):
@@ -51,6 +51,7 @@ def test_a_check_costs_so_many_queries(own, slot, history, django_assert_max_num
         response = own.post(check_url(later), check_post())
     assert response.status_code == 302
     assert PressureCheck.objects.filter(slot=later).count() == 1
+    assert Clearance.objects.filter(slot=later).count() == 1
 
 
 def test_the_events_of_a_submission_are_written_in_their_order(own, slot):
