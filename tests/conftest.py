@@ -14,12 +14,15 @@ from tests.support.chromium import chromium  # noqa: F401  (a fixture)
 from tests.support.environment import given
 from tests.support.session import (  # noqa: F401  (pytest finds fixtures and hooks by name)
     django_db_setup,
+    pytest_collection,
+    pytest_collection_finish,
     pytest_collection_modifyitems,
     pytest_configure,
     redis_url,
     session_database,
     spare_database,
 )
+from tests.support.sharing import pytest_xdist_make_scheduler  # noqa: F401  (a hook)
 
 # An ordinary Monday morning in New York, far from any clock change.
 FROZEN_NOW = datetime(2026, 6, 1, 14, 0, tzinfo=UTC)

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, Min, OuterRef, Q
 
 from dosing.choices import PlanChange, PlanEndKind
 from dosing.models.terms import TERM_FIELDS, PlanTerms
@@ -57,6 +57,10 @@ class DosingPlanQuerySet(AppendOnlyQuerySet):
     def not_ended_by(self, moment: datetime) -> Self:
         ended = PlanEnd.objects.filter(plan=OuterRef("pk"), ended_at__lte=moment)
         return self.filter(~Exists(ended))
+
+    def with_end(self) -> Self:
+        """Each with `ended_at`, the moment from which it is over; the earliest end counts."""
+        return self.annotate(ended_at=Min("ends__ended_at"))
 
     def in_force_at(self, moment: datetime) -> Self:
         return self.filter(effective_at__lte=moment).not_ended_by(moment)

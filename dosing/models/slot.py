@@ -21,9 +21,17 @@ class ScheduledDoseQuerySet(models.QuerySet[Any]):
         return self.standing().filter(not_offered=NotOffered.OFFERED)
 
     def unreported(self) -> Self:
-        """Without a report of their own; an extra dose is no report of the slot."""
-        reports = DoseLog.objects.filter(slot=OuterRef("pk"), is_extra=False)
+        """Without a report of their own; an extra dose is no report of the slot.
+
+        The patient is named twice, else PostgreSQL reads the whole log to find one patient's part.
+        """
+        reports = DoseLog.objects.filter(
+            slot=OuterRef("pk"), patient=OuterRef("patient"), is_extra=False
+        )
         return self.filter(~Exists(reports))
+
+    def closing_from(self, moment: datetime) -> Self:
+        return self.filter(window_closes_at__gte=moment)
 
     def closing_after(self, moment: datetime) -> Self:
         return self.filter(window_closes_at__gt=moment)

@@ -6,11 +6,11 @@ from dosing.selectors.blockers import (
     check_blockers,
     dose_blockers,
 )
+from dosing.selectors.case import LOOK_BACK, Case
 from dosing.selectors.logs import last_taken, log_by_public_id, log_in_force, logs_since
 from dosing.selectors.moments import clock_text, moment_text
 from dosing.selectors.permissions import (
     hold_by_public_id,
-    holds_on,
     open_clearance,
     open_holds,
     open_permit,
@@ -23,6 +23,7 @@ from dosing.selectors.plans import (
     plan_in_force,
     zone_of,
 )
+from dosing.selectors.rows import HoldRow, LogRow
 from dosing.selectors.schedule import (
     current_slot,
     day_bounds,
@@ -35,7 +36,11 @@ from dosing.selectors.signing import PlanReview, plan_review
 
 __all__ = [
     "CLEARANCE_KEYS",
+    "LOOK_BACK",
     "Blocker",
+    "Case",
+    "HoldRow",
+    "LogRow",
     "PlanReview",
     "check_blockers",
     "clock_text",
@@ -44,7 +49,6 @@ __all__ = [
     "dose_blockers",
     "effective_moment",
     "hold_by_public_id",
-    "holds_on",
     "last_taken",
     "log_by_public_id",
     "log_in_force",

@@ -8,18 +8,18 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from dosing.choices import NotOffered, Place
-from dosing.models import DoseLog, ScheduledDose
+from dosing.models import ScheduledDose
 from dosing.rules import DosingPolicy, Timing
-from dosing.selectors.logs import log_in_force
+from dosing.selectors.case import Case
 from dosing.selectors.moments import moment_text
-from dosing.selectors.permissions import holds_on, open_clearance
-from dosing.selectors.plans import plan_in_force, zone_of
+from dosing.selectors.permissions import open_clearance
 from intake.choices import PatientState
 from intake.models import Patient
-from intake.selectors import care_blockers
-from ketaclinic.policies.selectors import PolicyInForce, policy_in_force
+from ketaclinic.policies.selectors import PolicyInForce
 
 CLEARANCE_KEYS = frozenset({"clearance_missing", "clearance_expired"})
+# A phone's clock may run ahead by this much.
+CLOCK_TOLERANCE = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -33,34 +33,31 @@ class Blocker:
 
 def dose_blockers(patient: Patient, slot: ScheduledDose, now: datetime) -> list[Blocker]:
     """Every reason why this dose may not be taken now; an empty list means "take it"."""
-    policy = policy_in_force()
-    found = check_blockers(patient, slot, now, policy)
-    return [*found, *_clearance(slot, now, policy)]
+    case = Case(patient, now)
+    found = check_blockers(case, slot)
+    return [*found, *_clearance(slot, now, case.policy)]
 
 
-def check_blockers(
-    patient: Patient, slot: ScheduledDose, now: datetime, policy: PolicyInForce | None = None
-) -> list[Blocker]:
+def check_blockers(case: Case, slot: ScheduledDose) -> list[Blocker]:
     """The reasons that no check can clear: with one of these no clearance is granted."""
-    policy = policy or policy_in_force()
     return [
-        *_care(patient, slot),
-        *_plan(patient, slot, now),
-        *_holds(patient, slot),
-        *_window(slot, now, zone_of(patient)),
-        *_interval(patient, slot, now, policy.get(DosingPolicy)),
+        *_care(case, slot),
+        *_plan(case, slot),
+        *(Blocker(f"hold:{hold.key}", hold.sentence) for hold in case.holds_on(slot)),
+        *_window(slot, case.now, case.zone),
+        *_interval(case, slot),
     ]
 
 
-def _care(patient: Patient, slot: ScheduledDose) -> Iterator[Blocker]:
-    for found in care_blockers(patient):
+def _care(case: Case, slot: ScheduledDose) -> Iterator[Blocker]:
+    for found in case.care:
         yield Blocker(found.key, str(found.sentence))
-    if patient.state == PatientState.APPROVED and slot.place == Place.HOME:
+    if case.patient.state == PatientState.APPROVED and slot.place == Place.HOME:
         yield Blocker("home_not_ready", _("Doses at home start when your home set-up is complete."))
 
 
-def _plan(patient: Patient, slot: ScheduledDose, now: datetime) -> Iterator[Blocker]:
-    plan = plan_in_force(patient, now)
+def _plan(case: Case, slot: ScheduledDose) -> Iterator[Blocker]:
+    plan = case.plan
     if slot.cancelled_at or plan is None or plan.pk != slot.plan_id:
         yield Blocker("plan_ended", _("This dose is not on the plan in force now."))
     if slot.not_offered == NotOffered.INTERVAL:
@@ -68,13 +65,8 @@ def _plan(patient: Patient, slot: ScheduledDose, now: datetime) -> Iterator[Bloc
             "not_offered",
             _("The clocks changed: this dose would be too near the one before it. Leave it out."),
         )
-    if log_in_force(slot):
+    if case.log_of(slot) is not None:
         yield Blocker("already_logged", _("You have already reported this dose."))
-
-
-def _holds(patient: Patient, slot: ScheduledDose) -> Iterator[Blocker]:
-    for hold in holds_on(patient, slot):
-        yield Blocker(f"hold:{hold.key}", hold.sentence)
 
 
 def _window(slot: ScheduledDose, now: datetime, zone: ZoneInfo) -> Iterator[Blocker]:
@@ -89,33 +81,30 @@ def _window(slot: ScheduledDose, now: datetime, zone: ZoneInfo) -> Iterator[Bloc
         yield Blocker("window_closed", sentence % {"time": text})
 
 
-def _interval(
-    patient: Patient, slot: ScheduledDose, now: datetime, policy: DosingPolicy
-) -> Iterator[Blocker]:
+def _interval(case: Case, slot: ScheduledDose) -> Iterator[Blocker]:
     """Never earlier than the minimum interval after the last logged dose."""
+    policy = case.policy.get(DosingPolicy)
     interval = Timing.of(policy, is_session=slot.plan.terms.is_session).interval
-    last = _last_other(patient, slot, now)
-    if last is None or now >= last + interval:
+    last = _last_other(case, slot, interval)
+    if last is None or case.now >= last + interval:
         return
     opens_at = last + interval
     sentence = _("It is too soon after your last dose. The earliest time is %(time)s.") % {
-        "time": moment_text(opens_at, zone_of(patient), now)
+        "time": moment_text(opens_at, case.zone, case.now)
     }
     yield Blocker("too_soon", sentence, opens_at)
 
 
-def _last_other(patient: Patient, slot: ScheduledDose, now: datetime) -> datetime | None:
+def _last_other(case: Case, slot: ScheduledDose, interval: timedelta) -> datetime | None:
     """When the last dose went in, apart from this slot's own report, which has its own words."""
-    own = DoseLog.objects.filter(slot=slot, is_extra=False)
-    moment: datetime | None = (
-        DoseLog.objects.ingested()
-        .filter(patient=patient, taken_at__lte=now + timedelta(minutes=5))
-        .exclude(pk__in=own)
-        .order_by("-taken_at")
-        .values_list("taken_at", flat=True)
-        .first()
+    case.reach(back_to=case.now - interval)
+    latest = case.now + CLOCK_TOLERANCE
+    moments = (
+        log.taken_at
+        for log in case.logs_in_force
+        if log.is_ingested and (log.is_extra or log.slot_id != slot.pk)
     )
-    return moment
+    return max((each for each in moments if each is not None and each <= latest), default=None)
 
 
 def _clearance(slot: ScheduledDose, now: datetime, policy: PolicyInForce) -> Iterator[Blocker]:

@@ -20,11 +20,6 @@ def open_holds(patient: Patient, now: datetime | None = None) -> QuerySet[Hold]:
     return holds.filter(Q(scope=HoldScope.PLAN) | Q(slot__window_closes_at__gt=now))
 
 
-def holds_on(patient: Patient, slot: ScheduledDose) -> QuerySet[Hold]:
-    """The open holds that stop this slot: its own, and those on the whole plan."""
-    return Hold.objects.standing().filter(Q(scope=HoldScope.PLAN) | Q(slot=slot), patient=patient)
-
-
 def open_clearance(
     slot: ScheduledDose, now: datetime, *, version: PolicyVersion | None = None
 ) -> Clearance | None:
@@ -42,14 +37,16 @@ def open_clearance(
     ).first()
 
 
-def open_permit(patient: Patient, now: datetime) -> IncreasePermit | None:
+def open_permit(
+    patient: Patient, now: datetime, *, version: PolicyVersion | None = None
+) -> IncreasePermit | None:
     """The permit under which an increase may be signed now, by the limits in force; or None."""
     return IncreasePermit.objects.filter(
         patient=patient,
         withdrawn_at=None,
         used_by_plan=None,
         expires_at__gt=now,
-        policy_version=policy_in_force().version,
+        policy_version=version or policy_in_force().version,
     ).first()
 
 

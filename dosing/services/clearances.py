@@ -1,5 +1,6 @@
 """Writes of what lets a dose through, and of what lets a plan go up."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,12 +9,11 @@ from django.db.models import QuerySet
 
 from dosing.models import Clearance, IncreasePermit, ScheduledDose
 from dosing.rules import DosingPolicy
-from dosing.selectors import check_blockers, open_clearance, open_holds, open_permit
+from dosing.selectors import Case, check_blockers, open_permit
 from dosing.services.errors import ClearanceRefused, LimitsChanged, PermitRefused, WrongSlot
-from dosing.services.locks import patient_lock
+from dosing.services.locks import case_open
 from ketaclinic.audit.services import event_record
 from ketaclinic.policies.models import PolicyVersion
-from ketaclinic.policies.selectors import PolicyInForce, policy_in_force
 
 
 @transaction.atomic
@@ -30,36 +30,41 @@ def clearance_grant(
     Raises ClearanceRefused with every reason that no check can clear, and LimitsChanged when the
     check was judged by limits that are not in force any more.
     """
-    patient = patient_lock(patient)
-    slot = ScheduledDose.objects.select_related("plan").get(pk=slot.pk)
-    if slot.patient_id != patient.pk:
+    case = case_open(patient, now, Case)
+    _ensure_in_force(case, policy_version)
+    return clearance_grant_in(case, case.slot_again(slot) or slot, source=source)
+
+
+def clearance_grant_in(case: Case, slot: ScheduledDose, *, source: str) -> Clearance:
+    """The same in an open case, by its limits; `slot` was read inside the lock."""
+    now, policy = case.now, case.policy
+    if slot.patient_id != case.patient.pk:
         raise WrongSlot()
-    policy = _policy_of(policy_version)
-    standing = open_clearance(slot, now, version=policy.version)
-    if standing is not None and standing.source == source:
-        return standing
-    blockers = check_blockers(patient, slot, now, policy)
+    standing = list(_still_open(Clearance.objects.filter(slot=slot)))
+    for each in standing:
+        is_valid = each.granted_at <= now < each.expires_at
+        if each.source == source and is_valid and each.policy_version_id == policy.version.pk:
+            return each
+    blockers = check_blockers(case, slot)
     if blockers:
         raise ClearanceRefused(blockers)
-    clearances_void(patient=patient, slot=slot, reason="replaced", now=now)
+    _void(standing, reason="replaced", now=now)
     minutes = timedelta(minutes=policy.get(DosingPolicy).clearance_minutes)
     clearance: Clearance = Clearance.objects.create(
         slot=slot,
         granted_at=now,
         expires_at=min(now + minutes, slot.window_closes_at),
-        policy_version=policy_version,
+        policy_version=policy.version,
         source=source,
     )
-    _record("dosing.clearance_granted", clearance, patient)
+    _record("dosing.clearance_granted", clearance, case.patient)
     return clearance
 
 
-def _policy_of(judged_by: PolicyVersion) -> PolicyInForce:
-    """The limits in force, if they are those that the check was judged by."""
-    policy = policy_in_force()
-    if policy.version.pk != judged_by.pk:
+def _ensure_in_force(case: Case, judged_by: PolicyVersion) -> None:
+    """The limits in force must be those that the check was judged by."""
+    if case.policy.version.pk != judged_by.pk:
         raise LimitsChanged()
-    return policy
 
 
 def _record(verb: str, subject: Clearance | IncreasePermit, patient: Any, **details: str) -> None:
@@ -73,43 +78,54 @@ def permit_grant(*, patient: Any, now: datetime, policy_version: PolicyVersion) 
 
     Raises PermitRefused while a hold is open, and LimitsChanged as for a clearance.
     """
-    patient = patient_lock(patient)
-    policy = _policy_of(policy_version)
-    if open_holds(patient, now).exists():
+    case = case_open(patient, now, Case)
+    _ensure_in_force(case, policy_version)
+    return permit_grant_in(case)
+
+
+def permit_grant_in(case: Case) -> IncreasePermit:
+    """The same in an open case, by its limits."""
+    if case.open_holds:
         raise PermitRefused()
-    standing = open_permit(patient, now)
+    standing = open_permit(case.patient, case.now, version=case.policy.version)
     if standing is not None:
         return standing
-    permit_withdraw(patient=patient, now=now, reason="expired")
+    permit_withdraw_in(case, reason="expired")
+    hours = case.policy.get(DosingPolicy).permit_hours
     permit: IncreasePermit = IncreasePermit.objects.create(
-        patient=patient,
-        granted_at=now,
-        expires_at=now + timedelta(hours=policy.get(DosingPolicy).permit_hours),
-        policy_version=policy_version,
+        patient=case.patient,
+        granted_at=case.now,
+        expires_at=case.now + timedelta(hours=hours),
+        policy_version=case.policy.version,
     )
-    _record("dosing.permit_granted", permit, patient)
+    _record("dosing.permit_granted", permit, case.patient)
     return permit
 
 
 @transaction.atomic
 def permit_withdraw(*, patient: Any, now: datetime, reason: str) -> bool:
     """End the open permit, if there is one; `reason` is a short machine reason."""
-    patient = patient_lock(patient)
+    return permit_withdraw_in(case_open(patient, now, Case), reason=reason)
+
+
+def permit_withdraw_in(case: Case, *, reason: str) -> bool:
+    """The same in an open case."""
     permit = IncreasePermit.objects.filter(
-        patient=patient, withdrawn_at=None, used_by_plan=None
+        patient=case.patient, withdrawn_at=None, used_by_plan=None
     ).first()
     if permit is None:
         return False
-    permit.withdrawn_at, permit.withdraw_reason = now, reason
+    permit.withdrawn_at, permit.withdraw_reason = case.now, reason
     permit.save(update_fields=["withdrawn_at", "withdraw_reason"])
-    _record("dosing.permit_withdrawn", permit, patient, reason=reason)
+    _record("dosing.permit_withdrawn", permit, case.patient, reason=reason)
     return True
 
 
 @transaction.atomic
 def clearances_void_all(*, now: datetime) -> int:
     """When limits are published, whatever the old ones let through ends; returns how many did."""
-    voided = _void(Clearance.objects.all(), reason="policy_published", now=now)
+    standing = _still_open(Clearance.objects.all())
+    voided = _void(standing, reason="policy_published", now=now)
     permits = IncreasePermit.objects.filter(withdrawn_at=None, used_by_plan=None)
     withdrawn = permits.update(withdrawn_at=now, withdraw_reason="policy_published")
     details = {"clearances": voided, "permits": withdrawn}
@@ -120,11 +136,17 @@ def clearances_void_all(*, now: datetime) -> int:
 def clearances_void(*, patient: Any, slot: ScheduledDose | None, reason: str, now: datetime) -> int:
     """End what lets this dose through, or (without a slot) every dose of the patient."""
     of_whom = {"slot": slot} if slot is not None else {"slot__patient": patient}
-    return _void(Clearance.objects.filter(**of_whom), reason=reason, now=now)
+    return _void(_still_open(Clearance.objects.filter(**of_whom)), reason=reason, now=now)
 
 
-def _void(clearances: QuerySet[Clearance], *, reason: str, now: datetime) -> int:
+def _still_open(clearances: QuerySet[Clearance]) -> QuerySet[Clearance]:
     """Locked in one order everywhere, so that a publication and a hold cannot deadlock."""
     still_open = clearances.filter(voided_at=None, used_at=None).order_by("pk")
-    ids = list(still_open.select_for_update(of=("self",)).values_list("pk", flat=True))
+    return still_open.select_for_update(of=("self",))
+
+
+def _void(locked: Iterable[Clearance], *, reason: str, now: datetime) -> int:
+    ids = [each.pk for each in locked]
+    if not ids:
+        return 0
     return Clearance.objects.filter(pk__in=ids).update(voided_at=now, void_reason=reason)

@@ -7,9 +7,10 @@ from django.db import transaction
 
 from dosing.choices import HoldScope
 from dosing.models import Hold, ScheduledDose
-from dosing.services.clearances import clearances_void, permit_withdraw
+from dosing.selectors import Case
+from dosing.services.clearances import clearances_void, permit_withdraw_in
 from dosing.services.errors import NoteNeeded, WrongSlot
-from dosing.services.locks import patient_lock
+from dosing.services.locks import case_open, patient_lock
 from dosing.services.reminders import reminders_drop
 from ketaclinic.accounts.access import Capability, ensure
 from ketaclinic.audit.services import event_record
@@ -32,7 +33,29 @@ def hold_place(
 
     `by=None` is the system. While a hold of this key (and slot) is open, it is returned as it is.
     """
-    patient = patient_lock(patient)
+    return hold_place_in(
+        case_open(patient, now, Case),
+        key=key,
+        scope=scope,
+        sentence=sentence,
+        by=by,
+        policy_version=policy_version,
+        slot=slot,
+    )
+
+
+def hold_place_in(
+    case: Case,
+    *,
+    key: str,
+    scope: str,
+    sentence: str,
+    by: Any,
+    policy_version: PolicyVersion,
+    slot: ScheduledDose | None = None,
+) -> Hold:
+    """The same in an open case, which learns of the hold."""
+    patient = case.patient
     _check_slot(patient, scope, slot)
     standing = Hold.objects.standing().filter(patient=patient, key=key, slot=slot).first()
     if standing is not None:
@@ -43,20 +66,21 @@ def hold_place(
         scope=scope,
         slot=slot,
         sentence=sentence,
-        placed_at=now,
+        placed_at=case.now,
         placed_by=by,
         policy_version=policy_version,
     )
-    _stop_what_was_let_through(hold)
+    case.add_hold(hold)
+    _stop_what_was_let_through(case, hold)
     _record("dosing.hold_placed", hold, by)
     return hold
 
 
-def _stop_what_was_let_through(hold: Hold) -> None:
+def _stop_what_was_let_through(case: Case, hold: Hold) -> None:
     """No clearance and no permit outlives a hold; a held dose reminds nobody."""
-    reason, now = "hold_placed", hold.placed_at
+    reason, now = "hold_placed", case.now
     clearances_void(patient=hold.patient, slot=hold.slot, reason=reason, now=now)
-    permit_withdraw(patient=hold.patient, now=now, reason=reason)
+    permit_withdraw_in(case, reason=reason)
     if hold.slot is not None:
         reminders_drop([hold.slot], reason="held", now=now)
 

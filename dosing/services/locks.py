@@ -1,8 +1,13 @@
 """The one row that every decision about a patient's doses is made under."""
 
 from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, TypeVar
 
+from dosing.selectors import Case
 from intake.models import Patient
+
+AnyCase = TypeVar("AnyCase", bound=Case)
 
 
 def patient_lock(patient: Patient) -> Patient:
@@ -13,6 +18,22 @@ def patient_lock(patient: Patient) -> Patient:
     """
     locked: Patient = Patient.objects.select_for_update().get(pk=patient.pk)
     return locked
+
+
+def case_open(patient: Patient, now: datetime, kind: type[AnyCase]) -> AnyCase:
+    """Take the lock, and begin to read what is asked inside it."""
+    locked = patient_lock(patient)
+    locked.user = patient.user
+    return kind(locked, now)
+
+
+def own_case_open(user: Any, now: datetime, kind: type[AnyCase]) -> AnyCase | None:
+    """The same for the person's own record; None before they have one."""
+    locked: Patient | None = Patient.objects.select_for_update().filter(user_id=user.pk).first()
+    if locked is None:
+        return None
+    locked.user = user
+    return kind(locked, now)
 
 
 def patients_lock(patient_ids: Iterable[int]) -> None:

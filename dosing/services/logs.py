@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from dosing.choices import HoldScope
 from dosing.models import Clearance, DoseLog, ScheduledDose
-from dosing.selectors import log_in_force
+from dosing.selectors import Case
 from dosing.services.errors import (
     AlreadyCorrected,
     AnotherReportExists,
@@ -16,13 +16,12 @@ from dosing.services.errors import (
     ReportNotReadable,
     WrongSlot,
 )
-from dosing.services.holds import hold_place
-from dosing.services.locks import patient_lock
-from dosing.services.marks import marks_of
+from dosing.services.holds import hold_place_in
+from dosing.services.locks import case_open
+from dosing.services.marks import clearances_of, marks_of, reach_of
 from dosing.services.reminders import reminders_drop
 from dosing.services.reports import Report, report_check, reporter_check
 from ketaclinic.audit.services import event_record
-from ketaclinic.policies.selectors import policy_in_force
 
 EXTRA_DOSE = "extra_or_early_dose"
 
@@ -49,19 +48,27 @@ def dose_record(
     uncleared and held doses are recorded with their marks; an extra dose places a plan hold.
     """
     report = Report(outcome, amount_ug, taken_at, idempotency_key, reason_key, note, is_extra)
-    patient = patient_lock(patient)
+    case = case_open(patient, now, Case)
+    return dose_record_in(case, case.slot_again(slot), report, by=by)
+
+
+def dose_record_in(case: Case, slot: ScheduledDose | None, report: Report, *, by: Any) -> DoseLog:
+    """The same in an open case, which learns of the report; `slot` was read inside the lock."""
+    patient = case.patient
     reporter_check(patient, by)
-    known = _known(patient, report)
+    reach_of(case, slot, report)
+    known = _known(case, report)
     if known is not None:
         return known
-    slot = _own_slot(patient, slot)
-    report_check(report, now)
-    if is_extra and not report.is_ingested:
+    if slot is not None and slot.patient_id != patient.pk:
+        raise WrongSlot()
+    report_check(report, case.now)
+    if report.is_extra and not report.is_ingested:
         raise ReportNotReadable(_("An extra dose is one that was taken."), field="outcome")
-    existing = log_in_force(slot) if slot is not None and not is_extra else None
+    existing = case.log_of(slot) if slot is not None and not report.is_extra else None
     if existing is not None:
-        raise AnotherReportExists(existing)
-    return _write(patient, slot, report, by=by, now=now, corrects=None)
+        raise AnotherReportExists(DoseLog.objects.get(pk=existing.pk))
+    return _write(case, slot, report, by=by, corrects=None)
 
 
 @transaction.atomic
@@ -82,84 +89,88 @@ def dose_correct(
     Raises AlreadyCorrected when somebody was first, NoteNeeded, ReportNotReadable.
     """
     report = Report(outcome, amount_ug, taken_at, idempotency_key, reason_key, note, log.is_extra)
-    patient = patient_lock(log.patient)
-    reporter_check(patient, by)
-    known = _known(patient, report)
+    return dose_correct_in(case_open(log.patient, now, Case), log, report, by=by)
+
+
+def dose_correct_in(case: Case, log: DoseLog, report: Report, *, by: Any) -> DoseLog:
+    """The same in an open case, which learns of the report."""
+    reporter_check(case.patient, by)
+    reach_of(case, log.slot, report)
+    known = _known(case, report)
     if known is not None:
         return known
-    if not note.strip():
+    if not report.note.strip():
         raise NoteNeeded(field="note")
-    report_check(report, now)
+    report_check(report, case.now)
     if DoseLog.objects.filter(corrects=log).exists():
         raise AlreadyCorrected()
-    return _write(patient, log.slot, report, by=by, now=now, corrects=log)
+    return _write(case, log.slot, report, by=by, corrects=log)
 
 
-def _known(patient: Any, report: Report) -> DoseLog | None:
+def _known(case: Case, report: Report) -> DoseLog | None:
     """The row that this very report made when it first arrived."""
-    rows = DoseLog.objects.filter(patient=patient, idempotency_key=report.idempotency_key)
-    row: DoseLog | None = rows.first()
-    return row
-
-
-def _own_slot(patient: Any, slot: ScheduledDose | None) -> ScheduledDose | None:
-    """The slot as it stands inside the lock."""
-    if slot is None:
-        return None
-    if slot.patient_id != patient.pk:
-        raise WrongSlot()
-    return ScheduledDose.objects.select_related("plan").get(pk=slot.pk)
+    for row in case.logs:
+        if row.idempotency_key == report.idempotency_key:
+            known: DoseLog = DoseLog.objects.get(pk=row.pk)
+            return known
+    return None
 
 
 def _write(
-    patient: Any,
+    case: Case,
     slot: ScheduledDose | None,
     report: Report,
     *,
     by: Any,
-    now: datetime,
     corrects: DoseLog | None,
 ) -> DoseLog:
+    clearances = clearances_of(slot) if slot is not None else []
     log: DoseLog = DoseLog.objects.create(
         **report.values(),
-        patient=patient,
+        patient=case.patient,
         slot=slot,
-        recorded_at=now,
+        recorded_at=case.now,
         recorded_by=by,
         corrects=corrects,
-        marks=marks_of(patient, slot, report, corrects),
+        marks=marks_of(case, slot, report, corrects, clearances),
     )
-    _settle(log, now)
+    case.add_log(log)
+    _settle(case, log, has_open=any(each.is_open for each in clearances))
     event_record(
         verb="dosing.dose_corrected" if corrects else "dosing.dose_recorded",
         by=by,
-        patient_id=patient.public_id,
+        patient_id=case.patient.public_id,
         subject=log,
         details={"outcome": log.outcome, "marks": log.marks},
     )
     return log
 
 
-def _settle(log: DoseLog, now: datetime) -> None:
+def _settle(case: Case, log: DoseLog, *, has_open: bool) -> None:
     """What a report ends: the slot's clearance and reminders; an extra dose ends all dosing."""
     if log.slot is not None and not log.is_extra:
-        open_clearance = Clearance.objects.filter(slot=log.slot, voided_at=None, used_at=None)
-        if log.is_ingested:
-            open_clearance.update(used_at=now)
-        else:
-            open_clearance.update(voided_at=now, void_reason="not_taken")
-        reminders_drop([log.slot], reason="logged", now=now)
+        if has_open:
+            _end_clearance(log, case.now)
+        reminders_drop([log.slot], reason="logged", now=case.now)
     if log.is_extra and log.is_ingested:
-        _hold_after_extra(log, now)
+        _hold_after_extra(case)
 
 
-def _hold_after_extra(log: DoseLog, now: datetime) -> None:
-    hold_place(
-        patient=log.patient,
+def _end_clearance(log: DoseLog, now: datetime) -> None:
+    """Conditional, because a publication may void it at this moment without our lock."""
+    still_open = Clearance.objects.filter(slot=log.slot, voided_at=None, used_at=None)
+    if log.is_ingested:
+        still_open.update(used_at=now)
+    else:
+        still_open.update(voided_at=now, void_reason="not_taken")
+
+
+def _hold_after_extra(case: Case) -> None:
+    hold_place_in(
+        case,
         key=EXTRA_DOSE,
         scope=HoldScope.PLAN,
         sentence=_("You reported an extra dose. Take no more until the clinic has called you."),
         by=None,
-        now=now,
-        policy_version=policy_in_force().version,
+        policy_version=case.policy.version,
     )

@@ -1,85 +1,104 @@
 """Gather what stood at the moment of a dose, for the rule that marks its report."""
 
 from datetime import datetime, timedelta
-from typing import Any
-
-from django.db.models import Q
+from typing import NamedTuple
 
 from dosing.choices import HoldScope, NotOffered
-from dosing.models import Clearance, DoseLog, DosingPlan, Hold, ScheduledDose
+from dosing.models import Clearance, DoseLog, ScheduledDose
 from dosing.rules import DosingPolicy, TakenDose, Timing, dose_marks
+from dosing.selectors import Case
 from dosing.services.reports import Report
-from ketaclinic.policies.selectors import policy_in_force
+
+
+class ClearanceRow(NamedTuple):
+    """When a clearance of a dose counted."""
+
+    granted_at: datetime
+    expires_at: datetime
+    voided_at: datetime | None
+    used_at: datetime | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.voided_at is None and self.used_at is None
+
+    def counted(self, moment: datetime) -> bool:
+        """Whether it let the dose through at a moment, whatever came later."""
+        is_voided = self.voided_at is not None and self.voided_at <= moment
+        return self.granted_at <= moment < self.expires_at and not is_voided
+
+
+def clearances_of(slot: ScheduledDose) -> list[ClearanceRow]:
+    """Every clearance that a dose ever had."""
+    rows = Clearance.objects.filter(slot=slot).values_list(*ClearanceRow._fields)
+    return [ClearanceRow._make(row) for row in rows]
+
+
+def reach_of(case: Case, slot: ScheduledDose | None, report: Report) -> None:
+    """Have the case read all that this report is compared with, however old it is."""
+    moment = report.taken_at if report.is_ingested else None
+    back_to = moment - _interval(case, slot) if moment is not None else None
+    case.reach(slot=slot, key=report.idempotency_key, back_to=back_to)
+
+
+def _interval(case: Case, slot: ScheduledDose | None) -> timedelta:
+    policy = case.policy.get(DosingPolicy)
+    return Timing.of(policy, is_session=slot is not None and slot.plan.terms.is_session).interval
 
 
 def marks_of(
-    patient: Any, slot: ScheduledDose | None, report: Report, corrects: DoseLog | None
+    case: Case,
+    slot: ScheduledDose | None,
+    report: Report,
+    corrects: DoseLog | None,
+    clearances: list[ClearanceRow],
 ) -> list[str]:
     """The marks of a report; a dose that did not go in earns none."""
     moment = report.taken_at
     if not report.is_ingested or moment is None:
         return []
-    policy = policy_in_force().get(DosingPolicy)
-    plan = slot.plan if slot is not None else None
-    timing = Timing.of(policy, is_session=plan is not None and plan.terms.is_session)
-    gap = _gap(patient, moment, timing.interval, corrects)
-    return dose_marks(_taken(patient, slot, report, moment, gap), timing.interval)
-
-
-def _taken(
-    patient: Any,
-    slot: ScheduledDose | None,
-    report: Report,
-    moment: datetime,
-    gap: timedelta | None,
-) -> TakenDose:
     # A second dose has no slot of its own: only the first can be early or late for it.
     window = slot if slot is not None and not report.is_extra else None
-    return TakenDose(
+    interval = _interval(case, slot)
+    taken = TakenDose(
         taken_at=moment,
         amount_ug=report.amount_ug,
         is_extra=report.is_extra,
-        is_cleared=window is not None and _is_cleared(window, moment),
-        is_held=_is_held(patient, slot, moment),
-        is_on_plan=_is_on_plan(patient, slot, moment),
+        is_cleared=window is not None and any(each.counted(moment) for each in clearances),
+        is_held=_is_held(case, slot, moment),
+        is_on_plan=_is_on_plan(case, slot, moment),
         is_offered=slot is None or slot.not_offered == NotOffered.OFFERED,
         window_opens_at=window.window_opens_at if window else None,
         window_closes_at=window.window_closes_at if window else None,
         planned_ug=slot.dose_ug if slot is not None else None,
-        gap_to_nearest=gap,
+        gap_to_nearest=_gap(case, moment, interval, corrects),
+    )
+    return dose_marks(taken, interval)
+
+
+def _is_held(case: Case, slot: ScheduledDose | None, moment: datetime) -> bool:
+    return any(
+        hold.stood(moment)
+        for hold in case.holds
+        if hold.scope == HoldScope.PLAN or (slot is not None and hold.slot_id == slot.pk)
     )
 
 
-def _is_cleared(slot: ScheduledDose, moment: datetime) -> bool:
-    """A clearance counted at the moment of the dose, whenever the report arrives."""
-    not_voided = Q(voided_at__isnull=True) | Q(voided_at__gt=moment)
-    return Clearance.objects.filter(
-        not_voided, slot=slot, granted_at__lte=moment, expires_at__gt=moment
-    ).exists()
-
-
-def _is_held(patient: Any, slot: ScheduledDose | None, moment: datetime) -> bool:
-    scope = Q(scope=HoldScope.PLAN)
-    if slot is not None:
-        scope |= Q(slot=slot)
-    return Hold.objects.standing_at(moment).filter(scope, patient=patient).exists()
-
-
-def _is_on_plan(patient: Any, slot: ScheduledDose | None, moment: datetime) -> bool:
-    in_force = DosingPlan.objects.in_force_at(moment).filter(patient=patient)
+def _is_on_plan(case: Case, slot: ScheduledDose | None, moment: datetime) -> bool:
+    in_force = {plan.pk for plan in case.plans_at(moment)}
     if slot is None:
-        return in_force.exists()
-    return slot.cancelled_at is None and in_force.filter(pk=slot.plan_id).exists()
+        return bool(in_force)
+    return slot.cancelled_at is None and slot.plan_id in in_force
 
 
 def _gap(
-    patient: Any, moment: datetime, interval: timedelta, corrects: DoseLog | None
+    case: Case, moment: datetime, interval: timedelta, corrects: DoseLog | None
 ) -> timedelta | None:
     """To the nearest other dose that went in, before or after: reports may arrive out of order."""
-    near = DoseLog.objects.ingested().filter(
-        patient=patient, taken_at__gt=moment - interval, taken_at__lt=moment + interval
-    )
-    if corrects is not None:
-        near = near.exclude(pk=corrects.pk)
-    moments = near.values_list("taken_at", flat=True)
-    return min((abs(other - moment) for other in moments), default=None)
+    corrected = corrects.pk if corrects is not None else None
+    gaps = [
+        abs(log.taken_at - moment)
+        for log in case.logs_in_force
+        if log.is_ingested and log.taken_at is not None and log.pk != corrected
+    ]
+    return min((gap for gap in gaps if gap < interval), default=None)

@@ -20,6 +20,7 @@ from intake.selectors.consent import (
     signature_by_public_id,
     signature_in_force,
     signatures_in_force,
+    standing_withdrawals,
 )
 from intake.selectors.for_dosing import in_person_exam_on_file, reduced_start_reasons
 from intake.selectors.measurements import (
@@ -140,6 +141,7 @@ __all__ = [
     "signature_by_public_id",
     "signature_in_force",
     "signatures_in_force",
+    "standing_withdrawals",
     "state_history",
     "submission_difference",
     "submission_in_force",

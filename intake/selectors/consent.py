@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from intake.models import ConsentDocument, ConsentSignature, Patient
+from django.db.models import Exists, OuterRef
+
+from intake.models import ConsentDocument, ConsentSignature, ConsentWithdrawal, Patient
 from intake.rules.consent import REQUIRED_CONSENTS, TextChange, text_changes
 
 
@@ -112,9 +115,11 @@ def _is_withdrawn(signature: ConsentSignature) -> bool:
 
 
 def _signatures(patient: Patient, keys: Iterable[str]) -> dict[str, ConsentSignature]:
-    rows = ConsentSignature.objects.filter(
-        patient=patient, document__key__in=list(keys)
-    ).select_related("document", "withdrawal")
+    rows = (
+        ConsentSignature.objects.filter(patient=patient, document__key__in=list(keys))
+        .select_related("document", "withdrawal")
+        .defer("document__text")
+    )
     return {row.document.key: row for row in rows}
 
 
@@ -122,3 +127,14 @@ def _oldest_acceptable_versions(keys: Iterable[str]) -> dict[str, int]:
     """The newest material version of each document; a minor one asks for no new signature."""
     rows = ConsentDocument.objects.filter(key__in=list(keys), is_material=True)
     return dict(rows.order_by("version").values_list("key", "version"))
+
+
+def standing_withdrawals(patient: Patient, since: datetime) -> list[ConsentWithdrawal]:
+    """What this patient took back since then and has not signed again, oldest first. One query."""
+    newer = ConsentSignature.objects.filter(
+        patient=patient,
+        document__key=OuterRef("signature__document__key"),
+        pk__gt=OuterRef("signature_id"),
+    )
+    rows = ConsentWithdrawal.objects.filter(signature__patient=patient, withdrawn_at__gte=since)
+    return list(rows.filter(~Exists(newer)).select_related("signature__document"))

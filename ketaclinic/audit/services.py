@@ -2,16 +2,52 @@
 
 import hashlib
 import hmac
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.utils import timezone
 
 from ketaclinic.audit.context import origin
 from ketaclinic.audit.models import AuditEvent
+
+
+class _Batch(list[AuditEvent]):
+    """Events that wait for the end of their transaction, and how many savepoints it stood in."""
+
+    def __init__(self, depth: int) -> None:
+        super().__init__()
+        self.depth = depth
+
+
+_batch: ContextVar[_Batch | None] = ContextVar("audit_batch", default=None)
+
+
+@contextmanager
+def events_together() -> Iterator[None]:
+    """Write the events of one transaction in one insert, before it ends.
+
+    It stands directly inside the transaction, so an error undoes what they would describe. What
+    happens in an inner savepoint, which may be undone alone, is written there and at once.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("Events are collected only inside a transaction.")
+    batch = _Batch(_savepoints())
+    token = _batch.set(batch)
+    try:
+        yield
+    finally:
+        _batch.reset(token)
+    if batch:
+        AuditEvent.objects.bulk_create(batch)
+
+
+def _savepoints() -> int:
+    return sum(bool(name) for name in connection.savepoint_ids)
 
 
 def event_record(
@@ -27,7 +63,7 @@ def event_record(
     who = by if by is not None and getattr(by, "is_authenticated", False) else None
     ids = [str(patient) for patient in patients] or ([str(patient_id)] if patient_id else [])
     where = origin.get()
-    return AuditEvent.objects.create(
+    event = AuditEvent(
         at=timezone.now(),
         actor=who,
         actor_role=getattr(who, "role", ""),
@@ -39,6 +75,12 @@ def event_record(
         request_id=where.request_id,
         address=where.address,
     )
+    batch = _batch.get()
+    if batch is not None and batch.depth == _savepoints():
+        batch.append(event)
+    else:
+        event.save()
+    return event
 
 
 def read_record(*, by: Any, what: str, patients: Iterable[UUID]) -> AuditEvent | None:

@@ -6,3 +6,8 @@ class LookConfig(AppConfig):
 
     name = "ketaclinic.look"
     label = "look"
+
+    def ready(self) -> None:
+        from ketaclinic.look.catalogues import drop_empty_catalogues
+
+        drop_empty_catalogues()

@@ -1,8 +1,9 @@
 """Reads of the clinic's limits."""
 
-from dataclasses import dataclass
-from functools import cache
-from typing import TypeVar
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from typing import Any, TypeVar, cast
 
 from django.db.models import Q, QuerySet
 
@@ -29,9 +30,26 @@ class PolicyInForce:
 
     def get(self, policy_class: type[PolicyType]) -> PolicyType:
         """The limits of one app, as its frozen dataclass."""
-        stored = self.version.values.get(registry.name_of(policy_class), {})
-        policy: PolicyType = decode(policy_class, stored)
+        version = self.version
+        snapshot = _Snapshot(version.pk, version.values_hash, version.values)
+        policy: PolicyType = _decoded(
+            snapshot, registry.name_of(policy_class), cast(Hashable, policy_class)
+        )
         return policy
+
+
+@dataclass(frozen=True)
+class _Snapshot:
+    """A version as its identity: a stored one never changes, so it is decoded once a process."""
+
+    pk: int | None
+    values_hash: str
+    values: Values = field(compare=False, repr=False)
+
+
+@lru_cache(maxsize=64)
+def _decoded(snapshot: _Snapshot, name: str, policy_class: type) -> Any:
+    return decode(policy_class, snapshot.values.get(name, {}))
 
 
 def default_values() -> Values:

@@ -63,6 +63,7 @@ class RuleKey(models.TextChoices):
     INHIBITOR_STARTED = "inhibitor_started", _("Started a medicine that raises the level")
     MEDICINE_MAJOR = "medicine_major", _("Change of a medicine with a major interaction")
     MEDICINE_REVIEW = "medicine_review", _("Medicine to check for interactions")
+    CONSENT_WITHDRAWN = "consent_withdrawn", _("Consent taken back: decide how to stop")
     SYMPTOM_PATTERN = "symptom_pattern", _("The same side effect keeps coming back")
     SYMPTOM_CHEST_PAIN = "symptom_chest_pain", _("Chest pain or pressure")
     SYMPTOM_BREATHING = "symptom_breathing", _("Trouble breathing")
@@ -86,6 +87,12 @@ class ClearsWhen(models.TextChoices):
     )
     MEDICINES = "medicines", _("The medicine list is up to date and checked for interactions.")
     MEDICINE_READ = "medicine_read", _("A clinician has reviewed the change of the medicine list.")
+    TAPER = (
+        "taper",
+        _(
+            "A prescriber has decided with the patient how to stop or taper, or a new one is signed."
+        ),
+    )
     PREGNANCY = "pregnancy", _("A pregnancy test result is on file.")
     DOSE_TALK = (
         "dose_talk",
@@ -106,6 +113,7 @@ class AlertSentence(models.TextChoices):
     SILENT_CHECKS = "silent_checks", _("%(count)s doses in a row without a check or a report")
     SILENT_DAYS = "silent_days", _("Nothing reported for %(count)s days")
     MEDICINE = "medicine", _("%(what)s: %(name)s")
+    CONSENT = "consent", _("Took back the consent “%(title)s”; no dose is cleared any more")
     PATTERN = "pattern", _("%(name)s at grade 2 or more on %(count)s of %(days)s days")
 
 

@@ -1,7 +1,9 @@
-"""The keys of the worklist's filters; each label is what a clinician reads."""
+"""The keys of the worklist's filters, with what a clinician reads; the longest note."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+
+NOTE_LENGTH = 1000
 
 
 class Show(TextChoices):

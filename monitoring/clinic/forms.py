@@ -7,9 +7,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from monitoring.clinic.choices import Show
-
-NOTE_LENGTH = 1000
+from monitoring.clinic.choices import NOTE_LENGTH, Show
 
 
 @dataclass(frozen=True)

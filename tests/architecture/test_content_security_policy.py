@@ -5,7 +5,7 @@ from django.conf import settings
 
 from tests.architecture.test_views import all_views, example_path
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 HEADER = "Content-Security-Policy"
 LOOSE = "'unsafe-inline'"
 

@@ -11,6 +11,7 @@ from ketaclinic.accounts.choices import STAFF_ROLES, Role
 from ketaclinic.accounts.public import PUBLIC_VIEWS
 from tests.architecture.source import APPS, modules
 
+pytestmark = pytest.mark.one_engine
 SAMPLES = {
     "uuid": str(uuid.UUID(int=7)), "int": "1", "slug": "patient", "str": "x", "path": "x/y.png",
 }  # fmt: skip

@@ -24,7 +24,7 @@ from django.utils import timezone  # noqa: E402
 from content.models import ArticlePage  # noqa: E402
 from content.services import articles_load  # noqa: E402
 from dosing.models import ScheduledDose  # noqa: E402
-from dosing.selectors import check_blockers, plan_in_force  # noqa: E402
+from dosing.selectors import Case, check_blockers, plan_in_force  # noqa: E402
 from intake.choices import PatientState  # noqa: E402
 from intake.models import Patient  # noqa: E402
 from ketaclinic.accounts.choices import Role  # noqa: E402
@@ -89,7 +89,7 @@ def open_cases(now: datetime) -> Iterator[dict[str, Any]]:
     active = Patient.objects.filter(state=PatientState.ACTIVE).select_related("user")
     for patient in active.order_by("-pk"):
         slot = bring_forward(patient, now)
-        if slot is not None and not check_blockers(patient, slot, now):
+        if slot is not None and not check_blockers(Case(patient, now), slot):
             yield {
                 "session": session_of(patient.user),
                 "slot": slot.pk,

@@ -14,7 +14,7 @@ from ketaclinic.audit.models import AuditEvent
 from tests.factories.accounts import UserFactory
 from tests.factories.content import ArticleFactory, writer_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 SOURCES = [{"key": "S02", "text": "A study.", "url": "", "note": ""}]
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from content.models import ArticlePage
 from tests.factories.content import ArticleFactory, TopicFactory, writer_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 PEOPLE = ["patient", "nurse", "prescriber", "medical_director", "editor", "manager"]
 

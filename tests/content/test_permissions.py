@@ -7,7 +7,7 @@ from content.services import editor_permissions_grant
 from ketaclinic.accounts.choices import Role
 from tests.factories.content import ArticleFactory, library, writer_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 WRITERS = [Role.EDITOR, Role.MEDICAL_DIRECTOR, Role.MANAGER]
 OTHERS = [Role.PATIENT, Role.NURSE, Role.PRESCRIBER]

@@ -7,6 +7,7 @@ import pytest
 from dosing.choices import HoldScope, LogMark, NotOffered, Outcome
 from dosing.models import ScheduledDose
 from dosing.selectors import (
+    Case,
     check_blockers,
     dose_blockers,
 )
@@ -44,7 +45,7 @@ class TestDoseBlockers:
         (blocker,) = dose_blockers(slot.patient, slot, now)
         assert blocker.key == "clearance_missing"
         assert blocker.sentence == "Do the check before this dose."
-        assert check_blockers(slot.patient, slot, now) == []
+        assert check_blockers(Case(slot.patient, now), slot) == []
 
     @pytest.mark.parametrize(
         ("minutes", "expected"),
@@ -67,7 +68,7 @@ class TestDoseBlockers:
     )
     def test_the_window(self, slot, now, minutes, expected):
         moment = now + minutes * MINUTE
-        found = check_blockers(slot.patient, slot, moment)
+        found = check_blockers(Case(slot.patient, moment), slot)
         assert [blocker.key for blocker in found] == expected
 
     def test_a_closed_window_says_when_it_opens(self, slot, now):

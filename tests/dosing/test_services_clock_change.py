@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from dosing.models import ScheduledDose
-from dosing.selectors import check_blockers
+from dosing.selectors import Case, check_blockers
 from ketaclinic.reminders.models import Reminder
 from tests.factories.accounts import UserFactory
 from tests.factories.dosing import DoseLogFactory, dosing_patient, signed_plan, solution
@@ -62,12 +62,12 @@ def test_its_reminder_goes_out_at_the_moved_time(plan):
 )
 def test_the_moved_dose_is_offered_when_four_hours_have_passed(plan, moment, keys):
     DoseLogFactory(slot=dose(plan, 14, 2), amount_ug=10_000)
-    found = check_blockers(plan.patient, dose(plan, 14, 6), moment)
+    found = check_blockers(Case(plan.patient, moment), dose(plan, 14, 6))
     assert [blocker.key for blocker in found] == keys
 
 
 def test_without_the_dose_before_it_the_window_alone_counts(plan):
-    assert check_blockers(plan.patient, dose(plan, 14, 6), at(5)) == []
+    assert check_blockers(Case(plan.patient, at(5)), dose(plan, 14, 6)) == []
 
 
 def test_each_patient_keeps_the_clock_of_their_own_zone():

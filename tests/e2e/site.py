@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+from ketaclinic.supervisor import end_with_parent
 from tests.support.database import ROOT, Database
 from tests.support.servers import free_port
 
@@ -59,6 +60,7 @@ def site_start(database: Database, var_dir: Path) -> Site:
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,
+            preexec_fn=end_with_parent,
         )
     site = Site(f"http://127.0.0.1:{port}", process, var_dir)
     wait_until_ready(site)

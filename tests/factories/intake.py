@@ -106,14 +106,16 @@ def _clinician():
 
 def _applied(patient: Patient, at: datetime) -> None:
     answers = normal_answers()
-    for section in Section:
-        SectionAnswers.objects.create(
+    SectionAnswers.objects.bulk_create(
+        SectionAnswers(
             patient=patient,
             section=section,
             answers=answers[section],
             recorded_at=at,
             recorded_by=patient.user,
         )
+        for section in Section
+    )
     _measured(patient, at)
     sign_consent(patient, at)
     Submission.objects.create(

@@ -133,9 +133,7 @@ def test_nobody_else_gets_the_copy(client, client_of, active):
     client.force_login(other.user)
     assert client.get(f"/agreements/copy/{signature.public_id}/").status_code == 404
     assert client.get(f"/clinic/agreements/{signature.public_id}/").status_code == 404
-    assert (
-        client_of("editor").get(f"/clinic/agreements/{signature.public_id}/").status_code == 404
-    )
+    assert client_of("editor").get(f"/clinic/agreements/{signature.public_id}/").status_code == 404
     assert not ConsentCopy.objects.exists()
 
 

@@ -1,9 +1,12 @@
 """Each component says its state in an icon and a word, and takes only what it is given."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.core.paginator import Paginator
 
 from ketaclinic.look.gallery import ALERTS, KINDS
+from ketaclinic.look.templatetags.look import timed_rows
 from tests.look.rendering import component, one, page, words
 
 KIND_NAMES = [kind for kind, _word in KINDS]
@@ -150,3 +153,13 @@ def test_a_toast_can_be_undone_and_closed():
     toast = component("toast", text="Deleted", undo_action="/undo/")
     assert one(toast, "form")["action"] == "/undo/"
     assert one(toast, "[data-toast-close]").name == "button"
+
+
+def test_the_rows_of_a_timed_table_escape_what_stands_in_them():
+    row = SimpleNamespace(iso="2026-03-02T12:00:00+00:00", when="Mon & Tue", cells=("", "<b>"))
+    line = (
+        '<tr><th scope="row"><time datetime="2026-03-02T12:00:00+00:00">Mon &amp; Tue</time></th>'
+        "<td></td><td>&lt;b&gt;</td></tr>"
+    )
+    assert timed_rows([row, row]) == f"{line}\n{line}"
+    assert timed_rows([]) == ""

@@ -40,7 +40,9 @@ def opened(chromium, pages, first, **options):
     page.on("console", lambda said: complaints.append(said.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.route("**/*", serve)
-    page.goto(SITE + first, wait_until="networkidle")
+    # Modules have run when the page has loaded. A quiet network promises nothing: a renderer that
+    # waits half a second for the processor is quiet too, and the first key is lost.
+    page.goto(SITE + first, wait_until="load")
     yield page
     page.close()
     assert complaints == []

@@ -1,5 +1,6 @@
 """The pytest plugin of the suite: ready-made databases, what is collected where, hypothesis."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,8 +13,11 @@ from django.test import TransactionTestCase
 
 from tests.support.database import ROOT, Database, choose
 from tests.support.environment import WORKER, given
+from tests.support.sharing import longest_first
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "_django_db_helper"}
+# Whole folders: the stories, and the looks, which no engine changes.
+MARKS = {"e2e": "e2e", "look": "one_engine"}
 IS_FULL = os.environ.get("KETACLINIC_TEST_FULL") == "1"
 
 
@@ -74,21 +78,18 @@ def redis_url() -> str:
 
 
 # --- What is collected where ----------------------------------------------------------------
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
+@pytest.hookimpl(tryfirst=True)  # before -m is read
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark what touches the database, and leave out what this run's parts cannot carry."""
     left_out = [item for item in items if not _can_run(item)]
     for item in items:
         if item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(_fixtures(item)):
             item.add_marker("database")
-        if ROOT / "tests" / "e2e" in item.path.parents:
-            item.add_marker("e2e")
-            # One running clinic for all stories: they stay with one worker.
-            item.add_marker(pytest.mark.xdist_group("e2e"))
+        folder = item.path.relative_to(ROOT / "tests").parts[0]
+        if folder in MARKS:
+            item.add_marker(MARKS[folder])
     config.hook.pytest_deselected(items=left_out)
-    # The stories go first: they are the longest chain, and the other workers do the rest meanwhile.
-    kept = [item for item in items if _can_run(item)]
-    items[:] = sorted(kept, key=lambda item: item.get_closest_marker("e2e") is None)
+    items[:] = longest_first([item for item in items if _can_run(item)])
 
 
 def _can_run(item: pytest.Item) -> bool:
@@ -100,6 +101,18 @@ def _can_run(item: pytest.Item) -> bool:
 
 def _fixtures(item: pytest.Item) -> list[str]:
     return getattr(item, "fixturenames", [])
+
+
+# --- Memory ---------------------------------------------------------------------------------
+def pytest_collection() -> None:
+    """Five thousand tests are created and none is dropped: looking for garbage is a fifth of it."""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """What is there now stays: no later look has to go through it again."""
+    gc.freeze()
+    gc.enable()
 
 
 # --- Hypothesis -----------------------------------------------------------------------------

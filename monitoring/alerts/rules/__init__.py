@@ -1,6 +1,9 @@
 """Alerts as a function of facts: pure, and the same whenever they are computed."""
 
+from collections.abc import Mapping
+
 from monitoring.alerts.choices import Severity
+from monitoring.alerts.rules.consent import consent_alerts
 from monitoring.alerts.rules.facts import (
     JUDGED_BACK,
     READ_BACK,
@@ -12,6 +15,7 @@ from monitoring.alerts.rules.facts import (
     ReportFact,
     SlotFact,
     StoredFinding,
+    WithdrawalFact,
 )
 from monitoring.alerts.rules.medicines import MEDICINE_RULES, medicine_alerts, unread_major
 from monitoring.alerts.rules.passing import (
@@ -22,14 +26,20 @@ from monitoring.alerts.rules.passing import (
 )
 from monitoring.alerts.rules.permit import PermitFacts, PermitLimits, permit_refusals
 from monitoring.alerts.rules.policy import AlertPolicy
-from monitoring.alerts.rules.told import check_alerts, dose_alerts, marks_hold, report_alerts
+from monitoring.alerts.rules.told import (
+    SEVERITY_OF_NOTICE,
+    check_alerts,
+    dose_alerts,
+    marks_hold,
+    report_alerts,
+)
 
 SEVERITY_RANK = {severity: rank for rank, severity in enumerate(Severity)}
 NO_ALERT_RANK = 9
 
 
 def alert_findings(
-    facts: PatientFacts, policy: AlertPolicy, names: dict[str, str]
+    facts: PatientFacts, policy: AlertPolicy, names: Mapping[str, object]
 ) -> tuple[AlertFinding, ...]:
     """Every alert that the facts ask for, each once; `names` has the side effects in words."""
     found = [
@@ -37,6 +47,7 @@ def alert_findings(
         *report_alerts(facts),
         *dose_alerts(facts),
         *medicine_alerts(facts),
+        *consent_alerts(facts),
         *missed_dose_alerts(facts),
         *silence_alerts(facts, policy),
         *pattern_alerts(facts, policy, names),
@@ -60,6 +71,7 @@ __all__ = [
     "MEDICINE_RULES",
     "NO_ALERT_RANK",
     "READ_BACK",
+    "SEVERITY_OF_NOTICE",
     "SEVERITY_RANK",
     "AlertFinding",
     "AlertPolicy",
@@ -72,6 +84,7 @@ __all__ = [
     "ReportFact",
     "SlotFact",
     "StoredFinding",
+    "WithdrawalFact",
     "acknowledge_minutes",
     "alert_findings",
     "marks_hold",

@@ -74,6 +74,15 @@ class MedicineFact:
 
 
 @dataclass(frozen=True)
+class WithdrawalFact:
+    """A consent that was taken back and not signed again."""
+
+    key: str
+    at: datetime
+    title: str
+
+
+@dataclass(frozen=True)
 class SlotFact:
     """One dose at home whose time is over and that nobody reported."""
 
@@ -100,6 +109,7 @@ class PatientFacts:
     doses: tuple[DoseFact, ...] = ()
     unreported: tuple[SlotFact, ...] = ()
     medicines: tuple[MedicineFact, ...] = ()
+    withdrawals: tuple[WithdrawalFact, ...] = ()
     heard_at: datetime | None = None
     heard: str = ""
     is_on_hold: bool = False

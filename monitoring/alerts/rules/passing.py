@@ -1,7 +1,7 @@
 """Alerts that only time reveals: a missed dose, silence, a side effect that keeps coming back."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 
 from monitoring.alerts.choices import AlertSentence, ClearsWhen, FactLabel, RuleKey, Severity
@@ -78,7 +78,7 @@ def _silence(
 
 
 def pattern_alerts(
-    facts: PatientFacts, policy: AlertPolicy, names: dict[str, str]
+    facts: PatientFacts, policy: AlertPolicy, names: Mapping[str, object]
 ) -> Iterator[AlertFinding]:
     """One alert a calendar week for a side effect that was there on too many of the last days.
 
@@ -93,7 +93,7 @@ def pattern_alerts(
             is_judged = reports[day].at >= facts.judged_from
             if count >= policy.pattern_days and is_judged and week not in seen:
                 seen.add(week)
-                name = names.get(symptom, symptom)
+                name = str(names.get(symptom, symptom))
                 yield _pattern(symptom, name, week, reports[day], count, policy)
 
 

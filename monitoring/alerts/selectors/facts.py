@@ -6,25 +6,19 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from dosing.choices import HoldScope, Place, PlanMode
-from dosing.models import DoseLog, DosingPlan, Hold, ScheduledDose
+from dosing.models import DoseLog, DosingPlan
 from dosing.rules.amounts import mg_text
-from dosing.selectors import (
-    current_slot,
-    last_taken,
-    logs_since,
-    missed_slots,
-    plan_in_force,
-    zone_of,
-)
+from dosing.selectors import HoldRow, LogRow, last_taken
 from intake.choices import PatientState
 from intake.models import Patient
 from monitoring.alerts.rules import (
     READ_BACK,
+    SEVERITY_OF_NOTICE,
     CheckFact,
     DoseFact,
     PatientFacts,
@@ -32,19 +26,26 @@ from monitoring.alerts.rules import (
     SlotFact,
     StoredFinding,
 )
+from monitoring.alerts.selectors.consent import withdrawal_facts
 from monitoring.alerts.selectors.medicines import medicine_facts
+from monitoring.alerts.selectors.windows import (
+    Pain,
+    ReportRow,
+    SlotRow,
+    latest_pain_row,
+    reports_told,
+    slots_without_report,
+)
 from monitoring.checkins.choices import CheckKind
 from monitoring.checkins.models import (
-    PainScore,
     PressureCheck,
-    SafetyResponse,
     SideEffectReport,
 )
 from monitoring.checkins.selectors import (
-    checks_since,
-    latest_pain,
+    CheckRow,
+    PatientCase,
     latest_pressure,
-    reports_since,
+    latest_safety_response,
 )
 
 
@@ -55,90 +56,90 @@ class Gathered:
     facts: PatientFacts
     plan: DosingPlan | None
     is_watched: bool
-    open_holds: tuple[Hold, ...]
-    pressure: PressureCheck | None
-    report: SideEffectReport | None
-    pain: PainScore | None
-    last_dose: DoseLog | None
-    next_slot: ScheduledDose | None
+    open_holds: tuple[HoldRow, ...]
+    pressure: CheckRow | PressureCheck | None
+    report: ReportRow | None
+    pain: Pain
+    last_dose: LogRow | DoseLog | None
+    next_slot: SlotRow | None
 
 
-def gather(patient: Patient, now: datetime) -> Gathered:
-    """Read one patient's facts as of now."""
-    since, zone = now - READ_BACK, zone_of(patient)
-    plan = plan_in_force(patient, now)
-    holds = _holds(patient, since)
-    logs = list(logs_since(patient, since))
-    checks, reports = (
-        list(checks_since(patient, since)),
-        list(reports_since(patient, since, with_grades=False)),
-    )
+def gather(case: PatientCase) -> Gathered:
+    """One patient's facts as of now; what the case knows already is not read again."""
+    patient, now, zone, plan = case.patient, case.now, case.zone, case.plan
+    since = now - READ_BACK
+    case.reach(back_to=since)
+    checks = [check for check in case.checks if check.recorded_at >= since]
+    logs = [log for log in case.logs_in_force if log.happened_at >= since]
+    logs.sort(key=lambda log: (log.happened_at, log.pk))
+    reports, holds = reports_told(patient, since), case.holds
     is_watched = patient.state == PatientState.ACTIVE
-    slots = missed_slots(patient, since, now) if is_watched else ScheduledDose.objects.none()
-    heard_at = _heard_at(patient, plan) if is_watched else None
+    slots = slots_without_report(patient, since) if is_watched or plan is not None else []
+    pain = latest_pain_row(patient)
+    heard_at = _heard_at(case, plan, reports, pain) if is_watched else None
+    missed = [slot for slot in slots if is_watched and slot.window_closes_at <= now]
     facts = PatientFacts(
         now=now,
-        checks=tuple(_check(check) for check in checks),
+        checks=tuple(_check(check) for check in checks if _is_notable(check.findings)),
         reports=tuple(_report(report, zone) for report in reports),
-        doses=tuple(_dose(log, zone) for log in logs),
-        unreported=tuple(_unreported(slots, checks, holds, zone)),
+        doses=tuple(_dose(log, zone) for log in logs if log.marks),
+        unreported=tuple(_unreported(missed, checks, holds, zone)),
         medicines=medicine_facts(patient, since),
+        withdrawals=withdrawal_facts(patient, since),
         heard_at=heard_at,
         heard=_moment(heard_at, zone),
-        is_on_hold=any(hold.scope == HoldScope.PLAN and _is_open(hold) for hold in holds),
+        is_on_hold=any(hold.scope == HoldScope.PLAN and hold.closed_at is None for hold in holds),
         is_daily=plan is not None and plan.mode == PlanMode.SCHEDULED_LOW_DOSE,
     )
+    coming = (slot for slot in slots if plan is not None and slot.window_closes_at > now)
     return Gathered(
         facts=facts,
         plan=plan,
         is_watched=is_watched,
-        open_holds=tuple(hold for hold in holds if _stands(hold, now)),
+        open_holds=tuple(case.open_holds),
         pressure=_newest_measured(checks) or latest_pressure(patient),
         report=reports[-1] if reports else None,
-        pain=latest_pain(patient),
+        pain=pain,
         last_dose=_newest_taken(logs, now) or last_taken(patient, now),
-        next_slot=current_slot(patient, now) if plan is not None else None,
+        next_slot=next(coming, None),
     )
 
 
-def _newest_measured(checks: list[PressureCheck]) -> PressureCheck | None:
+def _newest_measured(checks: list[CheckRow]) -> CheckRow | None:
     return next((check for check in reversed(checks) if check.mean_systolic is not None), None)
 
 
-def _newest_taken(logs: list[DoseLog], now: datetime) -> DoseLog | None:
+def _newest_taken(logs: list[LogRow], now: datetime) -> LogRow | None:
     taken = [log for log in logs if log.taken_at is not None and log.taken_at <= now]
     return max(taken, key=lambda log: (log.taken_at, log.pk), default=None)
 
 
-def _holds(patient: Patient, since: datetime) -> list[Hold]:
-    """Holds that stand, and those that stood while the doses that are judged were due."""
-    recent = Q(closed_at__isnull=True) | Q(closed_at__gte=since)
-    return list(Hold.objects.filter(recent, patient=patient).select_related("slot"))
+def _heard_at(
+    case: PatientCase, plan: DosingPlan | None, reports: list[ReportRow], pain: Pain
+) -> datetime | None:
+    """The last word of the patient, never before the plan began; None without a plan at home.
 
-
-def _is_open(hold: Hold) -> bool:
-    return hold.closed_at is None
-
-
-def _stands(hold: Hold, now: datetime) -> bool:
-    """A hold of one dose ends with its dose."""
-    if hold.slot is not None and hold.slot.window_closes_at <= now:
-        return False
-    return _is_open(hold)
-
-
-def _heard_at(patient: Patient, plan: DosingPlan | None) -> datetime | None:
-    """The last word of the patient, never before the plan began; None without a plan at home."""
+    It is looked for further only while nothing was said at this very moment.
+    """
     if plan is None or plan.place != Place.HOME:
         return None
-    rows = Patient.objects.filter(pk=patient.pk).values_list(
-        *(
-            Subquery(_newest(model))
-            for model in (PressureCheck, SideEffectReport, PainScore, SafetyResponse, DoseLog)
-        )
-    )
-    heard = [moment for moment in rows[0] if moment is not None]
+    rows: tuple[Iterable[Any], ...] = (case.checks, case.logs, reports)
+    heard = [row.recorded_at for told in rows for row in told]
+    heard += [pain.recorded_at] if pain.recorded_at else []
+    if max(heard, default=plan.effective_at) < case.now:
+        answer = latest_safety_response(case.patient)
+        heard += [answer.recorded_at] if answer else []
+    if max(heard, default=plan.effective_at) < case.now - READ_BACK:
+        heard += _heard_of_old(case.patient)
     return max([plan.effective_at, *heard])
+
+
+def _heard_of_old(patient: Patient) -> list[datetime]:
+    told = (PressureCheck, SideEffectReport, DoseLog)
+    rows = Patient.objects.filter(pk=patient.pk).values_list(
+        *(Subquery(_newest(model)) for model in told)
+    )
+    return [moment for moment in rows[0] if moment is not None]
 
 
 def _newest(model: Any) -> QuerySet[Any]:
@@ -146,7 +147,12 @@ def _newest(model: Any) -> QuerySet[Any]:
     return mine.order_by("-recorded_at").values("recorded_at")[:1]
 
 
-def _check(check: PressureCheck) -> CheckFact:
+def _is_notable(findings: Iterable[dict[str, Any]]) -> bool:
+    """Only what somebody must hear of can become an alert; most checks have nothing of it."""
+    return any(item["action"] in SEVERITY_OF_NOTICE for item in findings)
+
+
+def _check(check: CheckRow) -> CheckFact:
     return CheckFact(
         key=str(check.public_id),
         at=check.recorded_at,
@@ -155,7 +161,7 @@ def _check(check: PressureCheck) -> CheckFact:
     )
 
 
-def _report(report: SideEffectReport, zone: ZoneInfo) -> ReportFact:
+def _report(report: ReportRow, zone: ZoneInfo) -> ReportFact:
     return ReportFact(
         key=str(report.public_id),
         at=report.recorded_at,
@@ -165,7 +171,7 @@ def _report(report: SideEffectReport, zone: ZoneInfo) -> ReportFact:
     )
 
 
-def _grades(report: SideEffectReport) -> dict[str, int]:
+def _grades(report: ReportRow) -> dict[str, int]:
     """Each side effect above none has a finding that carries its grade: no second read."""
     return {
         item["key"].removeprefix("symptom_"): int(item["value"])
@@ -190,11 +196,10 @@ def _findings(stored: Iterable[dict[str, Any]]) -> tuple[StoredFinding, ...]:
     )
 
 
-def _dose(log: DoseLog, zone: ZoneInfo) -> DoseFact:
+def _dose(log: LogRow, zone: ZoneInfo) -> DoseFact:
     """A correction keeps the identity of its dose, so that a slot is one fact."""
-    is_of_slot = log.slot is not None and not log.is_extra
     return DoseFact(
-        key=str(log.slot.public_id if is_of_slot and log.slot else log.public_id),
+        key=str(log.slot_key if log.slot_key and not log.is_extra else log.public_id),
         at=log.recorded_at,
         marks=tuple(log.marks),
         amount=mg_text(log.amount_ug) if log.amount_ug else "",
@@ -203,9 +208,9 @@ def _dose(log: DoseLog, zone: ZoneInfo) -> DoseFact:
 
 
 def _unreported(
-    slots: Iterable[ScheduledDose],
-    checks: list[PressureCheck],
-    holds: list[Hold],
+    slots: Iterable[SlotRow],
+    checks: list[CheckRow],
+    holds: list[HoldRow],
     zone: ZoneInfo,
 ) -> Iterable[SlotFact]:
     checked = {check.slot_id for check in checks}
@@ -221,7 +226,7 @@ def _unreported(
             )
 
 
-def _covers(hold: Hold, slot: ScheduledDose) -> bool:
+def _covers(hold: HoldRow, slot: SlotRow) -> bool:
     """The hold was of this dose, or stood on the plan at some time of its window."""
     if hold.slot_id is not None:
         return hold.slot_id == slot.pk

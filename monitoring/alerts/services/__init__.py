@@ -8,7 +8,7 @@ from monitoring.alerts.services.medicines import (
     medicine_stop_submit,
     medicine_strike_out_submit,
 )
-from monitoring.alerts.services.refresh import refresh_patient
+from monitoring.alerts.services.refresh import refresh_in, refresh_patient
 from monitoring.alerts.services.work import (
     AlreadyAcknowledged,
     AlreadyResolved,
@@ -28,6 +28,7 @@ __all__ = [
     "medicine_review_submit",
     "medicine_stop_submit",
     "medicine_strike_out_submit",
+    "refresh_in",
     "refresh_patient",
     "summaries_look",
 ]

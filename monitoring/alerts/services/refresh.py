@@ -5,15 +5,17 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Q
 
 from dosing.models import IncreasePermit
 from dosing.rules import DosingPolicy
 from dosing.selectors import open_permit
-from dosing.services import permit_grant, permit_withdraw
+from dosing.services.clearances import permit_grant_in, permit_withdraw_in
+from dosing.services.locks import case_open
 from intake.models import Patient
 from intake.selectors import baseline_peg
 from ketaclinic.audit.services import event_record
-from ketaclinic.policies.selectors import PolicyInForce, policy_in_force
+from ketaclinic.policies.selectors import PolicyInForce
 from monitoring.alerts.choices import RuleKey
 from monitoring.alerts.models import Alert, PatientSummary
 from monitoring.alerts.rules import (
@@ -31,13 +33,16 @@ from monitoring.alerts.rules import (
 from monitoring.alerts.selectors import Gathered, gather
 from monitoring.alerts.services.summary import summary_values
 from monitoring.checkins.choices import SideEffectName
-from monitoring.checkins.services.shared import patient_locked
+from monitoring.checkins.selectors import PatientCase
 
 # A silence may be older than what is judged, and ends with the next word of the patient; a change
 # of medicines stays until a clinician has read it.
 ALWAYS_JUDGED = frozenset({str(RuleKey.SILENCE), *MEDICINE_RULES})
 # While nobody is expected to report, time alone takes nothing back.
 TIME_RULES = frozenset({str(RuleKey.SILENCE), str(RuleKey.MISSED_DOSE)})
+
+# Said in the reader's words only where a pattern names one.
+SIDE_EFFECTS = {name.value: name.label for name in SideEffectName}
 
 
 @transaction.atomic
@@ -47,25 +52,29 @@ def refresh_patient(patient: Patient, *, now: datetime) -> PatientSummary:
     A resolved alert has used up its fact and is not touched again. An open alert whose facts are
     gone stays open and says so: only a person closes it.
     """
-    patient = patient_locked(patient)
-    policy = policy_in_force()
-    gathered = gather(patient, now)
-    names = {name.value: str(name.label) for name in SideEffectName}
-    findings = alert_findings(gathered.facts, policy.get(AlertPolicy), names)
-    known = _known(patient, findings)
-    new = _open_new(patient, findings, known, policy, now)
+    return refresh_in(case_open(patient, now, PatientCase))
+
+
+def refresh_in(case: PatientCase) -> PatientSummary:
+    """The same in an open case, from what it knows already."""
+    policy = case.policy
+    gathered = gather(case)
+    findings = alert_findings(gathered.facts, policy.get(AlertPolicy), SIDE_EFFECTS)
+    known = _known(case.patient, findings)
+    new = _open_new(case.patient, findings, known, policy, case.now)
     _mark_support(gathered, findings, known)
     alerts = _most_urgent_first([*known, *new])
-    permit = _settle_permit(patient, gathered, alerts, policy, now)
-    return _write_summary(patient, gathered, alerts, permit, policy)
+    permit = _settle_permit(case, gathered, alerts)
+    return _write_summary(case.patient, gathered, alerts, permit, policy)
 
 
 def _known(patient: Patient, findings: Iterable[AlertFinding]) -> list[Alert]:
     """The open alerts, and whatever was ever made of these facts."""
     facts = {finding.fact_key for finding in findings}
-    of_facts = Alert.objects.filter(patient=patient, fact_key__in=facts)
-    still_open = Alert.objects.filter(patient=patient, resolved_at__isnull=True)
-    return list(of_facts | still_open)
+    wanted = Q(resolved_at__isnull=True)
+    if facts:
+        wanted |= Q(fact_key__in=facts)
+    return list(Alert.objects.filter(wanted, patient=patient).order_by())
 
 
 def _open_new(
@@ -138,21 +147,17 @@ def _is_judged(alert: Alert, gathered: Gathered) -> bool:
 
 
 def _settle_permit(
-    patient: Patient,
-    gathered: Gathered,
-    alerts: list[Alert],
-    policy: PolicyInForce,
-    now: datetime,
+    case: PatientCase, gathered: Gathered, alerts: list[Alert]
 ) -> IncreasePermit | None:
     """Grant or withdraw the permit to increase; without a plan there is nothing to increase."""
-    standing = open_permit(patient, now)
+    standing = open_permit(case.patient, case.now, version=case.policy.version)
     if gathered.plan is None:
         return standing
-    refusals = _refusals(gathered, alerts, policy.get(DosingPolicy))
+    refusals = _refusals(gathered, alerts, case.policy.get(DosingPolicy))
     if not refusals:
-        return standing or permit_grant(patient=patient, now=now, policy_version=policy.version)
+        return standing or permit_grant_in(case)
     if standing is not None:
-        permit_withdraw(patient=patient, now=now, reason=refusals[0])
+        permit_withdraw_in(case, reason=refusals[0])
     return None
 
 
@@ -181,7 +186,7 @@ def _write_summary(
     policy: PolicyInForce,
 ) -> PatientSummary:
     """Write the patient's one row, and only when something in it differs."""
-    summary = PatientSummary.objects.filter(patient=patient).first()
+    summary = PatientSummary.objects.filter(patient=patient).order_by().first()
     values = summary_values(
         gathered,
         alerts,

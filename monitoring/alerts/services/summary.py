@@ -14,6 +14,7 @@ from monitoring.alerts.rules import NO_ALERT_RANK, AlertPolicy, silent_from
 from monitoring.alerts.selectors import Gathered
 from monitoring.checkins.choices import CheckKind, FindingKey
 from monitoring.checkins.models import PressureCheck
+from monitoring.checkins.selectors import CheckRow
 
 # However quiet a patient is, time has a look at them once a day.
 LONGEST_REST = timedelta(days=1)
@@ -76,13 +77,13 @@ def _health_values(gathered: Gathered, baseline: Decimal | None) -> dict[str, An
         "last_bp_at": pressure.recorded_at if pressure else None,
         "is_last_bp_in_range": _is_in_range(pressure),
         "last_report_at": gathered.report.recorded_at if gathered.report else None,
-        "pain_now": pain.score if pain else None,
-        "pain_at": pain.recorded_at if pain else None,
+        "pain_now": pain.score,
+        "pain_at": pain.recorded_at,
         "pain_baseline": baseline,
     }
 
 
-def _is_in_range(pressure: PressureCheck | None) -> bool | None:
+def _is_in_range(pressure: CheckRow | PressureCheck | None) -> bool | None:
     if pressure is None or pressure.kind == CheckKind.POSTDOSE:
         return None
     return any(item["key"] == FindingKey.BP_OK for item in pressure.findings)

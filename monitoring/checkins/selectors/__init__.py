@@ -1,5 +1,6 @@
 """Reads of home checks, side effects and pain."""
 
+from monitoring.checkins.selectors.case import CheckRow, PatientCase
 from monitoring.checkins.selectors.history import (
     CheckHistory,
     check_history,
@@ -13,12 +14,10 @@ from monitoring.checkins.selectors.records import (
     checks_since,
     lasting,
     latest_pain,
-    latest_pair,
     latest_pressure,
     latest_report,
     latest_safety_response,
     reports_since,
-    slot_holds_since,
 )
 from monitoring.checkins.selectors.standing import (
     Standing,
@@ -31,6 +30,8 @@ from monitoring.checkins.selectors.standing import (
 
 __all__ = [
     "CheckHistory",
+    "CheckRow",
+    "PatientCase",
     "Standing",
     "blocks_of",
     "check_by_public_id",
@@ -40,7 +41,6 @@ __all__ = [
     "checks_since",
     "lasting",
     "latest_pain",
-    "latest_pair",
     "latest_pressure",
     "latest_report",
     "latest_safety_response",
@@ -50,6 +50,5 @@ __all__ = [
     "readings_of",
     "recent_slot_holds",
     "reports_since",
-    "slot_holds_since",
     "standing_blocks",
 ]

@@ -8,10 +8,9 @@ from django.utils.timezone import localtime
 
 from dosing.choices import Place
 from dosing.models import DoseLog, ScheduledDose
-from dosing.selectors import log_in_force, zone_of
 from intake.choices import SexAtBirth
 from intake.models import Patient
-from monitoring.checkins.choices import CheckKind, FindingKey, Outcome, Question, Tier
+from monitoring.checkins.choices import CheckKind, FindingKey, Outcome, Tier
 from monitoring.checkins.models import PressureCheck
 from monitoring.checkins.rules import (
     CheckPolicy,
@@ -28,11 +27,10 @@ from monitoring.checkins.rules import (
     low_band,
     tier_for,
 )
-from monitoring.checkins.selectors.records import (
-    checks_of_slot,
-    latest_pair,
-    was_asked_since,
-)
+from monitoring.checkins.selectors.case import PatientCase
+from monitoring.checkins.selectors.records import checks_of_slot
+
+BEFORE_DOSE = (CheckKind.PREDOSE, CheckKind.REPEAT)
 
 
 @dataclass(frozen=True)
@@ -66,13 +64,12 @@ def plan_limits(plan: Any) -> PatientLimits:
     )
 
 
-def check_history(
-    patient: Patient, slot: ScheduledDose, now: datetime, policy: CheckPolicy
-) -> CheckHistory:
+def check_history(case: PatientCase, slot: ScheduledDose) -> CheckHistory:
     """Read the past of a check of this dose, as of now."""
+    patient, now, policy = case.patient, case.now, case.policy.get(CheckPolicy)
     limits = plan_limits(slot.plan)
-    checks = list(checks_of_slot(slot))
-    log = log_in_force(slot)
+    checks = _checks_of(case, slot)
+    log = case.log_of(slot)
     if log is not None and log.is_ingested:
         return CheckHistory(
             kind=CheckKind.POSTDOSE,
@@ -81,7 +78,7 @@ def check_history(
             unfinished=_unfinished(_after_dose(checks), now, policy),
             before=_mean_before(checks),
         )
-    first, tier = _first_of(checks), _tier(patient, slot)
+    first, tier = _first_of(checks), _tier(case, slot)
     return CheckHistory(
         kind=CheckKind.REPEAT if first else CheckKind.PREDOSE,
         tier=tier,
@@ -89,9 +86,16 @@ def check_history(
         first=first,
         waiting=_waiting(first, now),
         unfinished=_unfinished(checks, now, policy),
-        day_pair=_day_pair(patient, limits, now, policy) if tier == Tier.STANDARD else None,
-        is_pregnancy_asked=_is_pregnancy_asked(patient, now, policy),
+        day_pair=_day_pair(case, limits, policy) if tier == Tier.STANDARD else None,
+        is_pregnancy_asked=_is_pregnancy_asked(case, patient, policy),
     )
+
+
+def _checks_of(case: PatientCase, slot: ScheduledDose) -> list[PressureCheck]:
+    """Whole rows, which few checks need: most doses have none yet."""
+    case.reach(slot=slot)
+    has_any = any(check.slot_id == slot.pk for check in case.checks)
+    return list(checks_of_slot(slot)) if has_any else []
 
 
 def readings_of(check: PressureCheck) -> tuple[Reading, ...]:
@@ -161,9 +165,11 @@ def _mean_before(checks: list[PressureCheck]) -> Mean | None:
     return means[-1] if means else None
 
 
-def _tier(patient: Patient, slot: ScheduledDose) -> Tier:
-    taken = DoseLog.objects.ingested().filter(patient=patient, slot__place=Place.HOME)
-    plans = set(taken.order_by().values_list("slot__plan_id", flat=True).distinct())
+def _tier(case: PatientCase, slot: ScheduledDose) -> Tier:
+    recent = (log for log in case.logs_in_force if log.is_ingested and log.place == Place.HOME)
+    plans = {log.plan_id for log in recent}
+    if slot.plan_id not in plans:
+        plans = _plans_taken_at_home(case.patient)
     return tier_for(
         TierFacts(
             is_session=slot.plan.terms.is_session,
@@ -173,19 +179,31 @@ def _tier(patient: Patient, slot: ScheduledDose) -> Tier:
     )
 
 
-def _day_pair(
-    patient: Patient, limits: PatientLimits, now: datetime, policy: CheckPolicy
-) -> DayPair | None:
+def _plans_taken_at_home(patient: Patient) -> set[int | None]:
+    """Of all time: it is read only while the last weeks do not tell."""
+    taken = DoseLog.objects.ingested().filter(patient=patient, slot__place=Place.HOME)
+    return set(taken.order_by().values_list("slot__plan_id", flat=True).distinct())
+
+
+def _day_pair(case: PatientCase, limits: PatientLimits, policy: CheckPolicy) -> DayPair | None:
     """The newest pair of the patient's own calendar day."""
-    local = localtime(now, zone_of(patient))
+    now, local = case.now, localtime(case.now, case.zone)
     midnight = datetime.combine(local.date(), time.min, tzinfo=local.tzinfo)
-    check = latest_pair(patient, midnight, now)
-    mean = mean_stored(check) if check else None
-    if check is None or mean is None:
+    check = next(
+        (
+            each
+            for each in reversed(case.checks)
+            if each.kind in BEFORE_DOSE
+            and each.mean_systolic is not None
+            and midnight <= each.recorded_at <= now
+        ),
+        None,
+    )
+    if check is None or check.mean is None:
         return None
     return DayPair(
         age=now - check.recorded_at,
-        is_in_range=_is_in_range(mean, limits, policy),
+        is_in_range=_is_in_range(check.mean, limits, policy),
         is_from_repeat=check.kind == CheckKind.REPEAT,
     )
 
@@ -202,8 +220,11 @@ def _is_in_range(mean: Mean, limits: PatientLimits, policy: CheckPolicy) -> bool
     )
 
 
-def _is_pregnancy_asked(patient: Patient, now: datetime, policy: CheckPolicy) -> bool:
+def _is_pregnancy_asked(case: PatientCase, patient: Patient, policy: CheckPolicy) -> bool:
     if patient.sex_at_birth == SexAtBirth.MALE:
         return False
-    since = now - timedelta(days=policy.pregnancy_question_days)
-    return not was_asked_since(patient, Question.PREGNANT, since)
+    since = case.now - timedelta(days=policy.pregnancy_question_days)
+    case.reach(back_to=since)
+    return not any(
+        check.recorded_at >= since and check.pregnant is not None for check in case.checks
+    )

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from dosing.models import ScheduledDose
 from intake.models import Patient
-from monitoring.checkins.choices import CheckKind, Question, SideEffect
+from monitoring.checkins.choices import SideEffect
 from monitoring.checkins.models import (
     PainScore,
     PressureCheck,
@@ -69,35 +69,6 @@ def latest_report(patient: Patient) -> SideEffectReport | None:
 def latest_safety_response(patient: Patient) -> SafetyResponse | None:
     """What the patient last pressed on the emergency page."""
     return SafetyResponse.objects.filter(patient=patient).order_by("-recorded_at", "-pk").first()
-
-
-def slot_holds_since(patient: Patient, since: datetime, *, other_than: ScheduledDose) -> int:
-    """How many other doses were held by their own check since a moment, each dose once."""
-    held = PressureCheck.objects.filter(
-        patient=patient, is_counted_hold=True, recorded_at__gte=since
-    )
-    return held.exclude(slot=other_than).values("slot").distinct().count()
-
-
-def was_asked_since(patient: Patient, question: Question, since: datetime) -> bool:
-    """Whether a question was answered since a moment."""
-    asked = PressureCheck.objects.filter(patient=patient, recorded_at__gte=since)
-    return asked.filter(answers__has_key=str(question)).exists()
-
-
-def latest_pair(patient: Patient, since: datetime, now: datetime) -> PressureCheck | None:
-    """The newest measured check before a dose, from one moment to another."""
-    return (
-        PressureCheck.objects.filter(
-            patient=patient,
-            kind__in=[CheckKind.PREDOSE, CheckKind.REPEAT],
-            mean_systolic__isnull=False,
-            recorded_at__gte=since,
-            recorded_at__lte=now,
-        )
-        .order_by("-recorded_at", "-pk")
-        .first()
-    )
 
 
 def lasting(patient: Patient, symptom: SideEffect, now: datetime) -> timedelta:

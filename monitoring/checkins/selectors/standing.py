@@ -2,16 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from dosing.choices import HoldScope
 from dosing.models import ScheduledDose
-from dosing.selectors import Blocker, check_blockers, holds_on
-from intake.models import Patient
-from ketaclinic.policies.selectors import PolicyInForce
+from dosing.selectors import Blocker, check_blockers
 from monitoring.checkins.choices import Outcome
 from monitoring.checkins.rules import Block, CheckPolicy
-from monitoring.checkins.selectors.records import slot_holds_since
+from monitoring.checkins.selectors.case import PatientCase
 
 HOLD_PREFIX = "hold:"
 
@@ -30,29 +28,22 @@ class Standing:
         return bool(self.blocks) or self.open_hold is not None
 
 
-def check_standing(
-    patient: Patient, slot: ScheduledDose, now: datetime, policy: PolicyInForce
-) -> Standing:
+def check_standing(case: PatientCase, slot: ScheduledDose) -> Standing:
     """Read what stands in the way of checking for this dose now."""
-    return Standing(
-        open_hold=open_hold_on(patient, slot),
-        blocks=standing_blocks(patient, slot, now, policy),
-    )
+    return Standing(open_hold=open_hold_on(case, slot), blocks=standing_blocks(case, slot))
 
 
-def open_hold_on(patient: Patient, slot: ScheduledDose) -> Outcome | None:
+def open_hold_on(case: PatientCase, slot: ScheduledDose) -> Outcome | None:
     """What the open holds amount to for this dose; those on every dose weigh more."""
-    scopes = {hold.scope for hold in holds_on(patient, slot)}
+    scopes = {hold.scope for hold in case.holds_on(slot)}
     if HoldScope.PLAN in scopes:
         return Outcome.PLAN_HOLD
     return Outcome.SLOT_HOLD if scopes else None
 
 
-def standing_blocks(
-    patient: Patient, slot: ScheduledDose, now: datetime, policy: PolicyInForce
-) -> tuple[Block, ...]:
+def standing_blocks(case: PatientCase, slot: ScheduledDose) -> tuple[Block, ...]:
     """Dosing's other reasons against this dose now; its holds are asked for by their scope."""
-    blockers = check_blockers(patient, slot, now, policy)
+    blockers = check_blockers(case, slot)
     return blocks_of(each for each in blockers if not each.key.startswith(HOLD_PREFIX))
 
 
@@ -61,9 +52,12 @@ def blocks_of(blockers: Iterable[Blocker]) -> tuple[Block, ...]:
     return tuple(Block(blocker.key, str(blocker.sentence)) for blocker in blockers)
 
 
-def recent_slot_holds(
-    patient: Patient, slot: ScheduledDose, now: datetime, policy: CheckPolicy
-) -> int:
-    """How many other doses were held by their own check within the policy's days."""
-    since = now - timedelta(days=policy.slot_holds_within_days)
-    return slot_holds_since(patient, since, other_than=slot)
+def recent_slot_holds(case: PatientCase, slot: ScheduledDose) -> int:
+    """How many other doses were held by their own check within the policy's days, each once."""
+    since = case.now - timedelta(days=case.policy.get(CheckPolicy).slot_holds_within_days)
+    held = {
+        check.slot_id
+        for check in case.checks
+        if check.is_counted_hold and check.recorded_at >= since and check.slot_id != slot.pk
+    }
+    return len(held)

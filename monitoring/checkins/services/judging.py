@@ -2,14 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 
 from dosing.models import ScheduledDose
 from dosing.selectors import Blocker
-from dosing.services import ClearanceRefused, clearance_grant
-from intake.models import Patient
+from dosing.services import ClearanceRefused
+from dosing.services.clearances import clearance_grant_in
 from intake.rules import IntakePolicy
-from ketaclinic.policies.selectors import PolicyInForce
 from monitoring.checkins.choices import CheckKind, Outcome
 from monitoring.checkins.rules import (
     CheckFacts,
@@ -21,6 +19,7 @@ from monitoring.checkins.rules import (
 )
 from monitoring.checkins.selectors import (
     CheckHistory,
+    PatientCase,
     Standing,
     blocks_of,
     open_hold_on,
@@ -48,11 +47,9 @@ class Entry:
 class Subject:
     """Whose check it is, for which dose, and what came before. `source` will name the check."""
 
-    patient: Patient
+    case: PatientCase
     slot: ScheduledDose | None
     history: CheckHistory | None
-    now: datetime
-    policy: PolicyInForce
     source: str
 
     @property
@@ -86,18 +83,17 @@ def judge(entry: Entry, subject: Subject) -> GateDecision:
     """
     if not subject.is_for_a_dose or subject.slot is None:
         return _decide(entry, subject, Standing())
-    patient, slot, now = subject.patient, subject.slot, subject.now
-    standing = Standing(open_hold=open_hold_on(patient, slot))
+    case, slot = subject.case, subject.slot
+    standing = Standing(open_hold=open_hold_on(case, slot))
     decision = _decide(entry, subject, standing)
     if decision.outcome == Outcome.GO:
         standing = replace(standing, blocks=blocks_of(_granted(subject, slot)))
     elif decision.outcome in UNDECIDED:
-        standing = replace(standing, blocks=standing_blocks(patient, slot, now, subject.policy))
+        standing = replace(standing, blocks=standing_blocks(case, slot))
     if standing.blocks:
         decision = _decide(entry, subject, standing)
     if decision.is_counted_hold:
-        limits = subject.policy.get(CheckPolicy)
-        count = recent_slot_holds(patient, slot, now, limits)
+        count = recent_slot_holds(case, slot)
         decision = _decide(entry, subject, replace(standing, recent_slot_holds=count))
     return decision
 
@@ -105,20 +101,15 @@ def judge(entry: Entry, subject: Subject) -> GateDecision:
 def _granted(subject: Subject, slot: ScheduledDose) -> Sequence[Blocker]:
     """Let the dose through; what dosing has against it comes back, and nothing was granted."""
     try:
-        clearance_grant(
-            patient=subject.patient,
-            slot=slot,
-            now=subject.now,
-            policy_version=subject.policy.version,
-            source=subject.source,
-        )
+        clearance_grant_in(subject.case, slot, source=subject.source)
     except ClearanceRefused as refused:
         return refused.blockers
     return ()
 
 
 def _decide(entry: Entry, subject: Subject, standing: Standing) -> GateDecision:
-    limits, vitals = subject.policy.get(CheckPolicy), subject.policy.get(IntakePolicy)
+    policy = subject.case.policy
+    limits, vitals = policy.get(CheckPolicy), policy.get(IntakePolicy)
     history = subject.history
     facts = CheckFacts(
         tier=None,

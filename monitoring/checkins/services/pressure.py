@@ -7,15 +7,15 @@ from typing import Any
 from django.db import transaction
 
 from dosing.models import ScheduledDose
+from dosing.services.locks import case_open
 from intake.choices import Symptom
 from intake.models import Patient
 from ketaclinic.audit.services import event_record
-from ketaclinic.policies.selectors import policy_in_force
 from monitoring.checkins.choices import CheckKind, FindingKey, Outcome, Question
 from monitoring.checkins.models import PressureCheck
 from monitoring.checkins.models.pressure import HIGHEST_READING, LOWEST_READING
-from monitoring.checkins.rules import CheckPolicy, GateDecision
-from monitoring.checkins.selectors import check_history
+from monitoring.checkins.rules import GateDecision
+from monitoring.checkins.selectors import CheckHistory, PatientCase, check_history
 from monitoring.checkins.services.errors import (
     CheckIncomplete,
     EntryUnlikely,
@@ -23,7 +23,7 @@ from monitoring.checkins.services.errors import (
     ReportNotReadable,
 )
 from monitoring.checkins.services.judging import Entry, Subject, continued, judge
-from monitoring.checkins.services.shared import holds_place, patient_locked, reporter_ensure
+from monitoring.checkins.services.shared import holds_place, reporter_ensure
 
 MOST_READINGS = 3
 
@@ -44,24 +44,52 @@ def pressure_check_record(
     EntryUnlikely for numbers to enter again, unless what is known already stops the dose; then
     nothing is missing any more. `slot=None` is a check for no dose.
     """
-    patient = patient_locked(patient)
-    reporter_ensure(patient, by)
-    known = PressureCheck.objects.filter(patient=patient, idempotency_key=idempotency_key).first()
+    case = case_open(patient, now, PatientCase)
+    slot = case.slot_again(slot)
+    return pressure_check_record_in(case, slot, entry, by=by, idempotency_key=idempotency_key)
+
+
+def pressure_check_record_in(
+    case: PatientCase,
+    slot: ScheduledDose | None,
+    entry: Entry,
+    *,
+    by: Any,
+    idempotency_key: str,
+    history: CheckHistory | None = None,
+) -> PressureCheck:
+    """The same in an open case, which learns of the check.
+
+    `slot` was read inside the lock; so was `history`, by whoever asks by it what to enter.
+    """
+    reporter_ensure(case.patient, by)
+    case.reach(slot=slot, key=idempotency_key)
+    known = _known(case, idempotency_key)
     if known is not None:
         return known
-    if slot is not None and slot.patient_id != patient.pk:
+    if slot is not None and slot.patient_id != case.patient.pk:
         raise NotYourDose()
     _ensure_readable(entry)
-    policy = policy_in_force()
-    history = check_history(patient, slot, now, policy.get(CheckPolicy)) if slot else None
+    if history is None and slot is not None:
+        history = check_history(case, slot)
     entry = continued(entry, history)
     public_id = uuid.uuid4()
-    subject = Subject(patient, slot, history, now, policy, source=f"pressure_check:{public_id}")
+    subject = Subject(case, slot, history, source=f"pressure_check:{public_id}")
     decision = judge(entry, subject)
     _ensure_recordable(decision)
     check = _write(subject, entry, decision, public_id, by, idempotency_key)
-    holds_place(patient, slot, decision.holds, now=now, policy_version=policy.version)
+    case.add_check(check)
+    holds_place(case, slot, decision.holds)
     return check
+
+
+def _known(case: PatientCase, idempotency_key: str) -> PressureCheck | None:
+    """The row that this very check made when it first arrived."""
+    for row in case.checks:
+        if row.idempotency_key == idempotency_key:
+            known: PressureCheck = PressureCheck.objects.get(pk=row.pk)
+            return known
+    return None
 
 
 def _ensure_readable(entry: Entry) -> None:
@@ -102,7 +130,7 @@ def _write(
     by: Any,
     idempotency_key: str,
 ) -> PressureCheck:
-    history, patient = subject.history, subject.patient
+    history, patient = subject.history, subject.case.patient
     check: PressureCheck = PressureCheck.objects.create(
         public_id=public_id,
         patient=patient,
@@ -118,8 +146,8 @@ def _write(
         repeat_after_minutes=decision.repeat_after_minutes,
         repeats=history.first if history else None,
         is_confirmed_entry=entry.is_confirmed,
-        policy_version=subject.policy.version,
-        recorded_at=subject.now,
+        policy_version=subject.case.policy.version,
+        recorded_at=subject.case.now,
         recorded_by=by,
         idempotency_key=idempotency_key,
     )

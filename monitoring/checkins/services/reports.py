@@ -7,9 +7,9 @@ from typing import Any
 from django.db import transaction
 
 from dosing.selectors import last_taken
+from dosing.services.locks import case_open
 from intake.models import Patient
 from ketaclinic.audit.services import event_record
-from ketaclinic.policies.selectors import policy_in_force
 from monitoring.checkins.choices import SafetyAnswer, SideEffect, UrgentSymptom
 from monitoring.checkins.models import (
     PainScore,
@@ -25,9 +25,9 @@ from monitoring.checkins.rules import (
     UnknownGrade,
     side_effect_findings,
 )
-from monitoring.checkins.selectors import lasting
+from monitoring.checkins.selectors import PatientCase, lasting
 from monitoring.checkins.services.errors import ReportNotReadable
-from monitoring.checkins.services.shared import holds_place, patient_locked, reporter_ensure
+from monitoring.checkins.services.shared import holds_place, reporter_ensure
 
 HIGHEST_PAIN = 10
 
@@ -47,7 +47,27 @@ def side_effects_record(
 
     The same key returns the row that it made. Raises ReportNotReadable for what nobody asked.
     """
-    patient = patient_locked(patient)
+    return side_effects_record_in(
+        case_open(patient, now, PatientCase),
+        by=by,
+        grades=grades,
+        idempotency_key=idempotency_key,
+        urgent=urgent,
+        note=note,
+    )
+
+
+def side_effects_record_in(
+    case: PatientCase,
+    *,
+    by: Any,
+    grades: Mapping[str, int],
+    idempotency_key: str,
+    urgent: Iterable[str] = (),
+    note: str = "",
+) -> SideEffectReport:
+    """The same in an open case."""
+    patient = case.patient
     reporter_ensure(patient, by)
     known = SideEffectReport.objects.filter(
         patient=patient, idempotency_key=idempotency_key
@@ -55,22 +75,20 @@ def side_effects_record(
     if known is not None:
         return known
     ticked = sorted(set(urgent))
-    policy = policy_in_force()
-    findings = _findings(patient, grades, ticked, now, policy.get(CheckPolicy))
+    findings = _findings(case, grades, ticked)
     report = SideEffectReport(
         patient=patient,
         urgent=ticked,
         findings=[finding.as_json() for finding in findings],
         note=note.strip(),
         scale_version=SCALE_VERSION,
-        policy_version=policy.version,
-        recorded_at=now,
+        policy_version=case.policy.version,
+        recorded_at=case.now,
         recorded_by=by,
         idempotency_key=idempotency_key,
     )
     _write(report, grades)
-    holds = tuple(finding for finding in findings if finding.is_hold)
-    holds_place(patient, None, holds, now=now, policy_version=policy.version)
+    holds_place(case, None, tuple(finding for finding in findings if finding.is_hold))
     return report
 
 
@@ -90,14 +108,11 @@ def _write(report: SideEffectReport, grades: Mapping[str, int]) -> None:
 
 
 def _findings(
-    patient: Patient,
-    grades: Mapping[str, int],
-    urgent: list[str],
-    now: datetime,
-    policy: CheckPolicy,
+    case: PatientCase, grades: Mapping[str, int], urgent: list[str]
 ) -> tuple[Finding, ...]:
     if not set(urgent) <= set(UrgentSymptom.values):
         raise ReportNotReadable()
+    patient, now, policy = case.patient, case.now, case.policy.get(CheckPolicy)
     last = last_taken(patient, now)
     timing = Timing(
         since_dose=now - last.taken_at if last and last.taken_at else None,
@@ -114,7 +129,13 @@ def pain_record(
     *, patient: Patient, by: Any, now: datetime, score: int, idempotency_key: str
 ) -> PainScore:
     """Record pain now, 0 to 10; the same key returns the row that it made."""
-    patient = patient_locked(patient)
+    case = case_open(patient, now, PatientCase)
+    return pain_record_in(case, by=by, score=score, idempotency_key=idempotency_key)
+
+
+def pain_record_in(case: PatientCase, *, by: Any, score: int, idempotency_key: str) -> PainScore:
+    """The same in an open case."""
+    patient = case.patient
     reporter_ensure(patient, by)
     known = PainScore.objects.filter(patient=patient, idempotency_key=idempotency_key).first()
     if known is not None:
@@ -124,7 +145,7 @@ def pain_record(
     pain: PainScore = PainScore.objects.create(
         patient=patient,
         score=score,
-        recorded_at=now,
+        recorded_at=case.now,
         recorded_by=by,
         idempotency_key=idempotency_key,
     )
@@ -137,7 +158,15 @@ def safety_record(
     *, patient: Patient, by: Any, now: datetime, answer: str, idempotency_key: str
 ) -> SafetyResponse:
     """Record what the patient pressed on the emergency page; it closes nothing."""
-    patient = patient_locked(patient)
+    case = case_open(patient, now, PatientCase)
+    return safety_record_in(case, by=by, answer=answer, idempotency_key=idempotency_key)
+
+
+def safety_record_in(
+    case: PatientCase, *, by: Any, answer: str, idempotency_key: str
+) -> SafetyResponse:
+    """The same in an open case."""
+    patient = case.patient
     reporter_ensure(patient, by)
     known = SafetyResponse.objects.filter(patient=patient, idempotency_key=idempotency_key).first()
     if known is not None:
@@ -147,7 +176,7 @@ def safety_record(
     response: SafetyResponse = SafetyResponse.objects.create(
         patient=patient,
         answer=answer,
-        recorded_at=now,
+        recorded_at=case.now,
         recorded_by=by,
         idempotency_key=idempotency_key,
     )

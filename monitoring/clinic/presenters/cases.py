@@ -1,18 +1,16 @@
 """What is open for a patient, with what a clinician may do about it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from dosing.choices import HoldScope
 from dosing.models import Hold
 from monitoring.alerts.models import Alert
-
-NoteFormFactory = Callable[[str], Any]
+from monitoring.clinic.choices import NOTE_LENGTH
 
 
 @dataclass(frozen=True)
@@ -22,7 +20,8 @@ class Case:
     alert: Alert
     acknowledge_url: str
     resolve_url: str
-    form: Any
+    note_id: str
+    note_length: int = NOTE_LENGTH
 
 
 @dataclass(frozen=True)
@@ -33,10 +32,11 @@ class OpenHold:
     sentence: str
     placed_at: datetime
     close_url: str
-    form: Any
+    note_id: str
+    note_length: int = NOTE_LENGTH
 
 
-def case(alert: Alert, *, may_work: bool, note_form: NoteFormFactory, back: str) -> Case:
+def case(alert: Alert, *, may_work: bool, back: str) -> Case:
     """The card of one alert; `back` is the page to return to after an action."""
 
     def offered(name: str, is_possible: bool) -> str:
@@ -46,18 +46,18 @@ def case(alert: Alert, *, may_work: bool, note_form: NoteFormFactory, back: str)
         alert=alert,
         acknowledge_url=offered("clinic:alert_acknowledge", alert.acknowledged_at is None),
         resolve_url=offered("clinic:alert_resolve", True),
-        form=note_form(f"resolve-{alert.public_id}"),
+        note_id=f"resolve-{alert.public_id}-note",
     )
 
 
-def open_hold(hold: Hold, *, may_close: bool, note_form: NoteFormFactory, back: str) -> OpenHold:
+def open_hold(hold: Hold, *, may_close: bool, back: str) -> OpenHold:
     """The card of one hold; `back` is the page to return to after closing it."""
     return OpenHold(
-        scope_word=str(hold.get_scope_display()),
+        scope_word=str(HoldScope(hold.scope).label),
         sentence=hold.sentence,
         placed_at=hold.placed_at,
         close_url=_action("clinic:hold_close", hold.public_id, back) if may_close else "",
-        form=note_form(f"close-{hold.public_id}"),
+        note_id=f"close-{hold.public_id}-note",
     )
 
 

@@ -40,7 +40,7 @@ def identity(patient: Patient, plan: DosingPlan | None, now: datetime) -> Identi
         patient_id=patient.public_id,
         name=patient.display_name,
         age=patient_age(patient, now),
-        state_word=patient.get_state_display(),
+        state_word=str(PatientState(patient.state).label),
         state_kind=STATE_KINDS.get(PatientState(patient.state), "quiet"),
         plan_line=plan_sentence(plan),
         phone=patient.phone,

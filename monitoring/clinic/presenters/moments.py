@@ -1,56 +1,65 @@
 """Recorded rows as moments of the time line."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from dosing.choices import LogMark
-from dosing.models import DoseLog, DosingPlan, ScheduledDose
-from monitoring.checkins.models import PainScore, PressureCheck
+from dosing.choices import Outcome as LogOutcome
+from dosing.models import DosingPlan
+from dosing.models.log import INGESTED
+from monitoring.checkins.choices import CheckKind, Outcome
 from monitoring.clinic.presenters.numbers import amount_text, number_text
 from monitoring.clinic.presenters.timeline import DoseMark, Kind, Moment
-from monitoring.clinic.selectors import SignedPlan
+from monitoring.clinic.presenters.words import words_of
+from monitoring.clinic.selectors import Checked, Pain, Report, SignedPlan
 
 ALARMING = frozenset({LogMark.EXTRA, LogMark.ON_HOLD, LogMark.OVER_PLAN, LogMark.TOO_SOON})
 
 
-def pressure_moments(checks: Iterable[PressureCheck]) -> Iterator[Moment]:
+def pressure_moments(checks: Iterable[Checked]) -> Iterator[Moment]:
     """Each check that has a mean; one without stands in the list of checks only."""
+    kinds, outcomes = words_of(CheckKind), words_of(Outcome)
     for check in checks:
         if check.mean_systolic is None or check.mean_diastolic is None:
             continue
         yield Moment(
             at=check.recorded_at,
             kind=Kind.PRESSURE,
-            word=f"{check.get_kind_display()}: {check.get_outcome_display()}",
+            word=f"{kinds[check.kind]}: {outcomes[check.outcome]}",
             systolic=check.mean_systolic,
             diastolic=check.mean_diastolic,
             pulse=None if check.mean_pulse is None else int(check.mean_pulse),
         )
 
 
-def dose_moments(logs: Iterable[DoseLog]) -> Iterator[Moment]:
+def dose_moments(logs: Iterable[Report]) -> Iterator[Moment]:
     """Each report in force: what went in, and what did not."""
+    outcomes, marks = words_of(LogOutcome), words_of(LogMark)
     for log in logs:
+        labels = [marks[mark] for mark in log.marks if mark in marks]
         yield Moment(
-            at=log.taken_at or (log.slot.due_at if log.slot else log.recorded_at),
+            at=log.taken_at or log.due_at or log.recorded_at,
             kind=Kind.DOSE,
-            word=_log_word(log),
+            word=", ".join([outcomes[log.outcome], *labels]),
             amount_ug=log.amount_ug,
             mark=_log_mark(log),
         )
 
 
-def missed_moments(slots: Iterable[ScheduledDose]) -> Iterator[Moment]:
+def missed_moments(due: Iterable[datetime]) -> Iterator[Moment]:
     """Planned doses whose time ended without a report, at the time that they were due."""
-    for slot in slots:
-        yield Moment(slot.due_at, Kind.DOSE, _("Nothing reported"), mark=DoseMark.MISSED)
+    word = _("Nothing reported")
+    for at in due:
+        yield Moment(at, Kind.DOSE, word, mark=DoseMark.MISSED)
 
 
-def pain_moments(scores: Iterable[PainScore]) -> Iterator[Moment]:
+def pain_moments(scores: Iterable[Pain]) -> Iterator[Moment]:
     """Each pain score."""
+    word = _("Pain score")
     for score in scores:
-        yield Moment(score.recorded_at, Kind.PAIN, _("Pain score"), pain=score.score)
+        yield Moment(score.recorded_at, Kind.PAIN, word, pain=score.score)
 
 
 def plan_moments(plans: Iterable[SignedPlan]) -> Iterator[Moment]:
@@ -70,12 +79,7 @@ def plan_word(plan: DosingPlan) -> str:
     }
 
 
-def _log_word(log: DoseLog) -> str:
-    labels = [str(LogMark(mark).label) for mark in log.marks if mark in LogMark.values]
-    return ", ".join([str(log.get_outcome_display()), *labels])
-
-
-def _log_mark(log: DoseLog) -> DoseMark:
-    if not log.is_ingested:
+def _log_mark(log: Report) -> DoseMark:
+    if log.outcome not in INGESTED:
         return DoseMark.MISSED
     return DoseMark.EXTRA if log.is_extra or ALARMING & set(log.marks) else DoseMark.TAKEN

@@ -1,15 +1,22 @@
 """Checks and side effects as the chart lists them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from monitoring.checkins.choices import GradeAnchor, Outcome, SideEffectName, UrgentSymptom
-from monitoring.checkins.models import PressureCheck, SideEffectReport
+from monitoring.checkins.choices import (
+    CheckKind,
+    GradeAnchor,
+    Outcome,
+    SideEffectName,
+    UrgentSymptom,
+)
 from monitoring.clinic.presenters.numbers import pressure_text
+from monitoring.clinic.presenters.words import Clock, words_of
+from monitoring.clinic.selectors import Checked, ListedReport
 
+DAY = "M j"
 CHECK_KINDS = {
     Outcome.GO: "go",
     Outcome.REPEAT: "wait",
@@ -25,7 +32,7 @@ GRADE_KINDS = {1: "quiet", 2: "wait", 3: "stop", 4: "call"}
 class CheckRow:
     """One check: the mean, the readings that it was made of, and the answer."""
 
-    at: datetime
+    when: str
     kind_word: str
     mean: str
     readings: str
@@ -47,36 +54,50 @@ class Effect:
 class ReportRow:
     """One report of side effects."""
 
-    at: datetime
+    when: str
     effects: tuple[Effect, ...]
     note: str
 
 
-def check_row(check: PressureCheck) -> CheckRow:
-    """One line of the list of checks."""
+def check_rows(checks: Iterable[Checked], zone: str) -> list[CheckRow]:
+    """The list of checks, in the order given."""
+    clock, kinds, outcomes = Clock(zone, DAY), words_of(CheckKind), words_of(Outcome)
+    return [
+        _check_row(check, clock.text(check.recorded_at), kinds[check.kind], outcomes[check.outcome])
+        for check in checks
+    ]
+
+
+def _check_row(check: Checked, when: str, kind_word: str, outcome_word: str) -> CheckRow:
     return CheckRow(
-        at=check.recorded_at,
-        kind_word=str(check.get_kind_display()),
+        when=when,
+        kind_word=kind_word,
         mean=pressure_text(check.mean_systolic, check.mean_diastolic) or _("no pressure"),
         readings=", ".join(_readings(check)),
         tag_kind=CHECK_KINDS.get(Outcome(check.outcome), "quiet"),
-        outcome_word=str(check.get_outcome_display()),
+        outcome_word=outcome_word,
         sentences=tuple(str(found["sentence"]) for found in check.findings if _tells(found)),
     )
 
 
-def report_row(report: SideEffectReport) -> ReportRow:
-    """One line of the list of side effects; the urgent ones first, then the worst."""
+def report_rows(reports: Iterable[ListedReport], zone: str) -> list[ReportRow]:
+    """The list of side effects, in the order given."""
+    clock = Clock(zone, DAY)
+    return [_report_row(report, clock.text(report.recorded_at)) for report in reports]
+
+
+def _report_row(report: ListedReport, when: str) -> ReportRow:
+    """The urgent ones first, then the worst."""
     urgent = [Effect(str(UrgentSymptom(key).label), "call") for key in report.urgent]
-    graded = sorted(report.grades.all(), key=lambda grade: -grade.grade)
+    graded = sorted(report.grades, key=lambda grade: -grade.grade)
     return ReportRow(
-        at=report.recorded_at,
+        when=when,
         effects=(*urgent, *(_effect(g.symptom, g.grade) for g in graded if g.grade)),
         note=report.note,
     )
 
 
-def _readings(check: PressureCheck) -> Iterator[str]:
+def _readings(check: Checked) -> Iterator[str]:
     for n in (1, 2, 3):
         text = pressure_text(getattr(check, f"systolic_{n}"), getattr(check, f"diastolic_{n}"))
         if text:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from urllib.parse import quote
 from uuid import UUID
 
 from django.urls import reverse
@@ -34,58 +35,89 @@ class Trend:
 
 @dataclass(frozen=True)
 class Row:
-    """The cells of one row, already in words."""
+    """The cells of one row, each already in the words that the template only places."""
 
     patient_id: UUID
     name: str
-    age: int | None
+    age: str
     tag_kind: str
     tag_word: str
     why: str
     is_held: bool
-    hold_sentence: str
-    pressure: str
-    pressure_ago: str
-    pain_now: int | None
+    pain_now: str
     pain_was: str
     trend: Trend | None
     last_dose: str
     next_dose: str
     waiting: str
     is_overdue: bool
-    is_seen: bool
+    standing: str
+    links: "Links"
+
+
+@dataclass(frozen=True)
+class Links:
+    """Where one row leads; `panel` is what htmx asks for instead of `look`."""
+
+    chart: str
     look: str
+    panel: str
 
 
-def row(summary: PatientSummary, now: datetime, kept: Mapping[str, str]) -> Row:
-    """The row of one patient, loaded with it; `kept` is the query that a choice must not lose."""
+class Addresses:
+    """The links of a page's rows: reversed once, not three times a row."""
+
+    NOBODY = UUID(int=0)
+
+    def __init__(self, kept: Mapping[str, str]) -> None:
+        """`kept` is the query that choosing a row must not lose."""
+        self.chart, self.panel = (
+            reverse(name, args=[self.NOBODY]) for name in ("clinic:chart", "clinic:panel")
+        )
+        self.look = f"{reverse('clinic:worklist')}?{urlencode({**kept, 'patient': ''})}"
+        self.next = quote(self.look)
+
+    def of(self, patient_id: UUID) -> Links:
+        """The links of one patient's row."""
+        key, nobody = str(patient_id), str(self.NOBODY)
+        panel = f"{self.panel.replace(nobody, key)}?next={self.next}{key}"
+        return Links(self.chart.replace(nobody, key), f"{self.look}{key}", panel)
+
+
+def row(summary: PatientSummary, now: datetime, addresses: Addresses) -> Row:
+    """The row of one patient, loaded with it."""
     patient = summary.patient
+    age = patient_age(patient, now)
+    is_overdue = _is_overdue(summary, now)
     return Row(
         patient_id=patient.public_id,
         name=patient.display_name,
-        age=patient_age(patient, now),
+        age="" if age is None else _("%(age)d years") % {"age": age},
         tag_kind=tag_kind(summary.worst_severity),
         tag_word=tag_word(summary),
-        why=summary.why,
+        why=why(summary, now),
         is_held=summary.has_plan_hold or summary.open_hold_count > 0,
-        hold_sentence=summary.hold_sentence,
-        pressure=pressure_text(summary.last_systolic, summary.last_diastolic),
-        pressure_ago=ago_text(summary.last_bp_at, now),
-        pain_now=summary.pain_now,
-        pain_was=number_text(summary.pain_baseline),
+        pain_now=number_text(summary.pain_now),
+        pain_was=_pain_was(summary),
         trend=pain_trend(summary.pain_now, summary.pain_baseline),
         last_dose=_dose(summary.last_dose_ug, ago_text(summary.last_dose_at, now)),
-        next_dose=_dose(summary.next_dose_ug, until_text(summary.next_dose_at, now)),
+        next_dose=_next_dose(summary, now),
         waiting=span_text(now - summary.waiting_since) if summary.waiting_since else "",
-        is_overdue=_is_overdue(summary, now),
-        is_seen=bool(summary.worst_severity) and summary.unacknowledged_count == 0,
-        look=look_url(patient.public_id, kept),
+        is_overdue=is_overdue,
+        standing=_standing(summary, is_overdue),
+        links=addresses.of(patient.public_id),
     )
 
 
-def look_url(patient_id: UUID, kept: Mapping[str, str]) -> str:
-    """The worklist with this patient chosen."""
-    return f"{reverse('clinic:worklist')}?{urlencode({**kept, 'patient': str(patient_id)})}"
+def why(summary: PatientSummary, now: datetime) -> str:
+    """The reason to look; without one, the last thing that is known."""
+    if summary.why or summary.hold_sentence:
+        return summary.why or summary.hold_sentence
+    pressure = pressure_text(summary.last_systolic, summary.last_diastolic)
+    if not pressure:
+        return _("Nothing open")
+    words = {"pressure": pressure, "ago": ago_text(summary.last_bp_at, now)}
+    return _("Nothing open; last pressure %(pressure)s, %(ago)s") % words
 
 
 def tag_kind(severity: str) -> str:
@@ -111,6 +143,24 @@ def pain_trend(now: int | None, before: Decimal | None) -> Trend | None:
     if change < 0:
         return Trend("down", _("%(n)s lower") % amount, "go")
     return Trend("up", _("%(n)s higher") % amount, "stop")
+
+
+def _pain_was(summary: PatientSummary) -> str:
+    was = number_text(summary.pain_baseline)
+    return _("was %(was)s") % {"was": was} if was else ""
+
+
+def _next_dose(summary: PatientSummary, now: datetime) -> str:
+    following = _dose(summary.next_dose_ug, until_text(summary.next_dose_at, now))
+    return _("next %(next)s") % {"next": following} if following else ""
+
+
+def _standing(summary: PatientSummary, is_overdue: bool) -> str:
+    """What is to be said beside the waiting time."""
+    if is_overdue:
+        return _("overdue")
+    is_seen = bool(summary.worst_severity) and summary.unacknowledged_count == 0
+    return _("seen") if is_seen else ""
 
 
 def _dose(amount_ug: int | None, when: str) -> str:

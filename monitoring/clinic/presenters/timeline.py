@@ -48,11 +48,6 @@ class Moment:
     pain: int | None = None
 
     @property
-    def iso(self) -> str:
-        """The moment as machines read it; Django's date filter took a tenth of the chart."""
-        return self.at.isoformat(timespec="seconds")
-
-    @property
     def pressure(self) -> str:
         """The pressure as the table shows it."""
         return pressure_text(self.systolic, self.diastolic)
@@ -72,11 +67,6 @@ class Timeline:
     ends_at: datetime
     moments: tuple[Moment, ...]
     limits: PressureLimits
-
-    @property
-    def rows(self) -> list[Moment]:
-        """The table twin's rows, the newest first."""
-        return list(reversed(self.moments))
 
     def of(self, kind: Kind) -> list[Moment]:
         """The moments of one kind, the oldest first."""

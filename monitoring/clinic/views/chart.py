@@ -1,7 +1,5 @@
 """The chart: one patient's weeks, what is open, and what to do about it."""
 
-from collections.abc import Iterable
-from typing import TypeVar
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -12,17 +10,16 @@ from django.views.decorators.http import require_safe
 from intake.access import staff_patient
 from ketaclinic.accounts.access import Capability, requires
 from ketaclinic.audit.services import read_record
-from monitoring.checkins.selectors import reports_since
 from monitoring.clinic.forms import StretchForm
 from monitoring.clinic.presenters.chart import chart_timeline
 from monitoring.clinic.presenters.identity import identity
-from monitoring.clinic.presenters.reports import check_row, report_row
+from monitoring.clinic.presenters.reports import check_rows, report_rows
 from monitoring.clinic.presenters.timeline import without_empty_start
-from monitoring.clinic.selectors import chart_facts
+from monitoring.clinic.presenters.twin import twin_rows
+from monitoring.clinic.selectors import chart_facts, reports_listed
 from monitoring.clinic.views.parts import cases_of, chart_url, holds_of
 
 LISTED_ROWS = 10
-Row = TypeVar("Row")
 
 
 @requires(Capability.VIEW_PATIENTS)
@@ -31,26 +28,23 @@ def chart(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Everything about one patient on one page, in a fixed number of queries."""
     patient = staff_patient(request, public_id)
     read_record(by=request.user, what="clinic.chart", patients=[patient.public_id])
+    zone = patient.user.time_zone
     stretch = StretchForm(request.GET)
     facts = chart_facts(patient, now=timezone.now(), days=stretch.asked_days())
-    line = without_empty_start(chart_timeline(facts, patient.user.time_zone))
+    line = without_empty_start(chart_timeline(facts, zone))
     back = chart_url(patient)
     context = {
         "identity": identity(patient, facts.plan, facts.now),
         "policy_is_approved": facts.is_policy_approved,
-        "zone": patient.user.time_zone,
+        "zone": zone,
         "stretch": stretch,
         "holds": holds_of(request, facts, back),
         "cases": cases_of(request, facts, back),
         "resolved": facts.resolved,
         "timeline": line,
+        "twin": twin_rows(line),
         "series": line.as_json(),
-        "checks": [check_row(check) for check in _newest(facts.checks)],
-        "reports": [report_row(report) for report in _newest(reports_since(patient, facts.since))],
+        "checks": check_rows(facts.checks[: -LISTED_ROWS - 1 : -1], zone),
+        "reports": report_rows(reports_listed(patient, facts.since, LISTED_ROWS), zone),
     }
     return render(request, "monitoring/clinic/chart.html", context)
-
-
-def _newest(rows: Iterable[Row]) -> list[Row]:
-    """The last few of rows that come oldest first, the newest first."""
-    return list(rows)[: -LISTED_ROWS - 1 : -1]

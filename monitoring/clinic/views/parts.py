@@ -50,21 +50,17 @@ def panel_of(request: HttpRequest, patient: Patient, facts: ChartFacts, back: st
 def cases_of(request: HttpRequest, facts: ChartFacts, back: str) -> list[Case]:
     """The open alerts, with what this person may do about them."""
     may_work = allows(request.user, Capability.WORK_ALERTS)
-    return [
-        case(alert, may_work=may_work, note_form=note_form, back=back) for alert in facts.alerts
-    ]
+    return [case(alert, may_work=may_work, back=back) for alert in facts.alerts]
 
 
 def holds_of(request: HttpRequest, facts: ChartFacts, back: str) -> list[OpenHold]:
     """The open holds, with the form that closes them where this person may."""
     may_close = allows(request.user, Capability.CLOSE_HOLD)
-    return [
-        open_hold(hold, may_close=may_close, note_form=note_form, back=back) for hold in facts.holds
-    ]
+    return [open_hold(hold, may_close=may_close, back=back) for hold in facts.holds]
 
 
 def note_form(name: str, data: Any = None) -> NoteForm:
-    """A note form whose field ids are its own, however many stand on the page."""
+    """The form of a note; templates/monitoring/clinic/_note_form.html draws it unfilled."""
     return NoteForm(data, auto_id=f"{name}-%s")
 
 

@@ -100,7 +100,11 @@ class Editor:
         self.draft = open_draft(patient)
         self.history = list(plan_history(patient))
         self.versions = version_rows(self.history, now)
-        self.review = plan_review(patient, self.draft.terms, now) if self.draft else None
+        self.review = (
+            plan_review(patient, self.draft.terms, now, history=self.history)
+            if self.draft
+            else None
+        )
         self.policy = self.review.policy if self.review else policy_in_force()
 
     @property

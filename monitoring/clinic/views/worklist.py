@@ -17,7 +17,7 @@ from ketaclinic.audit.services import read_record
 from monitoring.alerts.models import PatientSummary
 from monitoring.clinic.forms import Asked, WorklistForm
 from monitoring.clinic.presenters.filters import empty_state, filters
-from monitoring.clinic.presenters.rows import look_url, row
+from monitoring.clinic.presenters.rows import Addresses, row
 from monitoring.clinic.selectors import chart_facts, worklist_counts, worklist_summaries
 from monitoring.clinic.views.parts import PANEL_DAYS, panel_of, way_back
 
@@ -32,19 +32,19 @@ def worklist(request: HttpRequest) -> HttpResponse:
     asked = WorklistForm(request.GET).asked()
     counts = worklist_counts()
     page = _page(asked, counts, request.GET.get("page"))
-    kept = _kept(asked, page)
+    addresses = Addresses(_kept(asked, page))
     chosen = _chosen(request, asked, page)
     revealed = {summary.patient.public_id for summary in page} | _ids(chosen)
     read_record(by=request.user, what="clinic.worklist", patients=sorted(revealed))
     context = {
         "page": page,
-        "rows": [row(summary, now, kept) for summary in page],
+        "rows": [row(summary, now, addresses) for summary in page],
         "filters": filters(counts, asked.show),
         "name": asked.name,
         "chosen_id": chosen.public_id if chosen else None,
         "is_chosen": asked.patient_id is not None,
         "empty": empty_state(asked.show, asked.name),
-        **_beside(request, chosen, asked, now, kept),
+        **_beside(request, chosen, asked, now, addresses),
     }
     return render(request, "monitoring/clinic/worklist.html", context)
 
@@ -95,16 +95,16 @@ def _beside(
     patient: Patient | None,
     asked: Asked,
     now: datetime,
-    kept: dict[str, str],
+    addresses: Addresses,
 ) -> dict[str, Any]:
     """The patient that was asked for; one that nobody asked for comes after the list is shown."""
     if patient is None:
         return {}
+    links = addresses.of(patient.public_id)
     if asked.patient_id is None:
-        return {"panel_later": look_url(patient.public_id, kept)}
+        return {"panel_later": links}
     facts = chart_facts(patient, now=now, days=PANEL_DAYS)
-    back = look_url(patient.public_id, kept)
     return {
-        "panel": panel_of(request, patient, facts, back),
+        "panel": panel_of(request, patient, facts, back=links.look),
         "policy_is_approved": facts.is_policy_approved,
     }

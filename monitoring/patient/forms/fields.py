@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.forms.fields import chips
 
-TOKEN = re.compile(r"^[0-9a-zA-Z-]{8,64}$")
+TOKEN = re.compile(r"[0-9a-zA-Z-]{8,64}")
 YES, NO = "yes", "no"
 YES_NO = [(NO, _("No")), (YES, _("Yes"))]
 NONE = "none"
@@ -28,7 +29,13 @@ class TokenField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         text = str(value or "")
-        return text if TOKEN.match(text) else uuid.uuid4().hex
+        return text if TOKEN.fullmatch(text) else uuid.uuid4().hex
+
+
+def sent_token(data: Mapping[str, Any]) -> str:
+    """The token of a submission before its form is judged; empty when no page of ours made it."""
+    text = str(data.get("token") or "")
+    return text if TOKEN.fullmatch(text) else ""
 
 
 def yes_no_field(label: Any, **kwargs: Any) -> forms.ChoiceField:

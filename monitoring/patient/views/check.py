@@ -12,49 +12,68 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from dosing.models import ScheduledDose
 from dosing.presenters.plan import amount_text
-from dosing.selectors import dose_blockers, moment_text, open_clearance, zone_of
+from dosing.selectors import (
+    check_blockers,
+    dose_blockers,
+    moment_text,
+    open_clearance,
+    zone_of,
+)
 from intake.access import own_patient
 from intake.models import Patient
 from intake.rules import IntakePolicy
 from ketaclinic.accounts.access import Capability, requires
 from ketaclinic.clinic.selectors import clinic_settings
 from ketaclinic.errors import Refused
-from ketaclinic.policies.selectors import PolicyInForce, policy_in_force
+from ketaclinic.policies.selectors import PolicyInForce
 from monitoring.checkins.choices import CheckKind, Outcome
 from monitoring.checkins.models import PressureCheck
 from monitoring.checkins.rules import CheckFacts, CheckPolicy, needs_pair, questions_for
 from monitoring.checkins.selectors import (
     CheckHistory,
+    PatientCase,
     check_by_public_id,
     check_history,
     check_standing,
 )
 from monitoring.checkins.services import CheckIncomplete, Entry
-from monitoring.patient.forms import Asked, CheckForm
+from monitoring.patient.forms import Asked, CheckForm, sent_token
 from monitoring.patient.presenters import check_answer, limits_json
-from monitoring.patient.services import check_submit
-from monitoring.patient.views.shared import own_slot
+from monitoring.patient.services import check_submit_in, own_case
+from monitoring.patient.views.shared import found, own_slot
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Capability.OWN_RECORD)
 def check(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Ask what this dose needs now; the server decides, and the answer has its own screen."""
-    patient, slot = own_slot(request, public_id)
-    now, policy = timezone.now(), policy_in_force()
-    history = check_history(patient, slot, now, policy.get(CheckPolicy))
-    form = _form(request, history, policy)
-    if request.method == "POST" and form.is_valid():
-        done = _submit(request, patient, slot, form, now)
-        if done is not None:
-            return _answer_page(done)
-    if request.method != "POST" and history.kind != CheckKind.POSTDOSE:
-        standing = check_standing(patient, slot, now, policy)
-        if standing.is_closed and "again" not in request.GET:
-            return _closed(request, patient, slot, is_held=standing.open_hold is not None)
-    page = _page(slot, history, policy, form)
-    page["due"] = moment_text(slot.due_at, zone_of(patient), now)
-    return render(request, "monitoring/patient/check.html", page)
+    if request.method == "POST":
+        return _answer(request, public_id, timezone.now())
+    case = PatientCase(own_patient(request), timezone.now())
+    slot = own_slot(case, public_id)
+    history = check_history(case, slot)
+    if history.kind != CheckKind.POSTDOSE and "again" not in request.GET:
+        standing = check_standing(case, slot)
+        if standing.is_closed:
+            return _closed(request, case, slot, is_held=standing.open_hold is not None)
+    return _show(request, case, slot, history, _form(request, history, case.policy))
+
+
+def _answer(request: HttpRequest, public_id: UUID, now: datetime) -> HttpResponse:
+    """Read once, inside the lock, what the form asks and what the service judges."""
+    try:
+        with own_case(request.user, now) as opened:
+            case = found(opened)
+            slot = own_slot(case, public_id)
+            case.reach(slot=slot, key=sent_token(request.POST))
+            history = check_history(case, slot)
+            form = _form(request, history, case.policy)
+            if form.is_valid():
+                done = _submit(request, case, slot, history, form)
+                return _answer_page(done)
+    except Refused as refusal:
+        _explain(form, refusal)
+    return _show(request, case, slot, history, form)
 
 
 def _form(request: HttpRequest, history: CheckHistory, policy: PolicyInForce) -> CheckForm:
@@ -83,35 +102,37 @@ def _asked(history: CheckHistory, policy: CheckPolicy) -> Asked:
 
 def _submit(
     request: HttpRequest,
-    patient: Patient,
+    case: PatientCase,
     slot: ScheduledDose,
+    history: CheckHistory,
     form: CheckForm,
-    now: datetime,
-) -> PressureCheck | None:
-    """Record it, or say at the field what is missing."""
-    try:
-        return check_submit(
-            patient=patient,
-            slot=slot,
-            by=request.user,
-            now=now,
-            entry=Entry(
-                readings=form.entered,
-                answers=form.answers(),
-                symptoms=form.ticked_symptoms(),
-                oxygen_percent=form.cleaned_data.get("oxygen_percent"),
-                is_confirmed=form.is_confirmed,
-            ),
-            idempotency_key=form.cleaned_data["token"],
-        )
-    except CheckIncomplete as refusal:
+) -> PressureCheck:
+    entry = Entry(
+        readings=form.entered,
+        answers=form.answers(),
+        symptoms=form.ticked_symptoms(),
+        oxygen_percent=form.cleaned_data.get("oxygen_percent"),
+        is_confirmed=form.is_confirmed,
+    )
+    return check_submit_in(
+        case,
+        slot,
+        entry,
+        by=request.user,
+        idempotency_key=form.cleaned_data["token"],
+        history=history,
+    )
+
+
+def _explain(form: CheckForm, refusal: Refused) -> None:
+    """Say at the field what is missing."""
+    if isinstance(refusal, CheckIncomplete):
         for name in refusal.missing:
             field = name.replace("reading", "systolic")
             form.add_error(field if field in form.fields else None, refusal.message)
-    except Refused as refusal:
-        place = refusal.field if refusal.field in form.fields else None
-        form.add_error(place, refusal.message)
-    return None
+        return
+    place = refusal.field if refusal.field in form.fields else None
+    form.add_error(place, refusal.message)
 
 
 def _answer_page(done: PressureCheck) -> HttpResponse:
@@ -121,23 +142,23 @@ def _answer_page(done: PressureCheck) -> HttpResponse:
 
 
 def _closed(
-    request: HttpRequest, patient: Patient, slot: ScheduledDose, *, is_held: bool
+    request: HttpRequest, case: PatientCase, slot: ScheduledDose, *, is_held: bool
 ) -> HttpResponse:
     """Why there is nothing to check now, in the words that the clinic reads too."""
-    reasons = [
-        blocker.sentence
-        for blocker in dose_blockers(patient, slot, timezone.now())
-        if not blocker.key.startswith("clearance")
-    ]
+    reasons = [blocker.sentence for blocker in check_blockers(case, slot)]
     page = {"reasons": reasons, "slot": slot, "is_held": is_held}
     return render(request, "monitoring/patient/check_closed.html", page)
 
 
-def _page(
-    slot: ScheduledDose, history: CheckHistory, policy: PolicyInForce, form: CheckForm
-) -> dict[str, Any]:
-    limits, vitals = policy.get(CheckPolicy), policy.get(IntakePolicy)
-    return {
+def _show(
+    request: HttpRequest,
+    case: PatientCase,
+    slot: ScheduledDose,
+    history: CheckHistory,
+    form: CheckForm,
+) -> HttpResponse:
+    limits, vitals = case.policy.get(CheckPolicy), case.policy.get(IntakePolicy)
+    page = {
         "form": form,
         "asked": form.asked,
         "title": _title(history),
@@ -146,7 +167,9 @@ def _page(
         "limits": limits_json(history.limits, limits, third_above=vitals.pair_gap_systolic),
         "rest_minutes": limits.rest_minutes,
         "gap_seconds": limits.reading_gap_seconds,
+        "due": moment_text(slot.due_at, case.zone, case.now),
     }
+    return render(request, "monitoring/patient/check.html", page)
 
 
 def _title(history: CheckHistory) -> str:

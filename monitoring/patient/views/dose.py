@@ -20,15 +20,16 @@ from dosing.selectors import (
     zone_of,
 )
 from dosing.services import AnotherReportExists
+from dosing.services.reports import Report
 from intake.access import own_patient
-from intake.models import Patient
 from ketaclinic.accounts.access import Capability, requires
 from ketaclinic.errors import Refused
+from monitoring.checkins.selectors import PatientCase
 from monitoring.patient.forms import DoseForm
 from monitoring.patient.forms.dose import NOW
 from monitoring.patient.presenters import dose_words, planned_text, report_sentence
-from monitoring.patient.services import dose_change_submit, dose_submit
-from monitoring.patient.views.shared import own_slot
+from monitoring.patient.services import dose_change_submit_in, dose_submit_in, own_case
+from monitoring.patient.views.shared import found, own_slot
 
 FIELDS = {"amount_ug": "amount_mg", "taken_at": "clock"}
 
@@ -37,33 +38,43 @@ FIELDS = {"amount_ug": "amount_mg", "taken_at": "clock"}
 @requires(Capability.OWN_RECORD)
 def dose(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Report one planned dose."""
-    patient, slot = own_slot(request, public_id)
-    return _report(request, patient, slot)
+    return _report(request, public_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Capability.OWN_RECORD)
 def dose_extra(request: HttpRequest) -> HttpResponse:
     """Report a dose that is not on the schedule."""
-    return _report(request, own_patient(request), None)
+    return _report(request, None)
 
 
-def _report(request: HttpRequest, patient: Patient, slot: ScheduledDose | None) -> HttpResponse:
-    now = timezone.now()
-    form = _form(request, patient, slot, now)
-    existing = log_in_force(slot) if slot is not None else None
+def _report(request: HttpRequest, public_id: UUID | None) -> HttpResponse:
+    if request.method == "POST":
+        return _answer(request, public_id, timezone.now())
+    case = PatientCase(own_patient(request), timezone.now())
+    slot = own_slot(case, public_id) if public_id else None
+    is_cleared = slot is not None and open_clearance(slot, case.now) is not None
+    form = _form(case, slot, initial={"when": NOW} if is_cleared else {})
+    return _show(request, case, slot, form)
+
+
+def _answer(request: HttpRequest, public_id: UUID | None, now: datetime) -> HttpResponse:
+    """Read once, inside the lock, what the form asks and what the service records."""
     question = ""
-    if request.method == "POST" and form.is_valid():
-        try:
-            log = _submit(request, patient, slot, form, existing, now)
-            return redirect("home:dose_done", public_id=log.public_id) if log else _nothing()
-        except AnotherReportExists as another:
-            question = another.question
-        except Refused as refusal:
-            field = FIELDS.get(refusal.field or "", refusal.field)
-            form.add_error(field if field in form.fields else None, refusal.message)
-    page = _page(patient, slot, form, existing, now) | {"question": question}
-    return render(request, "monitoring/patient/dose.html", page)
+    try:
+        with own_case(request.user, now) as opened:
+            case = found(opened)
+            slot = own_slot(case, public_id) if public_id else None
+            form = _form(case, slot, data=request.POST)
+            if form.is_valid():
+                log = _submit(request, case, slot, form)
+                return redirect("home:dose_done", public_id=log.public_id) if log else _nothing()
+    except AnotherReportExists as another:
+        question = another.question
+    except Refused as refusal:
+        field = FIELDS.get(refusal.field or "", refusal.field)
+        form.add_error(field if field in form.fields else None, refusal.message)
+    return _show(request, case, slot, form, question=question)
 
 
 def _nothing() -> HttpResponse:
@@ -71,65 +82,63 @@ def _nothing() -> HttpResponse:
     return redirect("home:today")
 
 
-def _form(
-    request: HttpRequest, patient: Patient, slot: ScheduledDose | None, now: datetime
-) -> DoseForm:
-    is_post = request.method == "POST"
-    is_cleared = not is_post and slot is not None and open_clearance(slot, now) is not None
+def _form(case: PatientCase, slot: ScheduledDose | None, **kwargs: Any) -> DoseForm:
     return DoseForm(
-        request.POST if is_post else None,
-        initial={"when": NOW} if is_cleared else {},
-        now=now,
-        zone=zone_of(patient),
+        now=case.now,
+        zone=case.zone,
         planned=planned_text(slot),
         planned_ug=slot.dose_ug if slot is not None else None,
+        **kwargs,
     )
 
 
 def _submit(
-    request: HttpRequest,
-    patient: Patient,
-    slot: ScheduledDose | None,
-    form: DoseForm,
-    existing: DoseLog | None,
-    now: datetime,
+    request: HttpRequest, case: PatientCase, slot: ScheduledDose | None, form: DoseForm
 ) -> DoseLog | None:
     """Record the report; None when the answer to the question was no."""
     answer = form.cleaned_data.get("answer")
     if answer == "no":
         return None
-    told: dict[str, Any] = {
-        "by": request.user,
-        "now": now,
-        "outcome": form.outcome_key,
-        "amount_ug": form.amount_ug,
-        "taken_at": form.taken_at,
-        "idempotency_key": form.cleaned_data["token"],
-        "reason_key": form.cleaned_data.get("reason_key") or "",
-    }
-    note = form.cleaned_data.get("note") or ""
-    if answer == "yes" and existing is not None and not existing.is_ingested:
-        told["note"] = note or _("Taken after all.")
-        return dose_change_submit(log=existing, **told)
-    is_extra = slot is None or (answer == "yes" and existing is not None)
-    return dose_submit(patient=patient, slot=slot, note=note, is_extra=is_extra, **told)
+    existing = log_in_force(slot) if slot is not None and answer == "yes" else None
+    if existing is not None and not existing.is_ingested:
+        report = _told(form, is_extra=existing.is_extra, note=_("Taken after all."))
+        return dose_change_submit_in(case, existing, report, by=request.user)
+    report = _told(form, is_extra=slot is None or existing is not None)
+    return dose_submit_in(case, slot, report, by=request.user)
 
 
-def _page(
-    patient: Patient,
+def _told(form: DoseForm, *, is_extra: bool, note: str = "") -> Report:
+    """What the form says, as dosing takes it; `note` stands in where nothing was typed."""
+    return Report(
+        outcome=form.outcome_key,
+        amount_ug=form.amount_ug,
+        taken_at=form.taken_at,
+        idempotency_key=form.cleaned_data["token"],
+        reason_key=form.cleaned_data.get("reason_key") or "",
+        note=form.cleaned_data.get("note") or note,
+        is_extra=is_extra,
+    )
+
+
+def _show(
+    request: HttpRequest,
+    case: PatientCase,
     slot: ScheduledDose | None,
     form: DoseForm,
-    existing: DoseLog | None,
-    now: datetime,
-) -> dict[str, Any]:
-    zone = zone_of(patient)
-    return {
+    *,
+    question: str = "",
+) -> HttpResponse:
+    zone, now = case.zone, case.now
+    existing = log_in_force(slot) if slot is not None else None
+    page = {
         "form": form,
         "slot": slot,
         "planned": planned_text(slot),
         "due": moment_text(slot.due_at, zone, now) if slot is not None else "",
         "existing": report_sentence(existing, zone, now) if existing else "",
+        "question": question,
     }
+    return render(request, "monitoring/patient/dose.html", page)
 
 
 @require_safe

@@ -1,19 +1,23 @@
 """The look-ups that the patient's pages begin with."""
 
+from typing import TypeVar
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 
 from dosing.models import ScheduledDose
-from dosing.selectors import slot_by_public_id
-from intake.access import own_patient
-from intake.models import Patient
+from monitoring.checkins.selectors import PatientCase
+
+Thing = TypeVar("Thing")
 
 
-def own_slot(request: HttpRequest, public_id: UUID) -> tuple[Patient, ScheduledDose]:
-    """The signed-in patient and one of their doses; 404 for everybody else."""
-    patient = own_patient(request)
-    slot = slot_by_public_id(patient, public_id)
-    if slot is None:
+def found(thing: Thing | None) -> Thing:
+    """What was looked for; 404 where there is nothing."""
+    if thing is None:
         raise Http404
-    return patient, slot
+    return thing
+
+
+def own_slot(case: PatientCase, public_id: UUID) -> ScheduledDose:
+    """One of the patient's own doses; 404 for everybody else."""
+    return found(case.slot(public_id))

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from dosing.choices import PlanMode
-from ketaclinic.policies.selectors import policy_in_force
 from monitoring.checkins.choices import CheckKind, Outcome, Tier
 from monitoring.checkins.rules import CheckPolicy
 from monitoring.checkins.selectors import (
+    PatientCase,
     check_by_public_id,
     check_history,
     check_standing,
@@ -53,7 +53,7 @@ def check(slot, *texts, at=NOW, key=None, **changes):
 
 
 def history(slot, at=NOW):
-    return check_history(slot.patient, slot, at, POLICY)
+    return check_history(PatientCase(slot.patient, at), slot)
 
 
 def minutes(count):
@@ -192,7 +192,7 @@ def test_a_dose_left_out_has_no_after(slot):
 
 
 def standing(slot, at=NOW):
-    return check_standing(slot.patient, slot, at, policy_in_force())
+    return check_standing(PatientCase(slot.patient, at), slot)
 
 
 def test_nothing_stands_in_the_way_of_an_open_dose(slot):
@@ -221,7 +221,7 @@ def test_held_doses_are_counted_once_each_within_seven_days(plan, slot):
         held = open_slot(plan, at)
         check(held, at=at, answers=alcohol)
         check(held, at=at + timedelta(minutes=5), answers=alcohol)
-    assert recent_slot_holds(slot.patient, slot, NOW, POLICY) == 2
+    assert recent_slot_holds(PatientCase(slot.patient, NOW), slot) == 2
 
 
 # --- plain reads ---

@@ -11,7 +11,7 @@ BACK = "/clinic/?show=needs"
 
 
 def of(alert, may_work=True):
-    return case(alert, may_work=may_work, note_form=lambda name: name, back=BACK)
+    return case(alert, may_work=may_work, back=BACK)
 
 
 def test_a_new_alert_can_be_acknowledged_and_resolved():
@@ -35,14 +35,14 @@ def test_whoever_may_not_work_alerts_only_reads():
 
 def test_each_note_form_has_its_own_name():
     first, second = Alert(), Alert()
-    assert of(first).form != of(second).form
+    assert of(first).note_id != of(second).note_id
 
 
 def test_a_hold_is_closed_by_whoever_may():
     hold = Hold(scope="plan", sentence="Too high.", placed_at=NOW)
 
     def card(may_close):
-        return open_hold(hold, may_close=may_close, note_form=lambda name: name, back=BACK)
+        return open_hold(hold, may_close=may_close, back=BACK)
 
     assert card(True).close_url.startswith(f"/clinic/holds/{hold.public_id}/close/?next=")
     assert card(False).close_url == ""

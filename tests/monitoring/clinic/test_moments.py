@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from dosing.models import DoseLog, DosingPlan, ScheduledDose
-from monitoring.checkins.models import PainScore, PressureCheck
+from dosing.models import DosingPlan
+from monitoring.checkins.models import PressureCheck
 from monitoring.clinic.presenters.moments import (
     dose_moments,
     missed_moments,
@@ -15,7 +15,7 @@ from monitoring.clinic.presenters.moments import (
     pressure_moments,
 )
 from monitoring.clinic.presenters.timeline import DoseMark
-from monitoring.clinic.selectors import SignedPlan
+from monitoring.clinic.selectors import Pain, Report, SignedPlan
 
 LATE = "After the dose time closed"
 EXTRA = "Taken, An extra dose"
@@ -29,7 +29,7 @@ def check(**values):
 
 def log(**values):
     usual = {"outcome": "taken", "taken_at": NOW, "recorded_at": NOW, "amount_ug": 25_000}
-    return DoseLog(**{**usual, **values})
+    return Report(**{"marks": [], "is_extra": False, "due_at": None, **usual, **values})
 
 
 def test_a_check_without_a_mean_is_not_drawn():
@@ -73,18 +73,18 @@ def test_a_report_is_drawn_as_what_it_is(values, mark, word):
 
 
 def test_a_dose_not_taken_stands_at_the_time_that_it_was_due():
-    slot = ScheduledDose(due_at=NOW - timedelta(hours=2))
-    (moment,) = dose_moments([log(outcome="not_taken", taken_at=None, amount_ug=None, slot=slot)])
-    assert moment.at == slot.due_at
+    due = NOW - timedelta(hours=2)
+    (moment,) = dose_moments([log(outcome="not_taken", taken_at=None, amount_ug=None, due_at=due)])
+    assert moment.at == due
 
 
 def test_a_dose_without_a_report_is_marked_as_missed():
-    (moment,) = missed_moments([ScheduledDose(due_at=NOW)])
+    (moment,) = missed_moments([NOW])
     assert (moment.at, moment.mark, moment.amount) == (NOW, DoseMark.MISSED, "")
 
 
 def test_a_pain_score_is_a_number_and_a_word():
-    (moment,) = pain_moments([PainScore(score=0, recorded_at=NOW)])
+    (moment,) = pain_moments([Pain(NOW, 0)])
     assert (moment.pain, moment.word) == (0, "Pain score")
 
 

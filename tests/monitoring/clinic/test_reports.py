@@ -2,13 +2,13 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
-from types import SimpleNamespace
 
 import pytest
 
 from monitoring.checkins.choices import Outcome
-from monitoring.checkins.models import PressureCheck, SideEffectGrade
-from monitoring.clinic.presenters.reports import check_row, report_row
+from monitoring.checkins.models import PressureCheck
+from monitoring.clinic.presenters.reports import check_rows, report_rows
+from monitoring.clinic.selectors import Grade, ListedReport
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
@@ -19,10 +19,17 @@ def check(**values):
 
 
 def report(*grades, urgent=(), note=""):
-    rows = [SideEffectGrade(symptom=symptom, grade=grade) for symptom, grade in grades]
-    return SimpleNamespace(
-        recorded_at=NOW, urgent=list(urgent), note=note, grades=SimpleNamespace(all=lambda: rows)
-    )
+    return ListedReport(NOW, list(urgent), note, tuple(Grade(*each) for each in grades))
+
+
+def check_row(checked):
+    (found,) = check_rows([checked], "America/New_York")
+    return found
+
+
+def report_row(reported):
+    (found,) = report_rows([reported], "America/New_York")
+    return found
 
 
 def test_a_check_shows_its_mean_and_the_readings_behind_it():
@@ -35,6 +42,7 @@ def test_a_check_shows_its_mean_and_the_readings_behind_it():
     assert found.mean == "127.5/82.5"
     assert found.readings == "128/82, 127/83"
     assert (found.tag_kind, found.outcome_word) == ("go", "Go")
+    assert (found.when, found.kind_word) == ("Mar 2, 07:00", "Before a dose")
 
 
 def test_a_check_without_numbers_says_so():

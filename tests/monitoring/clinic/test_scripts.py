@@ -9,6 +9,7 @@ from django.urls import reverse
 from tests.factories.monitoring import taken_before
 from tests.support.served import opened, rendered
 
+pytestmark = pytest.mark.one_engine
 HTMX = {"hx-request": "true"}
 
 

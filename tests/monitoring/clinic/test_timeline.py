@@ -13,6 +13,7 @@ from monitoring.clinic.presenters.timeline import (
     timeline,
     without_empty_start,
 )
+from monitoring.clinic.presenters.twin import twin_rows
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 LIMITS = limits_for(PatientLimits(), CheckPolicy())
@@ -41,10 +42,10 @@ def of(*moments, days=7):
 
 
 def test_moments_come_in_order_and_the_table_has_the_newest_first():
-    early, late = pain(NOON - timedelta(days=2)), pain(NOON)
+    early, late = pain(NOON - timedelta(days=2)), pain(NOON, 6)
     line = of(late, early)
     assert line.moments == (early, late)
-    assert line.rows == [late, early]
+    assert [found.cells[3] for found in twin_rows(line)] == ["6", "5"]
 
 
 @pytest.mark.parametrize(
@@ -126,5 +127,8 @@ def test_a_full_or_empty_line_keeps_its_stretch(moments):
     assert without_empty_start(of(*moments)).starts_at == NOON - timedelta(days=7)
 
 
-def test_a_moment_is_given_to_machines_with_its_offset():
-    assert pain(NOON).iso == "2026-03-02T12:00:00+00:00"
+def test_a_row_of_the_table_is_on_the_patients_clock_and_told_to_machines_in_full():
+    (found,) = twin_rows(of(pressure(NOON - timedelta(hours=8))))
+    assert found.iso == "2026-03-02T04:00:00+00:00"
+    assert found.when == "Sun Mar 1, 22:00"
+    assert found.cells == ("128/82", "72", "", "", "In range")

@@ -102,8 +102,8 @@ def test_pages_keep_the_filter(client_of, calm, clock, settings):
         refresh_patient(home_patient(first_name=f"P{number}")[0], now=clock)
     response = client_of("nurse").get(URL, {"show": "all", "page": "2"})
     assert len(response.context["rows"]) == 1
-    assert "show=all" in response.context["rows"][0].look
-    assert "page=2" in response.context["rows"][0].look
+    assert "show=all" in response.context["rows"][0].links.look
+    assert "page=2" in response.context["rows"][0].links.look
 
 
 def test_one_event_names_every_patient_that_the_list_revealed(client_of, worried, emergency, calm):

@@ -13,8 +13,8 @@ from monitoring.demo.cast import CAST, Story
 from monitoring.demo.graph import owned_models, patient_path, rows_of
 from tests.monitoring.demo.conftest import NOW
 
-# The demo is played once, by one worker.
-pytestmark = pytest.mark.xdist_group("demo bulk")
+# Three weeks of fourteen people, through every service.
+pytestmark = [pytest.mark.slow, pytest.mark.one_engine]
 SAMPLE = (Story.RAISED, Story.HIGH, Story.EXTRA, Story.SILENT, Story.DIZZY)
 PEOPLE = [person for person in CAST if person.story in SAMPLE]
 WANTED = 12

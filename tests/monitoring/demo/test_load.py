@@ -23,8 +23,8 @@ from monitoring.demo.cast import CAST, Story
 from monitoring.demo.load import demo_load, window_clock
 from tests.monitoring.demo.conftest import NOW
 
-# The demo is played once, by one worker.
-pytestmark = pytest.mark.xdist_group("demo load")
+# Three weeks of fourteen people, through every service.
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

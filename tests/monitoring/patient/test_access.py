@@ -11,6 +11,7 @@ from tests.factories.dosing import NOW, DoseLogFactory
 from tests.factories.monitoring import check_entry, home_patient
 from tests.monitoring.patient.posts import check_post, dose_post, feeling_post
 
+pytestmark = [pytest.mark.slow, pytest.mark.one_engine]
 STAFF = ["nurse", "prescriber", "medical_director", "editor", "manager"]
 
 

@@ -1,0 +1,64 @@
+"""The tests are shared out by whole files, the long ones first, and the stories stay together."""
+
+import pytest
+
+from tests import run
+from tests.support.sharing import longest_first
+
+PLUGIN = "from tests.support.sharing import pytest_xdist_make_scheduler\n"
+TEST = """
+import os
+import pytest
+
+@pytest.mark.parametrize("n", range(6))
+def test_where(n):
+    with open({out!r}, "a") as out:
+        print({name!r}, os.environ["PYTEST_XDIST_WORKER"], file=out)
+"""
+FILES = ("tests/e2e/test_one.py", "tests/e2e/test_two.py", "tests/test_a.py", "tests/test_b.py")
+
+
+class Item:
+    """As much of a test as its place in the order depends on."""
+
+    def __init__(self, path, *marks):
+        self.path, self.marks = path, marks
+
+    def get_closest_marker(self, name):
+        return name if name in self.marks else None
+
+
+def order(*items):
+    return [item.path for item in longest_first(list(items))]
+
+
+def test_what_waits_for_others_starts_first():
+    items = (Item("plain"), Item("page", "browser"), Item("story", "browser", "e2e"))
+    assert order(*items) == ["story", "page", "plain"]
+
+
+def test_one_long_test_brings_its_whole_file_forward():
+    items = (Item("plain"), Item("demo"), Item("demo", "slow"))
+    assert order(*items) == ["demo", "demo", "plain"]
+
+
+def test_large_files_come_before_small_ones():
+    assert order(Item("a"), Item("b"), Item("b")) == ["b", "b", "a"]
+
+
+@pytest.mark.real_servers
+def test_a_file_and_the_stories_stay_with_one_process(tmp_path):
+    out = tmp_path / "out"
+    for path in FILES:
+        test = tmp_path / path
+        test.parent.mkdir(parents=True, exist_ok=True)
+        test.write_text(TEST.format(out=str(out), name=path))
+    (tmp_path / "conftest.py").write_text(PLUGIN)
+    (tmp_path / "pytest.ini").write_text("[pytest]\n")
+    options = ["-c", str(tmp_path / "pytest.ini"), "-p", "no:django", *run.processes(2)]
+    environment = run.test_environment() | {"PYTHONPATH": str(run.ROOT)}
+    assert run.run_tests("two", [*options, str(tmp_path)], environment).words == "24 passed"
+    places = [line.split() for line in out.read_text().splitlines()]
+    assert len({tuple(place) for place in places}) == len(FILES)
+    assert len({worker for path, worker in places if "e2e" in path}) == 1
+    assert {worker for _, worker in places} == {"gw0", "gw1"}
