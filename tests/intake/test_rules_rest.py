@@ -2,59 +2,20 @@
 
 from dataclasses import fields, replace
 from datetime import date
-from decimal import Decimal
 from hashlib import sha256
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from intake.choices import Answer, Instrument
+from intake.choices import Answer
 from intake.rules import IntakePolicy, Reply
 from intake.rules.caution import LOWER_START_KEYS, reduced_start_reasons
 from intake.rules.consent import CONSENT_TEXTS, REQUIRED_CONSENTS
-from intake.rules.instruments import INSTRUMENTS, PEG, mean_score
 from intake.rules.questions import BY_KEY
 from intake.rules.readiness import GATES, GATES_BY_KEY
 from tests.intake.test_rules_screening import HEALTHY
 
 TODAY = date(2026, 6, 1)
 POLICY = IntakePolicy()
-
-
-def peg(pain, enjoyment, activity):
-    return mean_score(PEG, {"peg_p": pain, "peg_e": enjoyment, "peg_g": activity})
-
-
-@pytest.mark.parametrize(
-    ("items", "expected"),
-    [
-        pytest.param((0, 0, 0), Decimal("0.0"), id="lowest"),
-        pytest.param((10, 10, 10), Decimal("10.0"), id="highest"),
-        pytest.param((7, 6, 7), Decimal("6.7"), id="rounded up"),
-        pytest.param((7, 7, 6), Decimal("6.7"), id="order does not matter"),
-        pytest.param((5, 5, 6), Decimal("5.3"), id="rounded down"),
-        pytest.param((None, 6, 7), None, id="first missing"),
-        pytest.param((7, None, 7), None, id="second missing"),
-        pytest.param((7, 6, None), None, id="third missing"),
-        pytest.param((11, 6, 7), None, id="over the scale"),
-        pytest.param((-1, 6, 7), None, id="under the scale"),
-    ],
-)
-def test_peg(items, expected):
-    assert peg(*items) == expected
-
-
-@given(st.tuples(*[st.integers(0, 9)] * 3), st.integers(0, 2))
-def test_more_pain_never_lowers_the_score(items, place):
-    worse = list(items)
-    worse[place] += 1
-    assert peg(*worse) >= peg(*items)
-
-
-def test_instruments_are_complete():
-    assert set(INSTRUMENTS) == set(Instrument)
-    assert all(item.loinc and item.text for item in PEG.items)
 
 
 @pytest.mark.parametrize("key", ["locked_storage_confirmed", "pdmp_checked_on", "baseline_lft"])
