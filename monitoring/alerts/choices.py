@@ -89,9 +89,7 @@ class ClearsWhen(models.TextChoices):
     MEDICINE_READ = "medicine_read", _("A clinician has reviewed the change of the medicine list.")
     TAPER = (
         "taper",
-        _(
-            "A prescriber has decided with the patient how to stop or taper, or a new one is signed."
-        ),
+        _("A prescriber has decided with the patient how to stop or taper, or it is signed again."),
     )
     PREGNANCY = "pregnancy", _("A pregnancy test result is on file.")
     DOSE_TALK = (
