@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from intake.models import ConsentDocument, ConsentSignature, ConsentWithdrawal, Patient
 from intake.rules.consent import REQUIRED_CONSENTS, TextChange, text_changes
@@ -85,11 +87,11 @@ def signature_by_public_id(public_id: UUID) -> ConsentSignature | None:
 
 
 def consent_standing(patient: Patient) -> ConsentStanding:
-    """Where the required consents stand; the first one that is not current decides."""
+    """Where the required consents stand; the first one that is not current decides. One query."""
     signatures = _signatures(patient, REQUIRED_CONSENTS)
-    needed = _oldest_acceptable_versions(REQUIRED_CONSENTS)
     for key in REQUIRED_CONSENTS:
-        standing = _standing(signatures.get(key), needed.get(key, 1))
+        signature = signatures.get(key)
+        standing = _standing(signature, signature.needed_version if signature else 1)
         if standing is not ConsentStanding.CURRENT:
             return standing
     return ConsentStanding.CURRENT
@@ -114,19 +116,22 @@ def _is_withdrawn(signature: ConsentSignature) -> bool:
     return hasattr(signature, "withdrawal")
 
 
-def _signatures(patient: Patient, keys: Iterable[str]) -> dict[str, ConsentSignature]:
+def _signatures(patient: Patient, keys: Iterable[str]) -> dict[str, Any]:
+    """The newest signature of each document, with the oldest version that would still count."""
     rows = (
         ConsentSignature.objects.filter(patient=patient, document__key__in=list(keys))
+        .annotate(needed_version=Coalesce(Subquery(_newest_material()), 1))
         .select_related("document", "withdrawal")
         .defer("document__text")
+        .order_by("id")
     )
     return {row.document.key: row for row in rows}
 
 
-def _oldest_acceptable_versions(keys: Iterable[str]) -> dict[str, int]:
-    """The newest material version of each document; a minor one asks for no new signature."""
-    rows = ConsentDocument.objects.filter(key__in=list(keys), is_material=True)
-    return dict(rows.order_by("version").values_list("key", "version"))
+def _newest_material() -> QuerySet[ConsentDocument, Any]:
+    """The newest material version of a signature's document; a minor one asks for nothing."""
+    versions = ConsentDocument.objects.filter(key=OuterRef("document__key"), is_material=True)
+    return versions.order_by("-version").values("version")[:1]
 
 
 def standing_withdrawals(patient: Patient, since: datetime) -> list[ConsentWithdrawal]:
