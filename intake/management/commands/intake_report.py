@@ -22,7 +22,9 @@ def a_date(text: str) -> date:
 
 def midnight(day: date | None) -> datetime | None:
     """The start of this day at the clinic."""
-    return day and datetime.combine(day, time.min, ZoneInfo(clinic_settings().time_zone))
+    if day is None:
+        return None
+    return datetime.combine(day, time.min, ZoneInfo(clinic_settings().time_zone))
 
 
 def lines(report: IntakeReport) -> list[str]:
