@@ -15,6 +15,7 @@ class IntakeConfig(AppConfig):
 
         registry.register("intake", IntakePolicy)
         self._register_pages()
+        self._register_questions()
         receivers.connect(self)
         self._guard_reminders()
 
@@ -25,6 +26,24 @@ class IntakeConfig(AppConfig):
         from ketaclinic.reminders.registry import guard_recipients
 
         guard_recipients(deceased_among)
+
+    @staticmethod
+    def _register_questions() -> None:
+        """The applicant is told that the clinic asked for more; what it asked stands in the app."""
+        from django.utils.translation import gettext_lazy as _
+
+        from intake.rules.asking import ASKED_PURPOSE
+        from intake.selectors.work import request_still_wanted
+        from ketaclinic.reminders.registry import Purpose, register
+
+        register(
+            Purpose(
+                key=ASKED_PURPOSE,
+                label=_("The clinic asks the applicant for more"),
+                still_wanted=request_still_wanted,
+                url_name="intake:start",
+            )
+        )
 
     @staticmethod
     def _register_pages() -> None:

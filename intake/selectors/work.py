@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -34,6 +35,15 @@ def open_request(patient: Patient) -> InformationRequest | None:
         return None
     rows = InformationRequest.objects.filter(submission__patient=patient)
     return rows.select_related("asked_by", "submission").last()
+
+
+def request_still_wanted(subject_id: str, now: datetime) -> str:
+    """Empty while the applicant still has to answer this request, else a short machine reason."""
+    rows = InformationRequest.objects.filter(public_id=subject_id)
+    request = rows.select_related("submission__patient").first()
+    if request is None:
+        return "missing"
+    return "" if open_request(request.submission.patient) == request else "answered"
 
 
 def asked_sections(request: InformationRequest) -> dict[Section, frozenset[str]]:

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from intake.choices import PatientState, Section
 from intake.models import InformationRequest, Patient
+from intake.rules.asking import ASKED_NOT_AFTER, ASKED_PURPOSE
 from intake.rules.questions import questions_for
 from intake.selectors import sections_of, undecided_submission
 from intake.services.claims import claim_refuse_other
@@ -17,6 +18,7 @@ from intake.services.transitions import patient_transition
 from ketaclinic.accounts.access import Capability, ensure
 from ketaclinic.accounts.models import User
 from ketaclinic.audit.services import event_record
+from ketaclinic.reminders.services import ReminderRequest, reminders_schedule
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ def information_ask(
     )
     patient_transition(patient=locked, to=PatientState.MORE_INFO, by=by, now=now)
     patient.state = locked.state
+    _tell(locked, request)
     event_record(
         verb="intake.information_asked",
         by=by,
@@ -68,6 +71,19 @@ def information_ask(
         details={"questions": len(asked)},
     )
     return request
+
+
+def _tell(patient: Patient, request: InformationRequest) -> None:
+    """A message that says only that there is something to do."""
+    told = ReminderRequest(
+        user=patient.user,
+        purpose=ASKED_PURPOSE,
+        subject_type="intake.informationrequest",
+        subject_id=str(request.public_id),
+        due_at=request.asked_at,
+        not_after=request.asked_at + ASKED_NOT_AFTER,
+    )
+    reminders_schedule([told], now=request.asked_at)
 
 
 def _refuse_unaskable(patient: Patient, asked: list[AskedQuestion], message: str) -> None:

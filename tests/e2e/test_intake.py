@@ -53,6 +53,22 @@ def test_an_application_is_broken_off_and_resumed_on_another_device(newcomer, pe
     nurse.goes_to("/clinic/applications/")
     patient_row(nurse, family_name)
     nurse.sees("Findings").sees("isinopril")
+    asks_and_is_answered(nurse, tablet, family_name, zone)
+
+
+def asks_and_is_answered(nurse, tablet, family_name, zone):
+    """The nurse takes the application in hand and asks one page again; only that one is open."""
+    nurse.presses("Take it in hand").sees("You have this application")
+    nurse.page.get_by_text("Ask the patient for more").click()
+    nurse.page.locator("details.ask-group summary").filter(has_text="Daily life").click()
+    nurse.page.get_by_label("Daily life: the whole page").check()
+    nurse.fills(message="Who drives you on a dose day?").presses("Ask", exact=True)
+    nurse.sees("It waits for the patient")
+    tablet.goes_to("/apply/").sees("Who drives you on a dose day?").goes_to("/apply/daily-life/")
+    fills_section(tablet, family_name, zone)
+    tablet.sends().presses("Send the application").sees("Your application is with the clinic")
+    tablet.presses("Change an answer").presses("Heart and blood vessels")
+    nurse.goes_to("/clinic/applications/?holder=mine").sees(family_name)
 
 
 def test_what_was_typed_outlives_the_session(newcomer):

@@ -1,12 +1,14 @@
 """The clinic asks for more, and the applicant answers only that."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
 from intake.choices import PatientState, Section, SubmissionKind
 from intake.models import InformationRequest, SectionAnswers, Submission
 from intake.selectors import open_claim, open_pages, open_request, undecided_submission
+from intake.selectors.work import request_still_wanted
 from intake.services import (
     AskedQuestion,
     application_claim,
@@ -16,6 +18,7 @@ from intake.services import (
 )
 from intake.services import errors as refusals
 from ketaclinic.accounts.access import AccessRefused
+from ketaclinic.reminders.models import Reminder
 from tests.factories.accounts import UserFactory
 from tests.factories.intake import PatientFactory
 from tests.intake.sent import page_answers, replies, verbs
@@ -55,6 +58,17 @@ def test_asking_waits_for_the_patient(submitted, nurse, later):
     ]
     assert undecided_submission(submitted.pk) is None
     assert verbs(submitted)[-1] == "intake.information_asked"
+
+
+def test_the_patient_is_told_until_they_answer(submitted, nurse, later):
+    ask(submitted, nurse, later)
+    told = Reminder.objects.get(purpose="intake_asked")
+    assert (told.recipient, told.due_at) == (submitted.user, later)
+    assert request_still_wanted(told.subject_id, later) == ""
+    answer(submitted, Section.HEART, later)
+    application_submit(patient=submitted, by=submitted.user, now=later)
+    assert request_still_wanted(told.subject_id, later) == "answered"
+    assert request_still_wanted(str(uuid4()), later) == "missing"
 
 
 def test_only_what_was_asked_is_open(submitted, nurse, later):

@@ -49,3 +49,25 @@ def test_a_purpose_may_answer_for_many_at_once():
         "p", "P", lambda *_: pytest.fail("asked one by one"), unwanted_among=unwanted_among
     )
     assert purpose.unwanted(["a", "b"], NOW) == {"a": "paused", "b": "paused"}
+
+
+def nobody_called(user_ids):
+    return dict.fromkeys(user_ids, "moved_away")
+
+
+def test_a_guard_is_asked_about_people_whatever_the_purpose(db):
+    registry.guard_recipients(nobody_called)
+    registry.guard_recipients(nobody_called)
+    assert registry.closed_recipients([]) == {}
+    registry.unguard_recipients(nobody_called)
+
+
+@pytest.fixture
+def guard(db):
+    registry.guard_recipients(nobody_called)
+    yield
+    registry.unguard_recipients(nobody_called)
+
+
+def test_whom_a_guard_names_gets_no_message(guard):
+    assert registry.closed_recipients([7]) == {7: "moved_away"}

@@ -36,30 +36,15 @@ class Verdicts:
 def reminders_judge(rows: Iterable[Reminder], *, now: datetime) -> Verdicts:
     """Verdicts on rows whose recipients are loaded. Reads only."""
     verdicts = Verdicts()
-    rows = list(rows)
-    closed = _closed(rows)
     by_purpose: dict[str, list[Reminder]] = defaultdict(list)
     for row in rows:
-        if closed is None:
-            verdicts.broken[row.pk] = CHECK_FAILED
-        elif row.recipient_id in closed:
-            verdicts.unwanted[row.pk] = closed[row.recipient_id]
-        else:
+        if row.recipient.is_active:
             by_purpose[row.purpose].append(row)
+        else:
+            verdicts.unwanted[row.pk] = ACCOUNT_CLOSED
     for key, group in by_purpose.items():
         _judge_group(key, group, now, verdicts)
     return verdicts
-
-
-def _closed(rows: list[Reminder]) -> dict[int, str] | None:
-    """People who get no message at all, or None when nobody could say: then nothing is sent."""
-    inactive = {row.recipient_id: ACCOUNT_CLOSED for row in rows if not row.recipient.is_active}
-    try:
-        with transaction.atomic():
-            return closed_recipients({row.recipient_id for row in rows}) | inactive
-    except Exception:
-        logger.exception("The guards of the reminders' recipients could not be asked")
-        return None
 
 
 def _judge_group(key: str, group: list[Reminder], now: datetime, verdicts: Verdicts) -> None:
@@ -82,12 +67,16 @@ def _judge_group(key: str, group: list[Reminder], now: datetime, verdicts: Verdi
 
 
 def _ask(purpose: Purpose, rows: list[Reminder], now: datetime) -> dict[int, str] | None:
-    """Row ids with reasons, or None when the purpose's own code failed."""
+    """Row ids with reasons, or None when the purpose or a guard of recipients failed."""
     try:
         # A savepoint: a failed query in there must not spoil the claim's transaction.
         with transaction.atomic():
             reasons = purpose.unwanted({row.subject_id for row in rows}, now)
+            closed = closed_recipients({row.recipient_id for row in rows})
     except Exception:
         logger.exception("The reminder purpose %s could not be asked", purpose.key)
         return None
-    return {row.pk: reasons[row.subject_id] for row in rows if row.subject_id in reasons}
+    answers = {row.pk: reasons[row.subject_id] for row in rows if row.subject_id in reasons}
+    return answers | {
+        row.pk: closed[row.recipient_id] for row in rows if row.recipient_id in closed
+    }
