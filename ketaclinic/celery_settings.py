@@ -93,6 +93,11 @@ def beat_schedule() -> dict[str, dict[str, Any]]:
             "schedule": LOOK_SECONDS,
             "options": {"expires": 2 * LOOK_SECONDS},
         },
+        "sessions-clear": {
+            "task": "ketaclinic.accounts.tasks.sessions_clear_nightly",
+            "schedule": crontab(hour="8", minute="41"),
+            "last_run_at": LONG_AGO,
+        },
         "slots-extend": {
             "task": "dosing.tasks.slots_extend",
             "schedule": crontab(hour="9", minute="17"),

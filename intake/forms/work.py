@@ -146,11 +146,12 @@ class AmendmentFields:
     SHOWN = "amendment_shown"
 
     @classmethod
-    def add_to(cls, form: forms.Form, shown: int) -> None:
-        """Ask for the reason below the page's own fields."""
+    def add_to(cls, form: forms.Form, shown: int, *, is_asked: bool = True) -> None:
+        """Ask for the reason below the page's own fields; `is_asked` says that it must be given."""
         form.fields[cls.REASON] = note_field(
             _("Why does this change?"), hint=_("The clinic reads this."), rows=2, most=500
         )
+        form.fields[cls.REASON].required = is_asked
         form.fields[cls.SHOWN] = forms.IntegerField(widget=forms.HiddenInput, initial=shown)
         layout = getattr(getattr(form, "helper", None), "layout", None)
         if layout is not None:

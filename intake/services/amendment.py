@@ -33,6 +33,8 @@ from ketaclinic.accounts.access import AccessRefused, Capability, allows, ensure
 from ketaclinic.accounts.models import User
 from ketaclinic.audit.services import event_record
 
+# What may be a cry for help is never held up by a missing reason.
+REASON_UNASKED = dict.fromkeys((Section.SAFETY, Section.MOOD), "Answered again, no reason given.")
 WAITS_FOR_A_READER = frozenset({PatientState.SUBMITTED, PatientState.IN_REVIEW})
 
 
@@ -61,13 +63,14 @@ def application_amend(
     if section not in sections_of(locked) or section == Section.CONSENT:
         raise QuestionUnknown()
     _refuse_stale_page(newest, section, shown)
-    if not reason.strip():
+    reason = reason.strip() or REASON_UNASKED.get(Section(section), "")
+    if not reason:
         raise AmendmentReasonMissing(field="reason")
     page = Page(patient=locked, section=Section(section), answers=dict(answers), by=by, now=now)
     stored = WRITERS.get(page.section, question_page)(page)
     if newest.facts.get(section) == stored:
         return newest
-    return _amend(page, stored, newest, reason.strip())
+    return _amend(page, stored, newest, reason)
 
 
 def _ensure_may_amend(patient: Patient, by: User) -> None:

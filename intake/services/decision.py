@@ -8,10 +8,11 @@ from django.db import transaction
 from intake.choices import Action, Outcome, PainType, PatientState
 from intake.models import Decision, FindingAnswer, Patient, ScreeningFinding, Submission
 from intake.rules import Finding, decision_findings
-from intake.selectors import findings_of, undecided_submission
+from intake.selectors import findings_of, open_concerns_of, undecided_submission
 from intake.services.claims import claim_end, claim_refuse_other
 from intake.services.errors import (
     AlternativesMissing,
+    ApplicantNotReached,
     ConsentNotUnderstood,
     DirectorNeeded,
     FindingUnanswered,
@@ -92,6 +93,8 @@ def _refuse_incomplete(decision: Decision, given: Mapping[str, str]) -> None:
 
 
 def _refuse_approval(decision: Decision, given: Mapping[str, str]) -> None:
+    if open_concerns_of(decision.submission.patient).exists():
+        raise ApplicantNotReached()
     if not decision.understands_risks:
         raise ConsentNotUnderstood(field="understands_risks")
     if decision.pain_type not in PainType.values:

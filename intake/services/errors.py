@@ -103,6 +103,13 @@ class FindingUnanswered(Refused):
     message = _("Write what you found out about this before you approve.")
 
 
+class ApplicantNotReached(Refused):
+    message = _(
+        "Nobody has recorded that they reached this applicant about their safety. Call first, and "
+        "record it on the page Applications."
+    )
+
+
 class ConsentNotUnderstood(Refused):
     message = _("Approval needs a patient who understands the risks and the alternatives.")
 

@@ -20,6 +20,7 @@ from intake.presenters.answers import answer_rows
 from intake.rules.states import OPEN_TO_AMENDMENT
 from intake.selectors import sections_of, submission_in_force
 from intake.services import application_amend
+from intake.services.amendment import REASON_UNASKED
 from intake.services.errors import PageChanged
 from intake.views.pages import answers_of, form_for, sent_data
 from intake.views.safety import urgent_next
@@ -95,7 +96,7 @@ def _amend_page(request: HttpRequest, patient: Patient, section: str, back: str)
     page = Section(section)
     stored = submission.facts.get(page, {})
     form = form_for(page, patient, stored, sent_data(request))
-    AmendmentFields.add_to(form, submission.number)
+    AmendmentFields.add_to(form, submission.number, is_asked=page not in REASON_UNASKED)
     if request.method == "POST" and form.is_valid():
         answer = _amended(request, patient, page, form, submission, back)
         if answer is not None:

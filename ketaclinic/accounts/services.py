@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -84,3 +85,8 @@ def _groups_follow_role(user: User) -> None:
     if user.is_staff != is_staff:
         user.is_staff = is_staff
         user.save(update_fields=["is_staff"])
+
+
+def sessions_clear() -> None:
+    """Delete sessions that have ended, and what was typed into them: it is kept no longer."""
+    SessionStore.clear_expired()

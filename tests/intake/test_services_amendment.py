@@ -246,3 +246,16 @@ def test_nobody_else_amends(submitted, role, later):
     with pytest.raises(AccessRefused):
         amend(submitted, later, by=UserFactory(role=role), **REVIEWED)
     assert Submission.objects.count() == 1
+
+
+def test_an_answer_about_safety_is_never_held_up_by_a_missing_reason(submitted, later):
+    items = page_answers(Section.SAFETY) | {"asq_1": "yes", "asq_5": "yes"}
+    newer = amend(submitted, later, Section.SAFETY, reason=" ", **items)
+    assert newer.reason == "Answered again, no reason given."
+    assert submitted.safety_concerns.get().key == "suicide_acute"
+
+
+def test_any_other_page_needs_its_reason(submitted, later):
+    with pytest.raises(refusals.AmendmentReasonMissing):
+        amend(submitted, later, reason=" ", **REVIEWED)
+    assert submitted.submissions.count() == 1

@@ -2,10 +2,12 @@
 
 import pytest
 
-from intake.choices import Action, Outcome, PainType, PatientState, Section
+from intake.choices import Action, ConcernKind, Outcome, PainType, PatientState, Section
 from intake.models import Decision, FindingAnswer, ReadinessGate, ScreeningFinding
 from intake.services import application_decide, application_submit
 from intake.services import errors as refusals
+from intake.services.errors import ApplicantNotReached
+from intake.services.safety import safety_concern_raise, safety_contact_record
 from ketaclinic.accounts.access import AccessRefused
 from tests.factories.accounts import UserFactory
 from tests.factories.intake import PatientFactory
@@ -181,3 +183,14 @@ def test_what_does_not_wait_is_not_decided(trait, prescriber, now):
     with pytest.raises(refusals.NothingToDecide):
         decide(patient, prescriber, now)
     assert Decision.objects.count() == count
+
+
+def test_nobody_is_approved_before_they_are_reached(submitted, director, nurse, now):
+    concern = safety_concern_raise(
+        patient=submitted, kind=ConcernKind.SUICIDE_ACUTE, by=submitted.user, now=now
+    )
+    with pytest.raises(ApplicantNotReached):
+        decide(submitted, director, now)
+    assert nothing_was_written(submitted, PatientState.SUBMITTED)
+    safety_contact_record(concern=concern, by=nurse, now=now, note="Spoke by phone; safe.")
+    assert decide(submitted, director, now).outcome == Outcome.APPROVE
