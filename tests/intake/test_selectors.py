@@ -78,7 +78,7 @@ def test_a_withdrawn_consent_blocks(now):
     assert keys(care_blockers(patient)) == ["consent_withdrawn"]
 
 
-def test_care_blockers_cost_three_queries():
+def test_care_blockers_cost_two_queries():
     patient = PatientFactory(active=True)
     with CaptureQueriesContext(connection) as queries:
         care_blockers(patient)
