@@ -82,7 +82,7 @@ def test_care_blockers_cost_two_queries():
     patient = PatientFactory(active=True)
     with CaptureQueriesContext(connection) as queries:
         care_blockers(patient)
-    assert len(queries) == 3
+    assert len(queries) == 2
 
 
 def test_a_patient_is_found_by_person_and_by_address():
