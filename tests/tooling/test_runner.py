@@ -121,6 +121,14 @@ def test_pytest_sees_only_the_servers_of_this_run(monkeypatch):
     assert given["DATABASE_URL"] == "postgres://here/clinic"
 
 
+def one_test(folder, body):
+    """Options for a run of pytest on one test with this body."""
+    test = folder / "test_one.py"
+    test.write_text(f"def test_one():\n    {body}\n")
+    (folder / "pytest.ini").write_text("[pytest]\n")
+    return ["-c", str(folder / "pytest.ini"), "-p", "no:django", str(test)]
+
+
 @pytest.mark.real_servers
 @pytest.mark.parametrize(
     ("body", "passed"),
@@ -131,11 +139,31 @@ def test_pytest_sees_only_the_servers_of_this_run(monkeypatch):
     ],
 )
 def test_a_skipped_test_is_a_failure(tmp_path, body, passed):
-    test = tmp_path / "test_one.py"
-    test.write_text(f"def test_one():\n    {body}\n")
-    (tmp_path / "pytest.ini").write_text("[pytest]\n")
-    options = ["-c", str(tmp_path / "pytest.ini"), "-p", "no:django", str(test)]
+    options = one_test(tmp_path, body)
     assert run.run_tests("one", options, run.test_environment()).passed is passed
+
+
+@pytest.mark.real_servers
+@pytest.mark.parametrize(("body", "words"), [("assert True", "1 passed"), ("assert 0", "1 failed")])
+def test_a_run_beside_another_is_shown_when_it_is_asked_for(tmp_path, capsys, body, words):
+    with run.meanwhile("beside", one_test(tmp_path, body), run.test_environment()) as outcome:
+        assert capsys.readouterr().out == ""
+        found = outcome()
+    assert (found.words, found.passed) == (words, "passed" in words)
+    assert "=== beside ===\n" in capsys.readouterr().out
+    assert 0 < found.seconds < 60
+
+
+@pytest.mark.real_servers
+def test_a_run_that_says_nothing_is_a_failure(tmp_path):
+    options = [*one_test(tmp_path, "assert True"), "--version"]
+    found = run.run_tests("silent", options, run.test_environment())
+    assert (found.passed, found.words) == (False, "no result")
+
+
+def test_rewritten_tests_are_kept_between_processes(monkeypatch):
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    assert "PYTHONDONTWRITEBYTECODE" not in run.test_environment()
 
 
 def test_the_build_machine_runs_what_everyone_runs():
