@@ -4,6 +4,7 @@ from dosing.models.log import DoseLog
 from dosing.models.permission import Clearance, Hold, IncreasePermit
 from dosing.models.plan import DosingPlan, PlanDraft, PlanEnd
 from dosing.models.slot import ScheduledDose
+from dosing.models.supply import Prescription, PrescriptionEnd, RecordLook, SupplyEntry
 
 __all__ = [
     "Clearance",
@@ -13,5 +14,9 @@ __all__ = [
     "IncreasePermit",
     "PlanDraft",
     "PlanEnd",
+    "Prescription",
+    "PrescriptionEnd",
+    "RecordLook",
     "ScheduledDose",
+    "SupplyEntry",
 ]

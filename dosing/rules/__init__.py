@@ -8,6 +8,7 @@ from dosing.rules.plan import plan_change, plan_findings
 from dosing.rules.policy import DosingPolicy
 from dosing.rules.schedule import PlannedSlot, Timing, build_slots, plan_days, resolve
 from dosing.rules.shape import shape_findings
+from dosing.rules.supply import Product
 from dosing.rules.terms import Terms, is_lowering, racemic_ug
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "LimitFinding",
     "PlanContext",
     "PlannedSlot",
+    "Product",
     "TakenDose",
     "Terms",
     "Timing",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from dosing.choices import NotOffered, Place
@@ -46,6 +47,7 @@ def check_blockers(case: Case, slot: ScheduledDose) -> list[Blocker]:
         *(Blocker(f"hold:{hold.key}", hold.sentence) for hold in case.holds_on(slot)),
         *_window(slot, case.now, case.zone),
         *_interval(case, slot),
+        *_supply(case, slot),
     ]
 
 
@@ -67,6 +69,19 @@ def _plan(case: Case, slot: ScheduledDose) -> Iterator[Blocker]:
         )
     if case.log_of(slot) is not None:
         yield Blocker("already_logged", _("You have already reported this dose."))
+
+
+def _supply(case: Case, slot: ScheduledDose) -> Iterator[Blocker]:
+    """Only what is certain: all that was ever dispensed for this plan is past its date.
+
+    A missing count, or nothing on record at all, stops no dose.
+    """
+    until = next((plan.lots_until for plan in case.plans if plan.pk == slot.plan_id), None)
+    if until is not None and until < localtime(case.now, case.zone).date():
+        yield Blocker(
+            "supply_past_use",
+            _("All that you have is past its use-by date. Do not take it. Call the clinic."),
+        )
 
 
 def _window(slot: ScheduledDose, now: datetime, zone: ZoneInfo) -> Iterator[Blocker]:

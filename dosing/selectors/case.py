@@ -89,9 +89,9 @@ class Case:
     # --- Plans ------------------------------------------------------------------------------
     @cached_property
     def plans(self) -> list[Any]:
-        """Every signed version, newest first, each with `ended_at`."""
+        """Every signed version, newest first, each with `ended_at` and `lots_until`."""
         plans = DosingPlan.objects.filter(patient=self.patient)
-        return list(plans.with_end().order_by("-version"))
+        return list(plans.with_end().with_lots().order_by("-version"))
 
     def plans_at(self, moment: datetime) -> list[Any]:
         """The versions that counted at a moment, newest first."""

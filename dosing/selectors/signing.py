@@ -22,6 +22,7 @@ from dosing.rules import (
 )
 from dosing.selectors.blockers import Blocker
 from dosing.selectors.logs import last_taken
+from dosing.selectors.looks import is_look_recent, look_needed_text
 from dosing.selectors.permissions import open_holds, open_permit
 from dosing.selectors.plans import effective_moment, plan_history, zone_of
 from intake.choices import PatientState
@@ -146,7 +147,10 @@ def _gates(
     now: datetime,
     policy: PolicyInForce,
 ) -> Iterator[Blocker]:
-    yield from _intake_gates(patient, policy, is_lowering=context.is_lowering(terms))
+    is_lowering = context.is_lowering(terms)
+    yield from _intake_gates(patient, policy, is_lowering=is_lowering)
+    if not is_lowering and not is_look_recent(patient, now, policy=policy.get(IntakePolicy)):
+        yield Blocker("record_look_old", look_needed_text(policy.get(IntakePolicy)))
     if patient.state == PatientState.APPROVED and terms.place == Place.HOME:
         yield Blocker("place", _("Until the patient is active, doses are at the clinic only."))
     if change == PlanChange.INCREASE:
