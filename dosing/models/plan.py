@@ -63,20 +63,21 @@ class DosingPlanQuerySet(AppendOnlyQuerySet):
         """Each with `ended_at`, the moment from which it is over; the earliest end counts."""
         return self.annotate(ended_at=Min("ends__ended_at"))
 
-    def with_lots(self) -> Self:
-        """Each with `lots_until`: the latest beyond-use date of what was dispensed of its product,
-        None when nothing was. It rides on this read, so that blockers cost no query of their own.
+    def with_supply(self) -> Self:
+        """Each with `lots_until`, the latest beyond-use date of what was dispensed of its product
+        (None: nothing was), and `has_supply`, whether anything of supply is on record at all.
+
+        They ride on this read, so that blockers cost no query, and nor does having no supply.
         """
         same = {name: OuterRef(name) for name in ("patient", "formulation", "enantiomer")}
+        in_strength = Q(strength_ug=OuterRef("strength_ug"))
+        in_strength |= Q(concentration_ug_per_ml=OuterRef("concentration_ug_per_ml"))
         given = SupplyEntry.objects.in_force().filter(
-            Q(strength_ug=OuterRef("strength_ug"))
-            | Q(concentration_ug_per_ml=OuterRef("concentration_ug_per_ml")),
-            **same,
-            kind=SupplyKind.DISPENSED,
-            amount_ug__gt=0,
+            in_strength, **same, kind=SupplyKind.DISPENSED, amount_ug__gt=0
         )
         newest = given.order_by("-beyond_use_on").values("beyond_use_on")[:1]
-        return self.annotate(lots_until=Subquery(newest))
+        any_row = SupplyEntry.objects.filter(patient=OuterRef("patient"))
+        return self.annotate(lots_until=Subquery(newest), has_supply=Exists(any_row))
 
     def in_force_at(self, moment: datetime) -> Self:
         return self.filter(effective_at__lte=moment).not_ended_by(moment)

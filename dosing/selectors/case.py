@@ -89,9 +89,9 @@ class Case:
     # --- Plans ------------------------------------------------------------------------------
     @cached_property
     def plans(self) -> list[Any]:
-        """Every signed version, newest first, each with `ended_at` and `lots_until`."""
+        """Every signed version, newest first, each with `ended_at` and what supply it has."""
         plans = DosingPlan.objects.filter(patient=self.patient)
-        return list(plans.with_end().with_lots().order_by("-version"))
+        return list(plans.with_end().with_supply().order_by("-version"))
 
     def plans_at(self, moment: datetime) -> list[Any]:
         """The versions that counted at a moment, newest first."""
@@ -106,6 +106,11 @@ class Case:
     def plan(self) -> DosingPlan | None:
         """The version in force now."""
         return next(iter(self.plans_at(self.now)), None)
+
+    def forget_plans(self) -> None:
+        """A row of supply was written: what the plans say of it is read again."""
+        self.__dict__.pop("plans", None)
+        self.__dict__.pop("plan", None)
 
     # --- Reports of doses -------------------------------------------------------------------
     @cached_property

@@ -64,6 +64,13 @@ class RuleKey(models.TextChoices):
     MEDICINE_MAJOR = "medicine_major", _("Change of a medicine with a major interaction")
     MEDICINE_REVIEW = "medicine_review", _("Medicine to check for interactions")
     CONSENT_WITHDRAWN = "consent_withdrawn", _("Consent taken back: decide how to stop")
+    SUPPLY_LOST = "lost_stolen_shared", _("Some is lost or went to somebody else")
+    SUPPLY_CHILD = "child_or_pet_exposed", _("A child or a pet may have swallowed some")
+    SUPPLY_VARIANCE = "supply_variance", _("The count differs from the record")
+    SUPPLY_EARLY = "supply_early_refill", _("A refill came early")
+    SUPPLY_MARKED = "supply_marked", _("A dispensing to look at")
+    SUPPLY_RUN_OUT = "supply_run_out", _("The supply runs out soon")
+    SUPPLY_PAST_USE = "supply_past_use", _("The supply is past its beyond-use date")
     SYMPTOM_PATTERN = "symptom_pattern", _("The same side effect keeps coming back")
     SYMPTOM_CHEST_PAIN = "symptom_chest_pain", _("Chest pain or pressure")
     SYMPTOM_BREATHING = "symptom_breathing", _("Trouble breathing")
@@ -98,6 +105,11 @@ class ClearsWhen(models.TextChoices):
     )
     REVIEWED = "reviewed", _("A clinician has read it and noted what follows.")
     HEARD = "heard", _("The patient has been reached.")
+    SUPPLY = (
+        "supply",
+        _("Someone has spoken to the patient, and what happened stands in the supply record."),
+    )
+    REFILL = "refill", _("More is dispensed, or a clinician has decided what follows.")
     SYMPTOM = "symptom", _("The side effect has passed, or a clinician has decided what follows.")
 
 
@@ -112,6 +124,11 @@ class AlertSentence(models.TextChoices):
     SILENT_DAYS = "silent_days", _("Nothing reported for %(count)s days")
     MEDICINE = "medicine", _("%(what)s: %(name)s")
     CONSENT = "consent", _("Took back the consent “%(title)s”; no dose is cleared any more")
+    VARIANCE = "variance", _("By our record %(recorded)s, counted %(counted)s")
+    LOSS = "loss", _("%(what)s: %(amount)s")
+    DISPENSED = "dispensed", _("%(amount)s dispensed: %(marks)s")
+    RUN_OUT = "run_out", _("What is on hand lasts until %(day)s")
+    PAST_USE = "past_use", _("All that was dispensed is past its beyond-use date, %(day)s")
     PATTERN = "pattern", _("%(name)s at grade 2 or more on %(count)s of %(days)s days")
 
 
@@ -130,5 +147,10 @@ class FactLabel(models.TextChoices):
     PLANNED = "planned", _("Planned amount")
     TAKEN = "taken", _("Taken")
     MARKS = "marks", _("Marked")
+    RECORDED = "recorded", _("By our record")
+    COUNTED = "counted", _("Counted")
+    DIFFERENCE = "difference", _("Difference")
+    PRODUCT = "product", _("Product")
+    AMOUNT = "amount", _("How much")
     LAST_HEARD = "last_heard", _("Last heard from")
     DAYS = "days", _("Days")

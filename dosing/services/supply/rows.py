@@ -39,6 +39,7 @@ def entry_write(
         recorded_at=case.now,
         **values,
     )
+    case.forget_plans()
     event_record(
         verb="dosing.supply_corrected" if entry.corrects_id else "dosing.supply_recorded",
         by=by,

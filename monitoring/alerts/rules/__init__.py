@@ -26,6 +26,14 @@ from monitoring.alerts.rules.passing import (
 )
 from monitoring.alerts.rules.permit import PermitFacts, PermitLimits, permit_refusals
 from monitoring.alerts.rules.policy import AlertPolicy
+from monitoring.alerts.rules.supply import SUPPLY_TIME_RULES, supply_alerts
+from monitoring.alerts.rules.supply_facts import (
+    CountFact,
+    DispensingFact,
+    LossFact,
+    RunOutFact,
+    SupplyFacts,
+)
 from monitoring.alerts.rules.told import (
     SEVERITY_OF_NOTICE,
     check_alerts,
@@ -48,6 +56,7 @@ def alert_findings(
         *dose_alerts(facts),
         *medicine_alerts(facts),
         *consent_alerts(facts),
+        *supply_alerts(facts, policy),
         *missed_dose_alerts(facts),
         *silence_alerts(facts, policy),
         *pattern_alerts(facts, policy, names),
@@ -73,17 +82,23 @@ __all__ = [
     "READ_BACK",
     "SEVERITY_OF_NOTICE",
     "SEVERITY_RANK",
+    "SUPPLY_TIME_RULES",
     "AlertFinding",
     "AlertPolicy",
     "CheckFact",
+    "CountFact",
+    "DispensingFact",
     "DoseFact",
+    "LossFact",
     "MedicineFact",
     "PatientFacts",
     "PermitFacts",
     "PermitLimits",
     "ReportFact",
+    "RunOutFact",
     "SlotFact",
     "StoredFinding",
+    "SupplyFacts",
     "WithdrawalFact",
     "acknowledge_minutes",
     "alert_findings",

@@ -31,3 +31,6 @@ class AlertPolicy:
     pattern_grade: int = _limit(2, 1, 2, "grade", "Lowest grade that counts for a pattern")
     pattern_days: int = _limit(3, 2, 5, "d", "Days with the same side effect")
     pattern_within_days: int = _limit(7, 3, 14, "d", "Days in a row that are looked at")
+    supply_variance_same_day_doses: int = _limit(
+        3, 1, 10, "doses", "A count that lacks this many doses is looked at the same day"
+    )
