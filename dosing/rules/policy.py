@@ -163,7 +163,7 @@ class DosingPolicy:
         2, 0, 7, "days", "Clinical basis §11.31", "A refill this much earlier is not marked early."
     )
     run_out_warning_days: int = supply_days(
-        7, 1, 21, "The clinic is told this long before the supply runs out."
+        5, 1, 21, "The clinic is told this long before the supply runs out."
     )
     prescription_warning_days: int = bounded(
         21, 1, 60, "days", "Clinical basis §6.1", "Shown this long before a prescription ends."

@@ -25,12 +25,16 @@ def last_look_on(patient: Patient) -> date | None:
     return max((day for day in row[0] if day is not None), default=None)
 
 
-def is_look_recent(patient: Patient, now: datetime, *, policy: IntakePolicy) -> bool:
-    """Whether the newest look is no older than the policy says; unknown is not recent."""
-    looked_on = last_look_on(patient)
-    today = localtime(now, zone_of(patient)).date()
+def is_recent(looked_on: date | None, today: date, policy: IntakePolicy) -> bool:
+    """Whether a look of that day still counts; unknown is not recent."""
     oldest = today - timedelta(days=policy.monitoring_check_max_age_days)
     return looked_on is not None and looked_on >= oldest
+
+
+def is_look_recent(patient: Patient, now: datetime, *, policy: IntakePolicy) -> bool:
+    """Whether the newest look is no older than the policy says, on the patient's calendar."""
+    today = localtime(now, zone_of(patient)).date()
+    return is_recent(last_look_on(patient), today, policy)
 
 
 def look_needed_text(policy: IntakePolicy) -> str:

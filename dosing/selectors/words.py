@@ -10,15 +10,29 @@ from dosing.rules.amounts import decimal_text, mg_text, ml_text
 from dosing.rules.supply import Balance, Product
 
 
-def units_text(formulation: str, count: Fraction) -> str:
-    """ "1 capsule", "2 troches", "0.5 tablets"."""
-    number = count.numerator if count.denominator == 1 else 2
+def unit_word(formulation: str, number: int) -> str:
+    """ "capsule" or "capsules", as many as there are."""
     words = {
         Formulation.CAPSULE: ngettext("capsule", "capsules", number),
         Formulation.TROCHE: ngettext("troche", "troches", number),
         Formulation.RAPID_DISSOLVE_TABLET: ngettext("tablet", "tablets", number),
     }
-    return f"{decimal_text(count, 2)} {words.get(Formulation(formulation), _('units'))}"
+    return words.get(Formulation(formulation), _("units"))
+
+
+def units_text(formulation: str, count: Fraction) -> str:
+    """ "1 capsule", "2 troches", "0.5 tablets"."""
+    number = abs(count.numerator) if count.denominator == 1 else 2
+    return f"{decimal_text(count, 2)} {unit_word(formulation, number)}"
+
+
+def counted_text(product: Product) -> str:
+    """What a person counts: "capsules of 25 mg", "mL of 10 mg in each mL"."""
+    strength = mg_text(product.smallest_ug)
+    if product.is_liquid:
+        return _("mL of %(strength)s in each mL") % {"strength": strength}
+    words = {"units": unit_word(product.formulation, 2), "strength": strength}
+    return _("%(units)s of %(strength)s") % words
 
 
 def quantity_text(product: Product, amount_ug: int) -> str:

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from monitoring.clinic.views import actions, chart, medicines, plan, worklist
+from monitoring.clinic.views import (
+    actions,
+    chart,
+    medicines,
+    plan,
+    supply,
+    supply_forms,
+    worklist,
+)
 
 app_name = "clinic"
 
@@ -14,6 +22,21 @@ urlpatterns = [
     path("patients/<uuid:public_id>/plan/sign/", plan.sign, name="plan_sign"),
     path("patients/<uuid:public_id>/plan/stop/", plan.stop, name="plan_stop"),
     path("patients/<uuid:public_id>/medicines/", medicines.medicines, name="medicines"),
+    path("patients/<uuid:public_id>/supply/", supply.supply, name="supply"),
+    path("patients/<uuid:public_id>/supply/look/", supply_forms.record_look, name="supply_look"),
+    path(
+        "patients/<uuid:public_id>/supply/prescription/",
+        supply_forms.prescription,
+        name="supply_prescription",
+    ),
+    path(
+        "patients/<uuid:public_id>/supply/dispensing/",
+        supply_forms.dispensing,
+        name="supply_dispensing",
+    ),
+    path("patients/<uuid:public_id>/supply/entry/", supply_forms.entry, name="supply_entry"),
+    path("supply/<uuid:public_id>/correct/", supply_forms.correct, name="supply_correct"),
+    path("prescriptions/<uuid:public_id>/end/", supply_forms.end, name="prescription_end"),
     path("medicines/<uuid:public_id>/", medicines.medicine, name="medicine"),
     path(
         "medicine-changes/<uuid:public_id>/review/",

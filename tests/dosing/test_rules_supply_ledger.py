@@ -81,7 +81,14 @@ def test_what_was_taken_before_the_first_dispensing_came_from_elsewhere():
 
 
 def test_a_dispensing_corrected_to_nothing_begins_no_ledger():
-    assert counted_from([row("dispensed", 0, days_ago=20), row("taken", 1)]) == []
+    never = row("dispensed", 0, days_ago=20)
+    assert counted_from([never, row("taken", 1)]) == [never]
+
+
+def test_what_people_told_counts_whenever_it_was():
+    told = [row("lost", 3, days_ago=20), row("counted", 9, days_ago=20)]
+    assert counted_from(told) == told
+    assert counted_from([*told, GIVEN]) == [*told, GIVEN]
 
 
 def test_the_running_balance_follows_time_and_not_arrival():

@@ -73,13 +73,15 @@ class Line:
 
 
 def counted_from(movements: Iterable[Movement]) -> list[Movement]:
-    """The rows since the first dispensing: what was taken before came from elsewhere."""
+    """Without doses of before the first dispensing: those were taken from somewhere else."""
     rows = list(movements)
     given = [row.at for row in rows if row.kind == SupplyKind.DISPENSED and row.amount_ug]
-    if not given:
-        return []
-    begins = min(given)
-    return [row for row in rows if row.at >= begins]
+    begins = min(given, default=None)
+    return [
+        row
+        for row in rows
+        if row.kind != SupplyKind.TAKEN or (begins is not None and row.at >= begins)
+    ]
 
 
 def balance_of(

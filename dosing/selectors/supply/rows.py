@@ -93,3 +93,10 @@ def entry_by_public_id(public_id: UUID) -> SupplyEntry | None:
     entries = SupplyEntry.objects.select_related("patient__user", "corrected_by")
     entry: SupplyEntry | None = entries.filter(public_id=public_id).first()
     return entry
+
+
+def entries_of(patient: Patient) -> list[SupplyEntry]:
+    """Every row that was ever recorded, newest first, with who did and what it corrects."""
+    entries = SupplyEntry.objects.filter(patient=patient)
+    found = entries.select_related("recorded_by", "corrects", "corrected_by")
+    return list(found.order_by("-happened_at", "-pk"))

@@ -42,7 +42,7 @@ class Supply:
 
     @cached_property
     def movements(self) -> list[Movement]:
-        """The rows of the ledger since the first dispensing."""
+        """The rows of the ledger, doses since the first dispensing only."""
         return counted_from(map(self._movement, self.rows))
 
     def _movement(self, row: LedgerRow) -> Movement:
@@ -138,7 +138,9 @@ class Supply:
         Reckoned from what the last dispensing should have lasted by the plan, or from what is
         left when that is more: using more than planned never brings the refill nearer.
         """
-        given = [row for row in self.movements if row.kind == SupplyKind.DISPENSED]
+        given = [
+            row for row in self.movements if row.kind == SupplyKind.DISPENSED and row.amount_ug
+        ]
         if not given:
             return None
         last = max(row.at for row in given)

@@ -131,7 +131,7 @@ def test_what_is_spoilt_or_returned_is_only_recorded(stocked, kind):
 
 
 def test_the_supply_that_runs_out_is_told_once_and_ends_with_the_next_one(plan, nurse):
-    """12 capsules of yesterday last until Friday at 14:00, within the seven days."""
+    """12 capsules of yesterday last until Friday at 14:00, within the five days."""
     patient = plan.patient
     DispensingFactory(patient=patient, count=12)
     refresh_patient(patient, now=NOW)
