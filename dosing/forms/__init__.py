@@ -5,13 +5,11 @@ from dosing.forms.supply import (
     DispensingForm,
     PrescriptionEndForm,
     PrescriptionForm,
-    QuantityField,
     RecordLookForm,
     SupplyCorrectForm,
     SupplyEntryForm,
-    SupplyForm,
-    WithProduct,
 )
+from dosing.forms.supply_fields import QuantityField, SupplyForm, WithProduct
 from dosing.forms.token import TOKEN, TokenField
 
 __all__ = [

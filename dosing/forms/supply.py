@@ -1,106 +1,38 @@
-"""What the supply pages ask: quantities as people count them, never prefilled."""
+"""What staff record of supply: papers, dispensings, counts, losses, looks."""
 
-from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from collections.abc import Iterable
 from typing import Any
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dosing.choices import Enantiomer, Formulation, SupplyKind
 from dosing.forms.fields import MilligramField, chips
+from dosing.forms.supply_fields import (
+    QuantityField,
+    SupplyForm,
+    WithProduct,
+    day_field,
+    product_field,
+    words_field,
+)
 from dosing.forms.token import TokenField
 from dosing.rules import Product, ug_from_mg
 from dosing.rules.supply import MOST_REFILLS
 
 OTHER = "other"
-# Services speak of amounts and products, the pages of quantities and choices.
-FIELDS = {"quantity": "quantity", "amount_ug": "quantity", "product": "product"}
-
-
-class QuantityField(forms.DecimalField):
-    """So many units or mL, to a tenth. There is never a number in it beforehand."""
-
-    def __init__(self, *, least: str = "0.1", **kwargs: Any) -> None:
-        wrong = _("Write a number such as 14 or 12.5.")
-        kwargs.setdefault("error_messages", {})
-        super().__init__(
-            max_digits=7,
-            decimal_places=1,
-            min_value=Decimal(least),
-            widget=forms.TextInput(
-                attrs={"inputmode": "decimal", "autocomplete": "off", "class": "chars-10"}
-            ),
-            **kwargs,
-        )
-        for key in ("invalid", "max_digits", "max_decimal_places", "max_whole_digits"):
-            self.error_messages[key] = wrong
-        self.error_messages["required"] = kwargs["error_messages"].get("required", wrong)
-
-
-def day_field(label: Any, *, required: Any = None, **kwargs: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": required or _("Choose the day.")},
-        **kwargs,
-    )
-
-
-def words_field(label: Any, *, required: bool = False, **kwargs: Any) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        required=required,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        **kwargs,
-    )
-
-
-class SupplyForm(forms.Form):
-    """What the forms of supply share: the errors of the services stand beside their fields."""
-
-    def add_error(self, field: str | None, error: Any) -> None:
-        name = FIELDS.get(field or "", field or None)
-        super().add_error(name if name in self.fields else None, error)
-
-
-class WithProduct(SupplyForm):
-    """A form about one product: chosen from those that are known, with their words."""
-
-    def __init__(self, *args: Any, products: Sequence[tuple[Product, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.products = {product.key: product for product, _words in products}
-        choices = [(product.key, words) for product, words in products]
-        self.fields["product"].choices = [*choices, *self.more_choices()]
-        if len(self.fields["product"].choices) == 1:
-            self.fields["product"].initial = choices[0][0] if choices else OTHER
-
-    def more_choices(self) -> list[tuple[str, Any]]:
-        """Choices beside the known products."""
-        return []
-
-    def chosen(self) -> Product:
-        """The product that was chosen."""
-        return self.products[self.cleaned_data["product"]]
-
-    def amount_ug(self) -> int | None:
-        """The micrograms of the typed quantity; None when it was left empty."""
-        quantity = self.cleaned_data.get("quantity")
-        return None if quantity is None else self.chosen().amount_ug(quantity)
-
-
-def product_field() -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=_("Which one"),
-        widget=chips(),
-        error_messages={"required": _("Choose which one.")},
-    )
+OTHER_FIELDS = ("formulation", "strength_mg", "concentration_mg_per_ml", "enantiomer")
 
 
 class OtherProduct(WithProduct):
     """For staff: also a product that is not known here yet."""
+
+    # What stands before the product, and what after it, each group with its title.
+    first: tuple[Any, tuple[str, ...]] = ("", ())
+    last: tuple[Any, tuple[str, ...]] = ("", ())
 
     product = product_field()
     formulation = forms.ChoiceField(
@@ -118,6 +50,15 @@ class OtherProduct(WithProduct):
         required=False,
         initial=Enantiomer.RACEMIC,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        other = (_("Only for another one"), OTHER_FIELDS)
+        groups = (self.first, other, self.last)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.layout = Layout(*(Fieldset(str(title), *names) for title, names in groups))
 
     def more_choices(self) -> list[tuple[str, Any]]:
         return [(OTHER, _("Another one"))]
@@ -165,9 +106,13 @@ class PrescriptionForm(OtherProduct):
     note = words_field(_("Note"))
     token = TokenField()
 
-    field_order = (
-        "product", "formulation", "strength_mg", "concentration_mg_per_ml", "enantiomer",
-        "issued_on", "quantity", "refills_authorised", "prescriber_name", "pharmacy", "note",
+    first = (_("Product"), ("product",))
+    last = (
+        _("Prescription"),
+        (
+            "issued_on", "quantity", "refills_authorised", "prescriber_name", "pharmacy", "note",
+            "token",
+        ),
     )  # fmt: skip
 
 
@@ -192,10 +137,11 @@ class DispensingForm(OtherProduct):
     )
     token = TokenField()
 
-    field_order = (
-        "prescription", "product", "formulation", "strength_mg", "concentration_mg_per_ml",
-        "enantiomer", "dispensed_on", "quantity", "pharmacy", "lot", "beyond_use_on", "note",
-    )  # fmt: skip
+    first = (_("Product"), ("prescription", "product"))
+    last = (
+        _("Dispensing"),
+        ("dispensed_on", "quantity", "pharmacy", "lot", "beyond_use_on", "note", "token"),
+    )
 
     def __init__(self, *args: Any, prescriptions: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -237,10 +183,8 @@ class SupplyEntryForm(OtherProduct):
     note = words_field(_("Note: who told or saw it"))
     token = TokenField()
 
-    field_order = (
-        "kind", "product", "formulation", "strength_mg", "concentration_mg_per_ml", "enantiomer",
-        "quantity", "happened_on", "note",
-    )  # fmt: skip
+    first = (_("What"), ("kind", "product"))
+    last = (_("How much and when"), ("quantity", "happened_on", "note", "token"))
 
 
 class RecordLookForm(SupplyForm):

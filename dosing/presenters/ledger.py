@@ -1,7 +1,7 @@
 """The rows of the ledger as lines: told ones for the patient, all with balances for the clinic."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from uuid import UUID
@@ -19,7 +19,10 @@ from dosing.selectors.words import amount_on_hand_text, balance_text, product_te
 
 @dataclass(frozen=True)
 class LedgerLine:
-    """One line; doses of one day stand together. `entry_id` None: it stands in the dose log."""
+    """One line; doses of one day stand together. `entry_id` None: it stands in the dose log.
+
+    `product` is "" where there is only one; `is_of_day` says that no time of day is known of it.
+    """
 
     at: datetime
     what: str
@@ -33,6 +36,7 @@ class LedgerLine:
     by: str
     entry_id: UUID | None
     is_count: bool
+    is_of_day: bool
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,8 @@ def ledger_lines(supply: Supply, entries: Iterable[SupplyEntry]) -> list[LedgerL
     """Newest first, each with what remained of its product after it."""
     known = {str(entry.public_id): entry for entry in entries}
     lines = list(_lines(supply, known))
+    if len({line.product for line in lines}) == 1:
+        lines = [replace(line, product="") for line in lines]
     return lines[::-1]
 
 
@@ -84,6 +90,7 @@ def _recorded(entry: SupplyEntry, line: Line) -> LedgerLine:
         by=entry.recorded_by.full_name or entry.recorded_by.email,
         entry_id=entry.public_id,
         is_count=entry.kind == SupplyKind.COUNTED,
+        is_of_day=entry.kind == SupplyKind.DISPENSED,
     )
 
 
@@ -106,6 +113,7 @@ def _taken(lines: list[Line]) -> LedgerLine:
         by="",
         entry_id=None,
         is_count=False,
+        is_of_day=True,
     )
 
 

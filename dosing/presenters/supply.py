@@ -92,7 +92,7 @@ def _facts(supply: Supply) -> list[tuple[str, str]]:
             moment_text(dose.at, case.zone, case.now) if dose and has_supply else "",
         ),
         (_("Refill due from"), day_words(supply.refill_due_on) if dose else ""),
-        (_("Use by"), day_words(supply.use_until)),
+        (_("Use by"), date_format(supply.use_until, "DATE_FORMAT") if supply.use_until else ""),
     ]
     return [(term, value) for term, value in found if value]
 

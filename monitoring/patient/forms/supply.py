@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dosing.choices import SupplyKind
 from dosing.forms import QuantityField, SupplyForm, TokenField, WithProduct
-from dosing.forms.supply import day_field, product_field, words_field
+from dosing.forms.supply_fields import day_field, product_field, words_field
 from dosing.rules import Product
 
 
@@ -75,3 +75,11 @@ class TellForm(WithProduct):
     happened_on = day_field(_("On which day"))
     note = words_field(_("Anything that the clinic should know"))
     token = TokenField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = {product.is_liquid for product in self.products.values()}
+        if kinds == {True}:
+            self.fields["quantity"].label = gettext("How many mL")
+        elif kinds == {False}:
+            self.fields["quantity"].label = gettext("How many")
