@@ -47,6 +47,27 @@ class PlanEndKind(TextChoices):
     COMPLETED = "completed", _("Completed")
 
 
+class ApprovalOutcome(TextChoices):
+    """What another prescriber answers to a plan that goes past a hard limit."""
+
+    APPROVED = "approved", _("Approve")
+    DECLINED = "declined", _("Decline")
+
+
+class ApprovalStanding(TextChoices):
+    """How a request for approval stands now; only an approval that stands lets a plan be signed."""
+
+    WAITING = "waiting", _("Waiting for an answer")
+    APPROVED = "approved", _("Approved")
+    DECLINED = "declined", _("Declined")
+    SIGNED = "signed", _("Approved and signed")
+    DRAFT_CLOSED = "draft_closed", _("The draft was signed or discarded")
+    DRAFT_CHANGED = "draft_changed", _("Void: the draft changed after it")
+    POLICY_CHANGED = "policy_changed", _("Void: the clinic published other limits after it")
+    EXPIRED = "expired", _("Void: the approval is too old")
+    WORSE = "worse", _("Void: the plan is further past the limit than it was")
+
+
 class CancelReason(TextChoices):
     NONE = "", _("Not cancelled")
     PLAN_SUPERSEDED = "plan_superseded", _("The plan changed")

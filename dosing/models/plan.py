@@ -69,7 +69,7 @@ class DosingPlanQuerySet(AppendOnlyQuerySet):
 class DosingPlan(PlanTerms, AppendOnlyModel):
     """One signed version; a change is a new version that supersedes it."""
 
-    personal_fields = TERM_FIELDS | {"patient", "findings", "signed_by"}
+    personal_fields = TERM_FIELDS | {"patient", "findings", "signed_by", "approval"}
     impersonal_fields = frozenset(
         {
             "public_id",
@@ -97,6 +97,15 @@ class DosingPlan(PlanTerms, AppendOnlyModel):
     effective_at = models.DateTimeField()
     policy_version = models.ForeignKey(
         "policies.PolicyVersion", on_delete=models.PROTECT, related_name="+"
+    )
+
+    # Another prescriber's yes, where the version goes past a hard limit.
+    approval = models.ForeignKey(
+        "dosing.ApprovalAnswer",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="plans",
     )
 
     objects: ClassVar[Any] = models.Manager.from_queryset(DosingPlanQuerySet)()

@@ -1,5 +1,14 @@
 """Reads of dosing."""
 
+from dosing.selectors.approvals import (
+    Approval,
+    answered_approvals,
+    approval_by_public_id,
+    approval_of,
+    approvers_besides,
+    latest_approval,
+    open_approvals,
+)
 from dosing.selectors.blockers import (
     CLEARANCE_KEYS,
     Blocker,
@@ -37,11 +46,16 @@ from dosing.selectors.signing import PlanReview, plan_review
 __all__ = [
     "CLEARANCE_KEYS",
     "LOOK_BACK",
+    "Approval",
     "Blocker",
     "Case",
     "HoldRow",
     "LogRow",
     "PlanReview",
+    "answered_approvals",
+    "approval_by_public_id",
+    "approval_of",
+    "approvers_besides",
     "check_blockers",
     "clock_text",
     "current_slot",
@@ -50,11 +64,13 @@ __all__ = [
     "effective_moment",
     "hold_by_public_id",
     "last_taken",
+    "latest_approval",
     "log_by_public_id",
     "log_in_force",
     "logs_since",
     "missed_slots",
     "moment_text",
+    "open_approvals",
     "open_clearance",
     "open_draft",
     "open_holds",

@@ -1,5 +1,6 @@
 """Writes of dosing."""
 
+from dosing.services.approvals import approval_answer, approval_ask
 from dosing.services.clearances import (
     clearance_grant,
     clearances_void_all,
@@ -7,20 +8,27 @@ from dosing.services.clearances import (
     permit_withdraw,
 )
 from dosing.services.errors import (
+    AlreadyAnswered,
     AlreadyCorrected,
     AnotherReportExists,
     ClearanceRefused,
+    DeclinedAlready,
     DraftChanged,
     LimitsChanged,
+    NobodyToApprove,
     NoPlanToStop,
     NoteNeeded,
+    NothingToApprove,
     NothingToSign,
+    OwnRequest,
     PermitRefused,
     PlanNotPossible,
     PlanOverLimit,
     ReasonNeeded,
     ReporterRefused,
     ReportNotReadable,
+    RequestVoid,
+    SignerApproved,
     SigningRefused,
     WrongSlot,
 )
@@ -31,6 +39,13 @@ from dosing.services.plans import plan_draft_discard, plan_draft_save
 from dosing.services.signing import plan_sign, plan_stop
 
 __all__ = [
+    "AlreadyAnswered",
+    "DeclinedAlready",
+    "NobodyToApprove",
+    "NothingToApprove",
+    "OwnRequest",
+    "RequestVoid",
+    "SignerApproved",
     "AlreadyCorrected",
     "AnotherReportExists",
     "ClearanceRefused",
@@ -47,6 +62,8 @@ __all__ = [
     "ReporterRefused",
     "SigningRefused",
     "WrongSlot",
+    "approval_answer",
+    "approval_ask",
     "clearance_grant",
     "clearances_void_all",
     "dose_correct",

@@ -50,6 +50,47 @@ class SigningRefused(Refused):
         self.gates = list(gates)
 
 
+class NothingToApprove(Refused):
+    """The draft goes past no hard limit."""
+
+    message = _("The draft goes past no limit that a second prescriber is needed for.")
+
+
+class NobodyToApprove(Refused):
+    """With one prescriber, hard means no (§11.9)."""
+
+    message = _("Nobody else here may approve this. With one prescriber, the limit means no.")
+
+
+class DeclinedAlready(Refused):
+    """Asking again until somebody says yes is not asking."""
+
+    message = _("This draft was declined. Change it before you ask again.")
+
+
+class OwnRequest(Refused):
+    """Whoever asked for the approval, or drafted the plan, is not the second person."""
+
+    message = _("Another prescriber must answer: you asked for this or drafted the plan.")
+
+
+class AlreadyAnswered(Refused):
+    """Somebody else, or the same person otherwise, answered before."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(_("%(name)s has answered this already.") % {"name": name})
+
+
+class RequestVoid(Refused):
+    """What was asked about is not what the draft says now; `message` says why."""
+
+
+class SignerApproved(Refused):
+    """Whoever approved a plan past a hard limit does not also sign it."""
+
+    message = _("You approved this draft, so another prescriber signs it.")
+
+
 class NoPlanToStop(Refused):
     """No version is in force or coming."""
 

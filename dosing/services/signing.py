@@ -8,9 +8,9 @@ from django.db import transaction
 from django.db.models import Q
 
 from dosing.choices import CancelReason, PlanChange, PlanEndKind
-from dosing.models import DosingPlan, PlanDraft, PlanEnd, ScheduledDose
+from dosing.models import ApprovalAnswer, DosingPlan, PlanDraft, PlanEnd, ScheduledDose
 from dosing.rules import DosingPolicy, LimitFinding, needs_reason, refused
-from dosing.selectors import PlanReview, open_draft, open_permit, plan_review
+from dosing.selectors import PlanReview, latest_approval, open_draft, open_permit, plan_review
 from dosing.services.errors import (
     DraftChanged,
     NoPlanToStop,
@@ -18,6 +18,7 @@ from dosing.services.errors import (
     NothingToSign,
     PlanOverLimit,
     ReasonNeeded,
+    SignerApproved,
     SigningRefused,
 )
 from dosing.services.locks import patient_lock
@@ -38,7 +39,7 @@ def plan_sign(*, patient: Any, by: Any, now: datetime, revision: int | None = No
     """Turn the open draft into the next version, end what it supersedes, lay out its doses.
 
     `revision` is the draft's revision that the prescriber read. Raises NothingToSign, DraftChanged,
-    PlanOverLimit, ReasonNeeded, SigningRefused; then nothing is written.
+    PlanOverLimit, SignerApproved, ReasonNeeded, SigningRefused; then nothing is written.
     """
     ensure(by, Capability.SIGN_PLAN)
     patient = patient_lock(patient)
@@ -48,8 +49,8 @@ def plan_sign(*, patient: Any, by: Any, now: datetime, revision: int | None = No
     if revision is not None and revision != draft.revision:
         raise DraftChanged()
     review = plan_review(patient, draft.terms, now)
-    _check(review)
-    plan = _version(patient, review, by, now)
+    approval = _check(draft, review, by, now)
+    plan = _version(patient, review, by, now, approval)
     _close_draft(draft, plan)
     _use_permit(plan, review)
     ended = _supersede(plan, by, now)
@@ -65,6 +66,9 @@ def _record_signature(plan: DosingPlan, review: PlanReview) -> None:
         "policy_version": plan.policy_version.number,
         "limits_passed": [finding.key for finding in review.findings],
     }
+    if plan.approval is not None:
+        details["approval"] = str(plan.approval.request.public_id)
+        details["approved_by"] = plan.approval.answered_by_id
     event_record(
         verb="dosing.plan_signed",
         by=plan.signed_by,
@@ -74,18 +78,35 @@ def _record_signature(plan: DosingPlan, review: PlanReview) -> None:
     )
 
 
-def _check(review: PlanReview) -> None:
-    """The rules again, inside the lock: what the page showed may be old."""
-    beyond = refused(review.findings)
-    if beyond:
-        raise PlanOverLimit(beyond)
+def _check(draft: PlanDraft, review: PlanReview, by: Any, now: datetime) -> ApprovalAnswer | None:
+    """The rules again, inside the lock: what the page showed may be old. Gives the approval that
+    the plan needs to pass, or None when it needs none."""
+    approval = _approval(draft, review, by, now)
     if needs_reason(review.findings) and not review.terms.limits_reason.strip():
         raise ReasonNeeded(field="limits_reason")
     if review.gates:
         raise SigningRefused(review.gates)
+    return approval
 
 
-def _version(patient: Any, review: PlanReview, by: Any, now: datetime) -> DosingPlan:
+def _approval(
+    draft: PlanDraft, review: PlanReview, by: Any, now: datetime
+) -> ApprovalAnswer | None:
+    """Another prescriber's yes to just this; without it, hard means no (§11.9)."""
+    beyond = refused(review.findings)
+    if not beyond:
+        return None
+    asked = latest_approval(draft, policy=review.policy, now=now, findings=review.findings)
+    if asked is None or not asked.is_in_force or asked.answer is None:
+        raise PlanOverLimit(beyond)
+    if asked.answer.answered_by_id == by.pk:
+        raise SignerApproved()
+    return asked.answer
+
+
+def _version(
+    patient: Any, review: PlanReview, by: Any, now: datetime, approval: ApprovalAnswer | None
+) -> DosingPlan:
     latest = DosingPlan.objects.filter(patient=patient).order_by("-version").first()
     return DosingPlan.objects.create(
         **plan_values(review.terms),
@@ -93,15 +114,16 @@ def _version(patient: Any, review: PlanReview, by: Any, now: datetime) -> Dosing
         version=(latest.version if latest else 0) + 1,
         change=review.change,
         supersedes=latest,
-        findings=[_stored(finding) for finding in review.findings],
+        findings=[finding_record(finding) for finding in review.findings],
         signed_by=by,
         signed_at=now,
         effective_at=review.effective_at,
         policy_version=review.policy.version,
+        approval=approval,
     )
 
 
-def _stored(finding: LimitFinding) -> dict[str, Any]:
+def finding_record(finding: LimitFinding) -> dict[str, Any]:
     """A finding as it stood when the plan was signed."""
     value = finding.value
     return {
