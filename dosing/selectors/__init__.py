@@ -3,6 +3,7 @@
 from dosing.selectors.approvals import (
     Approval,
     answered_approvals,
+    approval_asked,
     approval_by_public_id,
     approval_of,
     approvers_besides,
@@ -53,6 +54,7 @@ __all__ = [
     "LogRow",
     "PlanReview",
     "answered_approvals",
+    "approval_asked",
     "approval_by_public_id",
     "approval_of",
     "approvers_besides",

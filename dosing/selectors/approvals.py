@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from dosing.choices import ApprovalStanding
 from dosing.models import ApprovalAnswer, ApprovalRequest, PlanDraft
@@ -19,6 +19,7 @@ from dosing.rules.approvals import (
     approval_standing,
     is_yes,
 )
+from intake.models import Patient
 from ketaclinic.accounts.access import Capability, roles_with
 from ketaclinic.accounts.models import User
 from ketaclinic.accounts.selectors import active_users
@@ -93,6 +94,14 @@ def latest_approval(
     if request is None:
         return None
     return approval_of(request, policy=policy, now=now, findings=findings)
+
+
+def approval_asked(patient: Patient, *, policy: PolicyInForce, now: datetime) -> Approval | None:
+    """The newest request about the patient's open draft, or None."""
+    of_draft = Q(draft__signed_as=None, draft__discarded_at=None)
+    requests = ApprovalRequest.objects.filter(of_draft, patient=patient).select_related(*PEOPLE)
+    request = requests.order_by("-asked_at", "-pk").first()
+    return approval_of(request, policy=policy, now=now) if request is not None else None
 
 
 def approval_by_public_id(public_id: UUID) -> ApprovalRequest | None:

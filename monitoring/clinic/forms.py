@@ -7,6 +7,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from dosing.choices import ApprovalOutcome
 from monitoring.clinic.choices import NOTE_LENGTH, Show
 
 
@@ -81,6 +82,35 @@ class SignForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not asks_reason:
             del self.fields["limits_reason"]
+
+
+class AskForm(forms.Form):
+    """Why another prescriber should let the draft that was read pass."""
+
+    revision = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("Why this is right for this patient"),
+        max_length=NOTE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say why this is right for this patient.")},
+    )
+
+
+class AnswerForm(forms.Form):
+    """Another prescriber's answer, with the note that goes on record beside it."""
+
+    outcome = forms.ChoiceField(
+        label=_("Your answer"),
+        choices=ApprovalOutcome.choices,
+        widget=forms.RadioSelect(attrs={"class": "chips"}),
+        error_messages={"required": _("Choose approve or decline.")},
+    )
+    note = forms.CharField(
+        label=_("Note"),
+        max_length=NOTE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say in a few words what you looked at and why.")},
+    )
 
 
 class StopForm(forms.Form):

@@ -41,6 +41,8 @@ class VersionRow:
     end: str
     end_reason: str
     limits_reason: str
+    approved_by: str
+    approval_note: str
     is_in_force: bool
 
 
@@ -75,6 +77,8 @@ def _version_row(plan: DosingPlan, now: datetime) -> VersionRow:
         end=str(PlanEndKind(end.kind).label) if end else "",
         end_reason=_reason(end),
         limits_reason=plan.limits_reason,
+        approved_by=plan.approval.answered_by.full_name if plan.approval else "",
+        approval_note=plan.approval.note if plan.approval else "",
         is_in_force=plan.effective_at <= now and not has_ended,
     )
 

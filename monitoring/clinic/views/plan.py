@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from dosing.forms import PlanDraftForm
 from dosing.models import DosingPlan, PlanDraft
 from dosing.rules import DosingPolicy, needs_reason
+from dosing.rules.approvals import hard
 from dosing.selectors import PlanReview, open_draft, plan_history, plan_review, zone_of
 from dosing.services import NothingToSign, plan_draft_save
 from intake.access import staff_patient
@@ -26,6 +27,7 @@ from monitoring.clinic.forms import SignForm, StopForm
 from monitoring.clinic.presenters.identity import identity
 from monitoring.clinic.presenters.plan import finding_row, version_rows
 from monitoring.clinic.services import plan_halt, plan_put_in_force
+from monitoring.clinic.views.approvals import approval_context
 
 # Taken over from the plan in force; the amount, the days and the reason are written anew.
 NEVER_TAKEN_OVER = ("dose_mg", "starts_on", "ends_on", "limits_reason")
@@ -147,6 +149,7 @@ def _page(
         "can_stop": may_sign and any(not version.end for version in editor.versions),
         "stop_form": stop_form or StopForm(auto_id="stop-%s"),
         **(_review(editor.draft, editor.review, sign_form) if editor.review else {}),
+        **approval_context(request, editor.draft, editor.review, editor.now),
     }
     return render(request, "monitoring/clinic/plan.html", context)
 
@@ -154,7 +157,8 @@ def _page(
 def _review(draft: PlanDraft, review: PlanReview, sign_form: SignForm | None) -> dict[str, Any]:
     """What the limits say of the draft, and the form that signs it."""
     initial = {"revision": draft.revision, "limits_reason": draft.limits_reason}
-    asks_reason = needs_reason(review.findings)
+    # An approval is pinned to the draft: a reason typed now would change it.
+    asks_reason = needs_reason(review.findings) and not hard(review.findings)
     return {
         "findings": [finding_row(finding) for finding in review.findings],
         "gates": review.gates,
