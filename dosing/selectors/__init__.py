@@ -33,6 +33,7 @@ from dosing.selectors.plans import (
     plan_in_force,
     zone_of,
 )
+from dosing.selectors.restart import days_dosed, gap_without_step, needs_taper
 from dosing.selectors.rows import HoldRow, LogRow
 from dosing.selectors.schedule import (
     current_slot,
@@ -62,8 +63,10 @@ __all__ = [
     "clock_text",
     "current_slot",
     "day_bounds",
+    "days_dosed",
     "dose_blockers",
     "effective_moment",
+    "gap_without_step",
     "hold_by_public_id",
     "last_taken",
     "latest_approval",
@@ -72,6 +75,7 @@ __all__ = [
     "logs_since",
     "missed_slots",
     "moment_text",
+    "needs_taper",
     "open_approvals",
     "open_clearance",
     "open_draft",

@@ -6,7 +6,13 @@ from django.utils.timezone import localtime
 
 from dosing.models import DoseLog, DosingPlan
 from dosing.rules import DosingPolicy
-from dosing.rules.restart import continuous_days, days_to_read, gap_limit_days, restart_gap_days
+from dosing.rules.restart import (
+    asks_for_taper,
+    continuous_days,
+    days_to_read,
+    gap_limit_days,
+    restart_gap_days,
+)
 from dosing.selectors.case import Case
 from dosing.selectors.logs import last_taken
 from dosing.selectors.plans import zone_of
@@ -56,3 +62,15 @@ def days_dosed(
     moments = taken.order_by().values_list("taken_at", flat=True)
     days = {localtime(moment, zone).date() for moment in moments}
     return continuous_days(days, every_days=plan.every_days, policy=policy)
+
+
+def needs_taper(patient: Patient, plan: DosingPlan, now: datetime, policy: DosingPolicy) -> bool:
+    """Whether this patient, who doses now, has done so for too long to stop at once."""
+    last = last_taken(patient, now)
+    if last is None or last.taken_at is None:
+        return False
+    zone = zone_of(patient)
+    gap = (localtime(now, zone).date() - localtime(last.taken_at, zone).date()).days
+    if gap > gap_limit_days(plan.every_days, policy):
+        return False
+    return asks_for_taper(days_dosed(patient, plan, last.taken_at, policy), policy)

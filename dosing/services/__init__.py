@@ -10,12 +10,14 @@ from dosing.services.clearances import (
 from dosing.services.errors import (
     AlreadyAnswered,
     AlreadyCorrected,
+    AlreadyHeld,
     AnotherReportExists,
     ClearanceRefused,
     DeclinedAlready,
     DraftChanged,
     LimitsChanged,
     NobodyToApprove,
+    NoPlanToHold,
     NoPlanToStop,
     NoteNeeded,
     NothingToApprove,
@@ -30,11 +32,13 @@ from dosing.services.errors import (
     RequestVoid,
     SignerApproved,
     SigningRefused,
+    TaperFirst,
     WrongSlot,
 )
 from dosing.services.extend import slots_extend
 from dosing.services.holds import hold_close, hold_place
 from dosing.services.logs import dose_correct, dose_record
+from dosing.services.pauses import plan_hold
 from dosing.services.plans import plan_draft_discard, plan_draft_save
 from dosing.services.signing import plan_sign, plan_stop
 
@@ -42,11 +46,13 @@ __all__ = [
     "AlreadyAnswered",
     "DeclinedAlready",
     "NobodyToApprove",
+    "NoPlanToHold",
     "NothingToApprove",
     "OwnRequest",
     "RequestVoid",
     "SignerApproved",
     "AlreadyCorrected",
+    "AlreadyHeld",
     "AnotherReportExists",
     "ClearanceRefused",
     "DraftChanged",
@@ -61,6 +67,7 @@ __all__ = [
     "ReportNotReadable",
     "ReporterRefused",
     "SigningRefused",
+    "TaperFirst",
     "WrongSlot",
     "approval_answer",
     "approval_ask",
@@ -74,6 +81,7 @@ __all__ = [
     "permit_withdraw",
     "plan_draft_discard",
     "plan_draft_save",
+    "plan_hold",
     "plan_sign",
     "plan_stop",
     "slots_extend",

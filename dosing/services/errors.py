@@ -97,6 +97,29 @@ class NoPlanToStop(Refused):
     message = _("There is no plan to stop.")
 
 
+class TaperFirst(Refused):
+    """After weeks of doses a stop at once is said in so many words, or a taper is made."""
+
+    def __init__(self, days: int) -> None:
+        text = _(
+            "This patient has taken doses for more than %(days)s days. Make a taper instead, or "
+            "tick that a stop at once is right."
+        )
+        super().__init__(text % {"days": days}, field="without_taper")
+
+
+class NoPlanToHold(Refused):
+    """No version is in force or coming."""
+
+    message = _("There is no plan to hold.")
+
+
+class AlreadyHeld(Refused):
+    """Somebody else put the plan on hold before."""
+
+    message = _("A clinician has put the doses on hold already.")
+
+
 class NoteNeeded(Refused):
     """Who-when-why: the why is missing."""
 

@@ -10,7 +10,14 @@ from django.db.models import Q
 from dosing.choices import CancelReason, PlanChange, PlanEndKind
 from dosing.models import ApprovalAnswer, DosingPlan, PlanDraft, PlanEnd, ScheduledDose
 from dosing.rules import DosingPolicy, LimitFinding, needs_reason, refused
-from dosing.selectors import PlanReview, latest_approval, open_draft, open_permit, plan_review
+from dosing.selectors import (
+    PlanReview,
+    latest_approval,
+    needs_taper,
+    open_draft,
+    open_permit,
+    plan_review,
+)
 from dosing.services.errors import (
     DraftChanged,
     NoPlanToStop,
@@ -20,6 +27,7 @@ from dosing.services.errors import (
     ReasonNeeded,
     SignerApproved,
     SigningRefused,
+    TaperFirst,
 )
 from dosing.services.locks import patient_lock
 from dosing.services.plans import plan_values
@@ -32,6 +40,7 @@ from dosing.services.schedule import (
 )
 from ketaclinic.accounts.access import Capability, ensure
 from ketaclinic.audit.services import event_record
+from ketaclinic.policies.selectors import policy_in_force
 
 
 @transaction.atomic
@@ -187,8 +196,13 @@ def _lay_out(
 
 
 @transaction.atomic
-def plan_stop(*, patient: Any, by: Any, now: datetime, reason: str) -> list[DosingPlan]:
-    """End what runs and what was to come, from now on; NoPlanToStop when there is nothing."""
+def plan_stop(
+    *, patient: Any, by: Any, now: datetime, reason: str, without_taper: bool = False
+) -> list[DosingPlan]:
+    """End what runs and what was to come, from now on; NoPlanToStop when there is nothing.
+
+    Raises TaperFirst for who has dosed for weeks, unless a stop at once is said to be right.
+    """
     ensure(by, Capability.SIGN_PLAN)
     if not reason.strip():
         raise NoteNeeded(field="reason")
@@ -196,6 +210,9 @@ def plan_stop(*, patient: Any, by: Any, now: datetime, reason: str) -> list[Dosi
     plans = list(DosingPlan.objects.not_ended_by(now).filter(patient=patient))
     if not plans:
         raise NoPlanToStop()
+    policy = policy_in_force().get(DosingPolicy)
+    if not without_taper and needs_taper(patient, plans[0], now, policy):
+        raise TaperFirst(policy.taper_if_continuous_days_gt)
     for plan in plans:
         PlanEnd.objects.create(
             plan=plan,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from dosing.models import DosingPlan, Hold
 from dosing.selectors import open_draft
-from dosing.services import hold_close, plan_draft_save, plan_sign, plan_stop
+from dosing.services import hold_close, plan_draft_save, plan_hold, plan_sign, plan_stop
 from intake.models import Patient
 from ketaclinic.errors import Refused
 from monitoring.alerts.services import refresh_patient
@@ -34,6 +34,14 @@ def hold_settle(*, hold: Hold, by: Any, now: datetime, note: str) -> Hold:
 
 
 @transaction.atomic
+def plan_pause(*, patient: Patient, by: Any, now: datetime, reason: str) -> Hold:
+    """Put every dose on hold, with the reason; raises what `plan_hold` raises."""
+    hold = plan_hold(patient=patient, by=by, now=now, reason=reason)
+    refresh_patient(patient, now=now)
+    return hold
+
+
+@transaction.atomic
 def plan_put_in_force(
     *, patient: Patient, by: Any, now: datetime, revision: int, limits_reason: str
 ) -> DosingPlan:
@@ -52,8 +60,10 @@ def plan_put_in_force(
 
 
 @transaction.atomic
-def plan_halt(*, patient: Patient, by: Any, now: datetime, reason: str) -> list[DosingPlan]:
+def plan_halt(
+    *, patient: Patient, by: Any, now: datetime, reason: str, without_taper: bool = False
+) -> list[DosingPlan]:
     """Stop what runs and what was to come; raises what `plan_stop` raises."""
-    plans = plan_stop(patient=patient, by=by, now=now, reason=reason)
+    plans = plan_stop(patient=patient, by=by, now=now, reason=reason, without_taper=without_taper)
     refresh_patient(patient, now=now)
     return plans
