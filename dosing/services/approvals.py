@@ -34,7 +34,7 @@ from dosing.services.errors import (
 )
 from dosing.services.locks import patient_lock
 from dosing.services.plans import plan_draft_save
-from dosing.services.signing import finding_record
+from dosing.services.versions import finding_record
 from ketaclinic.accounts.access import Capability, ensure
 from ketaclinic.audit.services import event_record
 from ketaclinic.policies.selectors import policy_in_force
