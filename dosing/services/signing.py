@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from dosing.choices import CancelReason, PlanChange, PlanEndKind
 from dosing.models import DosingPlan, PlanDraft, PlanEnd, ScheduledDose
+from dosing.models.terms import term_values
 from dosing.rules import DosingPolicy, LimitFinding, needs_reason, refused
 from dosing.selectors import PlanReview, open_draft, open_permit, plan_review
 from dosing.services.errors import (
@@ -21,7 +22,6 @@ from dosing.services.errors import (
     SigningRefused,
 )
 from dosing.services.locks import patient_lock
-from dosing.services.plans import plan_values
 from dosing.services.schedule import (
     laid_out_before,
     laid_out_by,
@@ -88,7 +88,7 @@ def _check(review: PlanReview) -> None:
 def _version(patient: Any, review: PlanReview, by: Any, now: datetime) -> DosingPlan:
     latest = DosingPlan.objects.filter(patient=patient).order_by("-version").first()
     return DosingPlan.objects.create(
-        **plan_values(review.terms),
+        **term_values(review.terms),
         patient=patient,
         version=(latest.version if latest else 0) + 1,
         change=review.change,
