@@ -12,11 +12,14 @@ from dosing.choices import AfterHold, Enantiomer, Formulation, Place, PlanMode, 
 from dosing.forms.fields import MilligramField, TimesField, chips, tick_chips
 from dosing.forms.names import FORM_FIELDS, form_field, initial_of
 from dosing.forms.steps import StepFields
+from dosing.forms.told import FaultsTold
 from dosing.rules import DosingPolicy, Terms, shape_findings, ug_from_mg
 from dosing.rules.shape import MOST_EVERY_DAYS, MOST_HOLD_MINUTES
 
+OWN_LIMITS = ("hold_systolic", "hold_diastolic", "usual_low_systolic", "usual_low_diastolic")
 
-class PlanDraftForm(StepFields):
+
+class PlanDraftForm(FaultsTold, StepFields):
     """One plan, in the order in which a prescriber thinks of it."""
 
     dose_mg = MilligramField(label=_("Dose, mg"), required_message=_("Write the dose in mg."))
@@ -156,6 +159,12 @@ class PlanDraftForm(StepFields):
             label=gettext("The amounts copied from version %(version)s are right now.") % words,
             error_messages={"required": gettext("Read the copied amounts, then tick this box.")},
         )
+
+    @property
+    def shows_own_limits(self) -> bool:
+        """Is a blood pressure limit of this patient typed or at fault?"""
+        fields = [self[name] for name in OWN_LIMITS]
+        return any(field.value() or field.errors for field in fields)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

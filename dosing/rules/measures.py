@@ -107,11 +107,15 @@ def _step(terms: Terms, baseline: Terms, context: PlanContext) -> Iterator[Measu
     yield Measure(key, "starts_on", days, key, is_floor=True)
 
 
+def judged_weight_g(context: PlanContext, policy: DosingPolicy) -> int | None:
+    """The weight that limits are judged with, which is capped; None without one on file."""
+    return None if context.weight_g is None else min(context.weight_g, policy.weight_cap_g)
+
+
 def ug_per_kg(amount_ug: int, context: PlanContext, policy: DosingPolicy) -> Fraction | None:
-    """An amount by the weight that limits are judged with, which is capped; None without one."""
-    if context.weight_g is None:
-        return None
-    return Fraction(amount_ug * GRAMS_PER_KG, min(context.weight_g, policy.weight_cap_g))
+    """An amount by the judged weight; None without one."""
+    weight_g = judged_weight_g(context, policy)
+    return None if weight_g is None else Fraction(amount_ug * GRAMS_PER_KG, weight_g)
 
 
 def _per_kg(terms: Terms, context: PlanContext, policy: DosingPolicy) -> Iterator[Measure]:

@@ -32,7 +32,8 @@ from dosing.selectors.schedule import (
     slots_between,
     slots_with_logs,
 )
-from dosing.selectors.signing import PlanReview, plan_review
+from dosing.selectors.signing import PlanFacts, PlanReview, plan_review
+from dosing.selectors.titration import NextStep, StepDue, next_step, steps_due
 
 __all__ = [
     "CLEARANCE_KEYS",
@@ -41,7 +42,10 @@ __all__ = [
     "Case",
     "HoldRow",
     "LogRow",
+    "NextStep",
+    "PlanFacts",
     "PlanReview",
+    "StepDue",
     "check_blockers",
     "clock_text",
     "current_slot",
@@ -55,6 +59,7 @@ __all__ = [
     "logs_since",
     "missed_slots",
     "moment_text",
+    "next_step",
     "open_clearance",
     "open_draft",
     "open_holds",
@@ -66,5 +71,6 @@ __all__ = [
     "slot_by_public_id",
     "slots_between",
     "slots_with_logs",
+    "steps_due",
     "zone_of",
 ]

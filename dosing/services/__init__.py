@@ -9,6 +9,7 @@ from dosing.services.clearances import (
 from dosing.services.errors import (
     AlreadyCorrected,
     AnotherReportExists,
+    AnswersNeeded,
     ClearanceRefused,
     DraftChanged,
     LimitsChanged,
@@ -22,6 +23,8 @@ from dosing.services.errors import (
     ReporterRefused,
     ReportNotReadable,
     SigningRefused,
+    StepChanged,
+    StepNotReady,
     WrongSlot,
 )
 from dosing.services.extend import slots_extend
@@ -29,10 +32,12 @@ from dosing.services.holds import hold_close, hold_place
 from dosing.services.logs import dose_correct, dose_record
 from dosing.services.plans import plan_draft_discard, plan_draft_save
 from dosing.services.signing import plan_sign, plan_stop
+from dosing.services.titration import plan_step_release
 
 __all__ = [
     "AlreadyCorrected",
     "AnotherReportExists",
+    "AnswersNeeded",
     "ClearanceRefused",
     "DraftChanged",
     "LimitsChanged",
@@ -46,6 +51,8 @@ __all__ = [
     "ReportNotReadable",
     "ReporterRefused",
     "SigningRefused",
+    "StepChanged",
+    "StepNotReady",
     "WrongSlot",
     "clearance_grant",
     "clearances_void_all",
@@ -58,6 +65,7 @@ __all__ = [
     "plan_draft_discard",
     "plan_draft_save",
     "plan_sign",
+    "plan_step_release",
     "plan_stop",
     "slots_extend",
 ]
