@@ -22,6 +22,23 @@ class Route(TextChoices):
     SUBLINGUAL = "sublingual", _("Hold under the tongue")
 
 
+class AfterHold(TextChoices):
+    """What is done with what is left after holding the dose under the tongue."""
+
+    NONE = "", _("Not held under the tongue")
+    SWALLOW = "swallow", _("Swallow what is left")
+    SPIT = "spit", _("Spit out what is left")
+
+
+class StepCondition(TextChoices):
+    """What must be true before a planned step may begin, besides the permit to increase."""
+
+    NO_RAISED_BP = "no_raised_bp", _("No raised blood pressure since the step before")
+    NO_HOLD = "no_hold", _("No hold since the step before")
+    PAIN_REVIEW = "pain_review", _("Pain reviewed by a person")
+    EFFECTS_REVIEW = "side_effect_review", _("Side effects reviewed by a person")
+
+
 class Enantiomer(TextChoices):
     RACEMIC = "racemic", _("Racemic ketamine")
     S_KETAMINE = "s_ketamine", _("S-ketamine")

@@ -8,7 +8,7 @@ from typing import Any
 
 from dosing.choices import ApprovalOutcome, ApprovalStanding
 from dosing.rules.findings import Level, LimitFinding, refused
-from dosing.rules.terms import Terms
+from dosing.rules.terms import Terms, TitrationStep
 
 DAYS = ("starts_on", "ends_on")
 
@@ -101,10 +101,14 @@ def terms_record(terms: Terms) -> dict[str, Any]:
     """The terms as they are kept for good: a draft changes, what was approved does not."""
     kept = asdict(terms)
     days = {name: kept[name].isoformat() if kept[name] else None for name in DAYS}
-    return {**kept, **days, "times_of_day": list(terms.times_of_day)}
+    return {**kept, **days}
 
 
 def terms_of_record(kept: Mapping[str, Any]) -> Terms:
     """The terms that `terms_record` kept."""
     days = {name: date.fromisoformat(kept[name]) if kept[name] else None for name in DAYS}
-    return Terms(**{**kept, **days, "times_of_day": tuple(kept["times_of_day"])})
+    steps = (
+        TitrationStep(**{**step, "conditions": tuple(step["conditions"])}) for step in kept["steps"]
+    )
+    lists = {"times_of_day": tuple(kept["times_of_day"]), "weekdays": tuple(kept["weekdays"])}
+    return Terms(**{**kept, **days, **lists, "steps": tuple(steps)})

@@ -4,11 +4,21 @@ from collections.abc import Iterable
 from datetime import date
 
 from dosing.rules.policy import DosingPolicy
+from dosing.rules.terms import DAYS_PER_WEEK, Terms
 
 
-def gap_limit_days(every_days: int, policy: DosingPolicy) -> int:
+def rest_days(terms: Terms) -> int:
+    """The longest stretch from one dose day of the plan to the next, in days."""
+    if not terms.weekdays:
+        return terms.every_days
+    days = sorted(terms.weekdays)
+    following = [*days[1:], days[0] + DAYS_PER_WEEK]
+    return max(later - earlier for earlier, later in zip(days, following, strict=True))
+
+
+def gap_limit_days(rest_days: int, policy: DosingPolicy) -> int:
     """Days without a dose after which tolerance is lost; a plan's own rest days are no gap."""
-    return max(policy.restart_lower_after_gap_soft_days, every_days)
+    return max(policy.restart_lower_after_gap_soft_days, rest_days)
 
 
 def restart_gap_days(
@@ -16,7 +26,7 @@ def restart_gap_days(
     *,
     today: date,
     effective_day: date,
-    every_days: int,
+    rest_days: int,
     policy: DosingPolicy,
 ) -> int | None:
     """Days since the last dose, when a new step must be signed first; else None.
@@ -26,15 +36,15 @@ def restart_gap_days(
     """
     if last_day is None:
         return None
-    limit = gap_limit_days(every_days, policy)
+    limit = gap_limit_days(rest_days, policy)
     gap = (today - last_day).days
     was_judged = (effective_day - last_day).days > limit
     return gap if gap > limit and not was_judged else None
 
 
-def continuous_days(days: Iterable[date], *, every_days: int, policy: DosingPolicy) -> int:
+def continuous_days(days: Iterable[date], *, rest_days: int, policy: DosingPolicy) -> int:
     """Calendar days from the first to the last dose of the newest run without such a gap."""
-    limit = gap_limit_days(every_days, policy)
+    limit = gap_limit_days(rest_days, policy)
     newest_first = sorted(set(days), reverse=True)
     if not newest_first:
         return 0
@@ -51,6 +61,6 @@ def asks_for_taper(days: int, policy: DosingPolicy) -> bool:
     return days > policy.taper_if_continuous_days_gt
 
 
-def days_to_read(every_days: int, policy: DosingPolicy) -> int:
+def days_to_read(rest_days: int, policy: DosingPolicy) -> int:
     """How far before the last dose the run must be known to tell whether it asks for a taper."""
-    return policy.taper_if_continuous_days_gt + gap_limit_days(every_days, policy)
+    return policy.taper_if_continuous_days_gt + gap_limit_days(rest_days, policy)

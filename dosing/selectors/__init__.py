@@ -43,7 +43,8 @@ from dosing.selectors.schedule import (
     slots_between,
     slots_with_logs,
 )
-from dosing.selectors.signing import PlanReview, plan_review
+from dosing.selectors.signing import PlanFacts, PlanReview, plan_review
+from dosing.selectors.titration import NextStep, StepDue, next_step, steps_due
 
 __all__ = [
     "CLEARANCE_KEYS",
@@ -53,12 +54,15 @@ __all__ = [
     "Case",
     "HoldRow",
     "LogRow",
+    "NextStep",
+    "PlanFacts",
     "PlanReview",
     "answered_approvals",
     "approval_asked",
     "approval_by_public_id",
     "approval_of",
     "approvers_besides",
+    "StepDue",
     "check_blockers",
     "clock_text",
     "current_slot",
@@ -77,6 +81,7 @@ __all__ = [
     "moment_text",
     "needs_taper",
     "open_approvals",
+    "next_step",
     "open_clearance",
     "open_draft",
     "open_holds",
@@ -88,5 +93,6 @@ __all__ = [
     "slot_by_public_id",
     "slots_between",
     "slots_with_logs",
+    "steps_due",
     "zone_of",
 ]

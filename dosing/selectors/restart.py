@@ -11,6 +11,7 @@ from dosing.rules.restart import (
     continuous_days,
     days_to_read,
     gap_limit_days,
+    rest_days,
     restart_gap_days,
 )
 from dosing.selectors.case import Case
@@ -29,7 +30,7 @@ def gap_without_step(case: Case, plan: DosingPlan | None) -> int | None:
         localtime(last, case.zone).date() if last else None,
         today=localtime(case.now, case.zone).date(),
         effective_day=localtime(plan.effective_at, case.zone).date(),
-        every_days=plan.every_days,
+        rest_days=rest_days(plan.terms),
         policy=policy,
     )
 
@@ -40,7 +41,7 @@ def _last_taken_at(case: Case, plan: DosingPlan, policy: DosingPolicy) -> dateti
     taken = [log.taken_at for log in case.logs_in_force if log.is_ingested and log.taken_at]
     if taken:
         return max(taken)
-    slack = timedelta(days=gap_limit_days(plan.every_days, policy) + 1)
+    slack = timedelta(days=gap_limit_days(rest_days(plan.terms), policy) + 1)
     if plan.effective_at > case.since + slack:
         return None
     last = last_taken(case.patient, case.now)
@@ -54,14 +55,14 @@ def days_dosed(
     the true number may be larger. One query, none without a last dose."""
     if last_at is None:
         return 0
-    since = last_at - timedelta(days=days_to_read(plan.every_days, policy) + 1)
+    since = last_at - timedelta(days=days_to_read(rest_days(plan.terms), policy) + 1)
     taken = DoseLog.objects.ingested().filter(
         patient=patient, taken_at__gte=since, taken_at__lte=last_at
     )
     zone = zone_of(patient)
     moments = taken.order_by().values_list("taken_at", flat=True)
     days = {localtime(moment, zone).date() for moment in moments}
-    return continuous_days(days, every_days=plan.every_days, policy=policy)
+    return continuous_days(days, rest_days=rest_days(plan.terms), policy=policy)
 
 
 def needs_taper(patient: Patient, plan: DosingPlan, now: datetime, policy: DosingPolicy) -> bool:
@@ -71,6 +72,6 @@ def needs_taper(patient: Patient, plan: DosingPlan, now: datetime, policy: Dosin
         return False
     zone = zone_of(patient)
     gap = (localtime(now, zone).date() - localtime(last.taken_at, zone).date()).days
-    if gap > gap_limit_days(plan.every_days, policy):
+    if gap > gap_limit_days(rest_days(plan.terms), policy):
         return False
     return asks_for_taper(days_dosed(patient, plan, last.taken_at, policy), policy)

@@ -12,6 +12,7 @@ from dosing.services.errors import (
     AlreadyCorrected,
     AlreadyHeld,
     AnotherReportExists,
+    AnswersNeeded,
     ClearanceRefused,
     DeclinedAlready,
     DraftChanged,
@@ -32,6 +33,8 @@ from dosing.services.errors import (
     RequestVoid,
     SignerApproved,
     SigningRefused,
+    StepChanged,
+    StepNotReady,
     TaperFirst,
     WrongSlot,
 )
@@ -41,6 +44,7 @@ from dosing.services.logs import dose_correct, dose_record
 from dosing.services.pauses import plan_hold
 from dosing.services.plans import plan_draft_discard, plan_draft_save
 from dosing.services.signing import plan_sign, plan_stop
+from dosing.services.titration import plan_step_release
 
 __all__ = [
     "AlreadyAnswered",
@@ -54,6 +58,7 @@ __all__ = [
     "AlreadyCorrected",
     "AlreadyHeld",
     "AnotherReportExists",
+    "AnswersNeeded",
     "ClearanceRefused",
     "DraftChanged",
     "LimitsChanged",
@@ -68,6 +73,8 @@ __all__ = [
     "ReporterRefused",
     "SigningRefused",
     "TaperFirst",
+    "StepChanged",
+    "StepNotReady",
     "WrongSlot",
     "approval_answer",
     "approval_ask",
@@ -83,6 +90,7 @@ __all__ = [
     "plan_draft_save",
     "plan_hold",
     "plan_sign",
+    "plan_step_release",
     "plan_stop",
     "slots_extend",
 ]

@@ -91,6 +91,26 @@ class SignerApproved(Refused):
     message = _("You approved this draft, so another prescriber signs it.")
 
 
+class StepChanged(Refused):
+    """The plan is not the one that was read: another version is in force, or no step is left."""
+
+    message = _("The plan changed after you opened it. Read the next step again.")
+
+
+class StepNotReady(Refused):
+    """The next step still waits for something; `missing` names each thing."""
+
+    def __init__(self, missing: Sequence[Blocker]) -> None:
+        super().__init__(missing[0].sentence)
+        self.missing = list(missing)
+
+
+class AnswersNeeded(Refused):
+    """A condition that only a person can say was not said."""
+
+    message = _("Tick each of these when it is done, then release the step.")
+
+
 class NoPlanToStop(Refused):
     """No version is in force or coming."""
 

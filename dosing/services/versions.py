@@ -1,5 +1,6 @@
 """Write a signed version: its row, the permit that it uses, what it supersedes, its doses."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from fractions import Fraction
 from typing import Any
@@ -8,10 +9,10 @@ from django.db.models import Q
 
 from dosing.choices import CancelReason, PlanChange, PlanEndKind
 from dosing.models import ApprovalAnswer, DosingPlan, PlanEnd, ScheduledDose
+from dosing.models.terms import term_values
 from dosing.rules import DosingPolicy, LimitFinding
 from dosing.selectors import PlanReview, open_permit
 from dosing.services.errors import SigningRefused
-from dosing.services.plans import plan_values
 from dosing.services.schedule import (
     laid_out_before,
     laid_out_by,
@@ -30,12 +31,14 @@ def version_sign(
     by: Any,
     now: datetime,
     approval: ApprovalAnswer | None = None,
+    step_conditions: Sequence[str] | None = None,
 ) -> DosingPlan:
     """Write the next version of terms that were judged inside the patient's lock, with its doses.
 
-    `approval` is another prescriber's yes, where the terms go past a hard limit.
+    `approval` is another prescriber's yes, where the terms go past a hard limit;
+    `step_conditions` is what was true when a planned step was released, None for a draft.
     """
-    plan = _version(patient, review, by, now, approval)
+    plan = _version(patient, review, by, now, approval, step_conditions)
     _use_permit(plan, review)
     ended = _supersede(plan, by, now)
     _lay_out(plan, ended, review.policy.get(DosingPolicy), now)
@@ -49,15 +52,17 @@ def _version(
     by: Any,
     now: datetime,
     approval: ApprovalAnswer | None,
+    step_conditions: Sequence[str] | None,
 ) -> DosingPlan:
     latest = DosingPlan.objects.filter(patient=patient).order_by("-version").first()
     return DosingPlan.objects.create(
-        **plan_values(review.terms),
+        **term_values(review.terms),
         patient=patient,
         version=(latest.version if latest else 0) + 1,
         change=review.change,
         supersedes=latest,
         findings=[finding_record(finding) for finding in review.findings],
+        step_conditions=None if step_conditions is None else list(step_conditions),
         signed_by=by,
         signed_at=now,
         effective_at=review.effective_at,
@@ -130,6 +135,7 @@ def _record_signature(plan: DosingPlan, review: PlanReview) -> None:
         "change": plan.change,
         "policy_version": plan.policy_version.number,
         "limits_passed": [finding.key for finding in review.findings],
+        "step_conditions": plan.step_conditions,
     }
     if plan.approval is not None:
         details["approval"] = str(plan.approval.request.public_id)

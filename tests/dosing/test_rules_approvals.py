@@ -1,12 +1,13 @@
 """What a second prescriber's yes covers, and when it is void."""
 
+import json
 from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
 
 from dosing.choices import ApprovalOutcome, ApprovalStanding
-from dosing.rules import Level, LimitFinding
+from dosing.rules import Level, LimitFinding, TitrationStep
 from dosing.rules.approvals import (
     AskedDraft,
     AskedFinding,
@@ -135,10 +136,13 @@ def test_how_a_request_stands(of_request, of_draft, later, expected):
         pytest.param(terms(ends_on=date(2026, 6, 30), limits_reason="Did well."), id="capsules"),
         pytest.param(solution(), id="a liquid without a last day"),
         pytest.param(terms(starts_on=None), id="no first day"),
+        pytest.param(
+            terms(weekdays=(1, 4), steps=(TitrationStep(50_000, 7, ("reviewed",)),)), id="steps"
+        ),
     ],
 )
 def test_terms_are_kept_whole(kept):
-    assert terms_of_record(terms_record(kept)) == kept
+    assert terms_of_record(json.loads(json.dumps(terms_record(kept)))) == kept
 
 
 def test_which_answer_is_a_yes():

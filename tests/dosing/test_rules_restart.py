@@ -11,9 +11,10 @@ from dosing.rules.restart import (
     continuous_days,
     days_to_read,
     gap_limit_days,
+    rest_days,
     restart_gap_days,
 )
-from tests.factories.dosing import TODAY
+from tests.factories.dosing import TODAY, terms
 
 POLICY = DosingPolicy()
 
@@ -22,12 +23,12 @@ def ago(days):
     return TODAY - timedelta(days=days)
 
 
-def gap(last, effective=60, every_days=1, policy=POLICY):
+def gap(last, effective=60, rest=1, policy=POLICY):
     return restart_gap_days(
         None if last is None else ago(last),
         today=TODAY,
         effective_day=ago(effective),
-        every_days=every_days,
+        rest_days=rest,
         policy=policy,
     )
 
@@ -60,15 +61,29 @@ def test_only_a_version_that_was_judged_as_a_restart_lifts_it(effective, expecte
 
 
 @pytest.mark.parametrize(
-    ("every_days", "last", "expected"),
+    ("rest", "last", "expected"),
     [
         pytest.param(14, 14, None, id="the plan's own rest"),
         pytest.param(14, 15, 15, id="a session left out"),
         pytest.param(3, 7, None, id="a short rest does not shorten the limit"),
     ],
 )
-def test_the_rest_days_of_a_plan_are_no_gap(every_days, last, expected):
-    assert gap(last, every_days=every_days) == expected
+def test_the_rest_days_of_a_plan_are_no_gap(rest, last, expected):
+    assert gap(last, rest=rest) == expected
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        pytest.param({}, 1, id="every day"),
+        pytest.param({"every_days": 3}, 3, id="every third day"),
+        pytest.param({"weekdays": (1, 3, 5)}, 3, id="over the weekend"),
+        pytest.param({"weekdays": (2,)}, 7, id="once a week"),
+        pytest.param({"weekdays": (1, 2)}, 6, id="two days in a row"),
+    ],
+)
+def test_the_longest_rest_of_a_plan(changes, expected):
+    assert rest_days(terms(**changes)) == expected
 
 
 def test_the_limit_is_the_clinics():
@@ -76,8 +91,8 @@ def test_the_limit_is_the_clinics():
     assert gap_limit_days(1, POLICY) == 7
 
 
-def run(*days, every_days=1):
-    return continuous_days([ago(day) for day in days], every_days=every_days, policy=POLICY)
+def run(*days, rest=1):
+    return continuous_days([ago(day) for day in days], rest_days=rest, policy=POLICY)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +112,7 @@ def test_the_newest_run(days, expected):
 
 
 def test_sessions_run_on_over_their_own_rest():
-    assert run(0, 14, 28, every_days=14) == 29
+    assert run(0, 14, 28, rest=14) == 29
 
 
 @pytest.mark.parametrize(("days", "expected"), [(20, False), (21, False), (22, True)])

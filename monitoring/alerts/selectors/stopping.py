@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from dosing.choices import HoldScope
 from dosing.models import DoseLog, DosingPlan
 from dosing.rules import DosingPolicy
-from dosing.rules.restart import asks_for_taper, gap_limit_days
+from dosing.rules.restart import asks_for_taper, gap_limit_days, rest_days
 from dosing.selectors import HoldRow, LogRow, days_dosed, gap_without_step
 from intake.choices import Instrument
 from intake.models import InstrumentResponse
@@ -70,7 +70,7 @@ def _gap(case: PatientCase, plan: DosingPlan, last: LogRow | DoseLog | None) -> 
     days = gap_without_step(case, plan)
     if days is None or last is None or last.taken_at is None:
         return None
-    limit = gap_limit_days(plan.every_days, case.policy.get(DosingPolicy))
+    limit = gap_limit_days(rest_days(plan.terms), case.policy.get(DosingPolicy))
     return GapFact(
         key=f"last_dose:{last.public_id}",
         at=last.taken_at + timedelta(days=limit),

@@ -27,6 +27,7 @@ from dosing.selectors import (
     open_approvals,
     plan_history,
     plan_in_force,
+    zone_of,
 )
 from dosing.services import approval_answer, approval_ask
 from intake.access import staff_patient
@@ -93,7 +94,7 @@ def _answer_page(request: HttpRequest, asked: ApprovalRequest, form: AnswerForm)
         "row": row,
         "items": plan_items(asked.terms),
         "changes": plan_changes(asked.terms, running.terms if running else None),
-        "versions": version_rows(plan_history(patient), now),
+        "versions": version_rows(plan_history(patient), now, zone_of(patient)),
         "form": form,
         "may_answer": row.is_waiting and approval.is_asked_of(request.user),
     }

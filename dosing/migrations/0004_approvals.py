@@ -26,7 +26,7 @@ def key():
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dosing", "0002_append_only"),
+        ("dosing", "0003_plan_terms"),
         ("intake", "0003_declared_transitions"),
         ("policies", "0002_append_only"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
