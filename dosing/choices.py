@@ -22,6 +22,23 @@ class Route(TextChoices):
     SUBLINGUAL = "sublingual", _("Hold under the tongue")
 
 
+class AfterHold(TextChoices):
+    """What is done with what is left after holding the dose under the tongue."""
+
+    NONE = "", _("Not held under the tongue")
+    SWALLOW = "swallow", _("Swallow what is left")
+    SPIT = "spit", _("Spit out what is left")
+
+
+class StepCondition(TextChoices):
+    """What must be true before a planned step may begin, besides the permit to increase."""
+
+    NO_RAISED_BP = "no_raised_bp", _("No raised blood pressure since the step before")
+    NO_HOLD = "no_hold", _("No hold since the step before")
+    PAIN_REVIEW = "pain_review", _("Pain reviewed by a person")
+    EFFECTS_REVIEW = "side_effect_review", _("Side effects reviewed by a person")
+
+
 class Enantiomer(TextChoices):
     RACEMIC = "racemic", _("Racemic ketamine")
     S_KETAMINE = "s_ketamine", _("S-ketamine")
@@ -45,6 +62,27 @@ class PlanEndKind(TextChoices):
     SUPERSEDED = "superseded", _("Replaced by a newer version")
     STOPPED = "stopped", _("Stopped")
     COMPLETED = "completed", _("Completed")
+
+
+class ApprovalOutcome(TextChoices):
+    """What another prescriber answers to a plan that goes past a hard limit."""
+
+    APPROVED = "approved", _("Approve")
+    DECLINED = "declined", _("Decline")
+
+
+class ApprovalStanding(TextChoices):
+    """How a request for approval stands now; only an approval that stands lets a plan be signed."""
+
+    WAITING = "waiting", _("Waiting for an answer")
+    APPROVED = "approved", _("Approved")
+    DECLINED = "declined", _("Declined")
+    SIGNED = "signed", _("Approved and signed")
+    DRAFT_CLOSED = "draft_closed", _("The draft was signed or discarded")
+    DRAFT_CHANGED = "draft_changed", _("Void: the draft changed after it")
+    POLICY_CHANGED = "policy_changed", _("Void: the clinic published other limits after it")
+    EXPIRED = "expired", _("Void: the approval is too old")
+    WORSE = "worse", _("Void: the plan is further past the limit than it was")
 
 
 class CancelReason(TextChoices):

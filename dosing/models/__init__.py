@@ -1,11 +1,14 @@
 """What dosing remembers."""
 
+from dosing.models.approval import ApprovalAnswer, ApprovalRequest
 from dosing.models.log import DoseLog
 from dosing.models.permission import Clearance, Hold, IncreasePermit
 from dosing.models.plan import DosingPlan, PlanDraft, PlanEnd
 from dosing.models.slot import ScheduledDose
 
 __all__ = [
+    "ApprovalAnswer",
+    "ApprovalRequest",
     "Clearance",
     "DoseLog",
     "DosingPlan",

@@ -77,12 +77,13 @@ def plan_days(terms: Terms, first: date, last: date) -> Iterator[date]:
     if terms.starts_on is None:
         return
     last = min(last, terms.ends_on) if terms.ends_on else last
+    step = 1 if terms.weekdays else terms.every_days
     behind = max((first - terms.starts_on).days, 0)
-    steps = -(-behind // terms.every_days)
-    day = terms.starts_on + steps * terms.every_days * ONE_DAY
+    day = terms.starts_on + -(-behind // step) * step * ONE_DAY
     while day <= last:
-        yield day
-        day += terms.every_days * ONE_DAY
+        if not terms.weekdays or day.isoweekday() in terms.weekdays:
+            yield day
+        day += step * ONE_DAY
 
 
 def build_slots(

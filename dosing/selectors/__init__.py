@@ -1,5 +1,15 @@
 """Reads of dosing."""
 
+from dosing.selectors.approvals import (
+    Approval,
+    answered_approvals,
+    approval_asked,
+    approval_by_public_id,
+    approval_of,
+    approvers_besides,
+    latest_approval,
+    open_approvals,
+)
 from dosing.selectors.blockers import (
     CLEARANCE_KEYS,
     Blocker,
@@ -23,6 +33,7 @@ from dosing.selectors.plans import (
     plan_in_force,
     zone_of,
 )
+from dosing.selectors.restart import days_dosed, gap_without_step, needs_taper
 from dosing.selectors.rows import HoldRow, LogRow
 from dosing.selectors.schedule import (
     current_slot,
@@ -32,29 +43,45 @@ from dosing.selectors.schedule import (
     slots_between,
     slots_with_logs,
 )
-from dosing.selectors.signing import PlanReview, plan_review
+from dosing.selectors.signing import PlanFacts, PlanReview, plan_review
+from dosing.selectors.titration import NextStep, StepDue, next_step, steps_due
 
 __all__ = [
     "CLEARANCE_KEYS",
     "LOOK_BACK",
+    "Approval",
     "Blocker",
     "Case",
     "HoldRow",
     "LogRow",
+    "NextStep",
+    "PlanFacts",
     "PlanReview",
+    "answered_approvals",
+    "approval_asked",
+    "approval_by_public_id",
+    "approval_of",
+    "approvers_besides",
+    "StepDue",
     "check_blockers",
     "clock_text",
     "current_slot",
     "day_bounds",
+    "days_dosed",
     "dose_blockers",
     "effective_moment",
+    "gap_without_step",
     "hold_by_public_id",
     "last_taken",
+    "latest_approval",
     "log_by_public_id",
     "log_in_force",
     "logs_since",
     "missed_slots",
     "moment_text",
+    "needs_taper",
+    "open_approvals",
+    "next_step",
     "open_clearance",
     "open_draft",
     "open_holds",
@@ -66,5 +93,6 @@ __all__ = [
     "slot_by_public_id",
     "slots_between",
     "slots_with_logs",
+    "steps_due",
     "zone_of",
 ]

@@ -13,6 +13,7 @@ from dosing.rules import DosingPolicy, Timing
 from dosing.selectors.case import Case
 from dosing.selectors.moments import moment_text
 from dosing.selectors.permissions import open_clearance
+from dosing.selectors.restart import gap_without_step
 from intake.choices import PatientState
 from intake.models import Patient
 from ketaclinic.policies.selectors import PolicyInForce
@@ -43,6 +44,7 @@ def check_blockers(case: Case, slot: ScheduledDose) -> list[Blocker]:
     return [
         *_care(case, slot),
         *_plan(case, slot),
+        *_restart(case, slot),
         *(Blocker(f"hold:{hold.key}", hold.sentence) for hold in case.holds_on(slot)),
         *_window(slot, case.now, case.zone),
         *_interval(case, slot),
@@ -67,6 +69,20 @@ def _plan(case: Case, slot: ScheduledDose) -> Iterator[Blocker]:
         )
     if case.log_of(slot) is not None:
         yield Blocker("already_logged", _("You have already reported this dose."))
+
+
+def _restart(case: Case, slot: ScheduledDose) -> Iterator[Blocker]:
+    """After a gap no closed hold lets the old dose go on: a new step is signed first (§11.10)."""
+    days = gap_without_step(case, slot.plan)
+    if days is not None:
+        yield Blocker("restart_needed", restart_sentence(days))
+
+
+def restart_sentence(days: int) -> str:
+    """The gap in the words that patient and clinic both read."""
+    return _(
+        "You have had no dose for %(days)s days. Take none until the clinic has signed a new step."
+    ) % {"days": days}
 
 
 def _window(slot: ScheduledDose, now: datetime, zone: ZoneInfo) -> Iterator[Blocker]:

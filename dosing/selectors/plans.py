@@ -38,7 +38,7 @@ def plan_history(patient: Patient) -> QuerySet[DosingPlan]:
     """Every signed version, newest first, with who signed it and how it ended."""
     return (
         DosingPlan.objects.filter(patient=patient)
-        .select_related("signed_by", "supersedes", "policy_version")
+        .select_related("signed_by", "supersedes", "policy_version", "approval__answered_by")
         .prefetch_related("ends")
         .order_by("-version")
     )

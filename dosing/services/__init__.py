@@ -1,5 +1,6 @@
 """Writes of dosing."""
 
+from dosing.services.approvals import approval_answer, approval_ask
 from dosing.services.clearances import (
     clearance_grant,
     clearances_void_all,
@@ -7,32 +8,57 @@ from dosing.services.clearances import (
     permit_withdraw,
 )
 from dosing.services.errors import (
+    AlreadyAnswered,
     AlreadyCorrected,
+    AlreadyHeld,
     AnotherReportExists,
+    AnswersNeeded,
     ClearanceRefused,
+    DeclinedAlready,
     DraftChanged,
     LimitsChanged,
+    NobodyToApprove,
+    NoPlanToHold,
     NoPlanToStop,
     NoteNeeded,
+    NothingToApprove,
     NothingToSign,
+    OwnRequest,
     PermitRefused,
     PlanNotPossible,
     PlanOverLimit,
     ReasonNeeded,
     ReporterRefused,
     ReportNotReadable,
+    RequestVoid,
+    SignerApproved,
     SigningRefused,
+    StepChanged,
+    StepNotReady,
+    TaperFirst,
     WrongSlot,
 )
 from dosing.services.extend import slots_extend
 from dosing.services.holds import hold_close, hold_place
 from dosing.services.logs import dose_correct, dose_record
+from dosing.services.pauses import plan_hold
 from dosing.services.plans import plan_draft_discard, plan_draft_save
 from dosing.services.signing import plan_sign, plan_stop
+from dosing.services.titration import plan_step_release
 
 __all__ = [
+    "AlreadyAnswered",
+    "DeclinedAlready",
+    "NobodyToApprove",
+    "NoPlanToHold",
+    "NothingToApprove",
+    "OwnRequest",
+    "RequestVoid",
+    "SignerApproved",
     "AlreadyCorrected",
+    "AlreadyHeld",
     "AnotherReportExists",
+    "AnswersNeeded",
     "ClearanceRefused",
     "DraftChanged",
     "LimitsChanged",
@@ -46,7 +72,12 @@ __all__ = [
     "ReportNotReadable",
     "ReporterRefused",
     "SigningRefused",
+    "TaperFirst",
+    "StepChanged",
+    "StepNotReady",
     "WrongSlot",
+    "approval_answer",
+    "approval_ask",
     "clearance_grant",
     "clearances_void_all",
     "dose_correct",
@@ -57,7 +88,9 @@ __all__ = [
     "permit_withdraw",
     "plan_draft_discard",
     "plan_draft_save",
+    "plan_hold",
     "plan_sign",
+    "plan_step_release",
     "plan_stop",
     "slots_extend",
 ]

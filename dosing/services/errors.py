@@ -50,10 +50,94 @@ class SigningRefused(Refused):
         self.gates = list(gates)
 
 
+class NothingToApprove(Refused):
+    """The draft goes past no hard limit."""
+
+    message = _("The draft goes past no limit that a second prescriber is needed for.")
+
+
+class NobodyToApprove(Refused):
+    """With one prescriber, hard means no (§11.9)."""
+
+    message = _("Nobody else here may approve this. With one prescriber, the limit means no.")
+
+
+class DeclinedAlready(Refused):
+    """Asking again until somebody says yes is not asking."""
+
+    message = _("This draft was declined. Change it before you ask again.")
+
+
+class OwnRequest(Refused):
+    """Whoever asked for the approval, or drafted the plan, is not the second person."""
+
+    message = _("Another prescriber must answer: you asked for this or drafted the plan.")
+
+
+class AlreadyAnswered(Refused):
+    """Somebody else, or the same person otherwise, answered before."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(_("%(name)s has answered this already.") % {"name": name})
+
+
+class RequestVoid(Refused):
+    """What was asked about is not what the draft says now; `message` says why."""
+
+
+class SignerApproved(Refused):
+    """Whoever approved a plan past a hard limit does not also sign it."""
+
+    message = _("You approved this draft, so another prescriber signs it.")
+
+
+class StepChanged(Refused):
+    """The plan is not the one that was read: another version is in force, or no step is left."""
+
+    message = _("The plan changed after you opened it. Read the next step again.")
+
+
+class StepNotReady(Refused):
+    """The next step still waits for something; `missing` names each thing."""
+
+    def __init__(self, missing: Sequence[Blocker]) -> None:
+        super().__init__(missing[0].sentence)
+        self.missing = list(missing)
+
+
+class AnswersNeeded(Refused):
+    """A condition that only a person can say was not said."""
+
+    message = _("Tick each of these when it is done, then release the step.")
+
+
 class NoPlanToStop(Refused):
     """No version is in force or coming."""
 
     message = _("There is no plan to stop.")
+
+
+class TaperFirst(Refused):
+    """After weeks of doses a stop at once is said in so many words, or a taper is made."""
+
+    def __init__(self, days: int) -> None:
+        text = _(
+            "This patient has taken doses for more than %(days)s days. Make a taper instead, or "
+            "tick that a stop at once is right."
+        )
+        super().__init__(text % {"days": days}, field="without_taper")
+
+
+class NoPlanToHold(Refused):
+    """No version is in force or coming."""
+
+    message = _("There is no plan to hold.")
+
+
+class AlreadyHeld(Refused):
+    """Somebody else put the plan on hold before."""
+
+    message = _("A clinician has put the doses on hold already.")
 
 
 class NoteNeeded(Refused):

@@ -64,6 +64,9 @@ class RuleKey(models.TextChoices):
     MEDICINE_MAJOR = "medicine_major", _("Change of a medicine with a major interaction")
     MEDICINE_REVIEW = "medicine_review", _("Medicine to check for interactions")
     CONSENT_WITHDRAWN = "consent_withdrawn", _("Consent taken back: decide how to stop")
+    TAPER_OR_RESTART = "taper_or_restart", _("On hold: decide between taper and restart")
+    RESTART_NEEDED = "restart_needed", _("Too long without a dose to go on as before")
+    BENEFIT_REVIEW = "benefit_review", _("Review the benefit of the plan")
     SYMPTOM_PATTERN = "symptom_pattern", _("The same side effect keeps coming back")
     SYMPTOM_CHEST_PAIN = "symptom_chest_pain", _("Chest pain or pressure")
     SYMPTOM_BREATHING = "symptom_breathing", _("Trouble breathing")
@@ -91,6 +94,12 @@ class ClearsWhen(models.TextChoices):
         "taper",
         _("A prescriber has decided with the patient how to stop or taper, or it is signed again."),
     )
+    DECIDED = "decided", _("A prescriber has decided: go on, restart lower, taper or stop.")
+    STEP = "step", _("A new step is signed, or the plan is stopped.")
+    BENEFIT = (
+        "benefit",
+        _("A prescriber has looked at the benefit with the patient and noted whether to go on."),
+    )
     PREGNANCY = "pregnancy", _("A pregnancy test result is on file.")
     DOSE_TALK = (
         "dose_talk",
@@ -112,6 +121,15 @@ class AlertSentence(models.TextChoices):
     SILENT_DAYS = "silent_days", _("Nothing reported for %(count)s days")
     MEDICINE = "medicine", _("%(what)s: %(name)s")
     CONSENT = "consent", _("Took back the consent “%(title)s”; no dose is cleared any more")
+    TAPER_OR_RESTART = (
+        "taper_or_restart",
+        _("Every dose is on hold, after more than %(count)s days of dosing"),
+    )
+    RESTART_NEEDED = (
+        "restart_needed",
+        _("No dose for %(count)s days; nothing is offered until a new step is signed"),
+    )
+    BENEFIT_REVIEW = "benefit_review", _("%(count)s days on the plan, and no benefit is known")
     PATTERN = "pattern", _("%(name)s at grade 2 or more on %(count)s of %(days)s days")
 
 
@@ -132,3 +150,7 @@ class FactLabel(models.TextChoices):
     MARKS = "marks", _("Marked")
     LAST_HEARD = "last_heard", _("Last heard from")
     DAYS = "days", _("Days")
+    HELD = "held", _("On hold because")
+    RUN = "run", _("Days of doses")
+    LAST_DOSE = "last_dose", _("Last dose")
+    SCORE = "score", _("Pain score (PEG), then and now")

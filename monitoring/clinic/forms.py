@@ -1,5 +1,6 @@
 """The worklist's filters and the notes that clinicians type."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -7,6 +8,8 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from dosing.choices import ApprovalOutcome, StepCondition
+from dosing.forms.fields import tick_chips
 from monitoring.clinic.choices import NOTE_LENGTH, Show
 
 
@@ -79,6 +82,60 @@ class SignForm(forms.Form):
 
     def __init__(self, *args: Any, asks_reason: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not asks_reason:
+            del self.fields["limits_reason"]
+
+
+class AskForm(forms.Form):
+    """Why another prescriber should let the draft that was read pass."""
+
+    revision = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("Why this is right for this patient"),
+        max_length=NOTE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say why this is right for this patient.")},
+    )
+
+
+class AnswerForm(forms.Form):
+    """Another prescriber's answer, with the note that goes on record beside it."""
+
+    outcome = forms.ChoiceField(
+        label=_("Your answer"),
+        choices=ApprovalOutcome.choices,
+        widget=forms.RadioSelect(attrs={"class": "chips"}),
+        error_messages={"required": _("Choose approve or decline.")},
+    )
+    note = forms.CharField(
+        label=_("Note"),
+        max_length=NOTE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say in a few words what you looked at and why.")},
+    )
+
+
+class StepForm(forms.Form):
+    """The version whose next step was read, and what only a person can say about it."""
+
+    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    confirmed = forms.MultipleChoiceField(
+        label=_("Done before this step"), choices=(), widget=tick_chips(), required=False
+    )
+    limits_reason = forms.CharField(
+        label=_("Why this step is right for this patient"),
+        max_length=NOTE_LENGTH,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(
+        self, *args: Any, asked: Sequence[str] = (), asks_reason: bool = False, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["confirmed"].choices = [(key, StepCondition(key).label) for key in asked]
+        if not asked:
+            del self.fields["confirmed"]
         if not asks_reason:
             del self.fields["limits_reason"]
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from monitoring.clinic.views import actions, chart, medicines, plan, worklist
+from monitoring.clinic.views import actions, approvals, chart, medicines, plan, worklist
 
 app_name = "clinic"
 
@@ -11,8 +11,13 @@ urlpatterns = [
     path("patients/<uuid:public_id>/", chart.chart, name="chart"),
     path("patients/<uuid:public_id>/panel/", worklist.panel, name="panel"),
     path("patients/<uuid:public_id>/plan/", plan.plan, name="plan"),
+    path("patients/<uuid:public_id>/plan/limits/", plan.limits, name="plan_limits"),
+    path("patients/<uuid:public_id>/plan/step/", plan.step, name="plan_step"),
     path("patients/<uuid:public_id>/plan/sign/", plan.sign, name="plan_sign"),
     path("patients/<uuid:public_id>/plan/stop/", plan.stop, name="plan_stop"),
+    path("patients/<uuid:public_id>/plan/ask/", approvals.ask, name="plan_ask"),
+    path("plans/", approvals.queue, name="plans"),
+    path("plans/<uuid:public_id>/", approvals.answer, name="plan_approval"),
     path("patients/<uuid:public_id>/medicines/", medicines.medicines, name="medicines"),
     path("medicines/<uuid:public_id>/", medicines.medicine, name="medicine"),
     path(

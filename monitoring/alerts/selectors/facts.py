@@ -28,6 +28,7 @@ from monitoring.alerts.rules import (
 )
 from monitoring.alerts.selectors.consent import withdrawal_facts
 from monitoring.alerts.selectors.medicines import medicine_facts
+from monitoring.alerts.selectors.stopping import stop_facts
 from monitoring.alerts.selectors.windows import (
     Pain,
     ReportRow,
@@ -77,6 +78,7 @@ def gather(case: PatientCase) -> Gathered:
     slots = slots_without_report(patient, since) if is_watched or plan is not None else []
     pain = latest_pain_row(patient)
     heard_at = _heard_at(case, plan, reports, pain) if is_watched else None
+    last_dose = _newest_taken(logs, now) or last_taken(patient, now)
     missed = [slot for slot in slots if is_watched and slot.window_closes_at <= now]
     facts = PatientFacts(
         now=now,
@@ -90,6 +92,7 @@ def gather(case: PatientCase) -> Gathered:
         heard=_moment(heard_at, zone),
         is_on_hold=any(hold.scope == HoldScope.PLAN and hold.closed_at is None for hold in holds),
         is_daily=plan is not None and plan.mode == PlanMode.SCHEDULED_LOW_DOSE,
+        stop=stop_facts(case, last_dose, is_watched=is_watched),
     )
     coming = (slot for slot in slots if plan is not None and slot.window_closes_at > now)
     return Gathered(
@@ -100,7 +103,7 @@ def gather(case: PatientCase) -> Gathered:
         pressure=_newest_measured(checks) or latest_pressure(patient),
         report=reports[-1] if reports else None,
         pain=pain,
-        last_dose=_newest_taken(logs, now) or last_taken(patient, now),
+        last_dose=last_dose,
         next_slot=next(coming, None),
     )
 

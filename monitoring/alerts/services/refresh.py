@@ -21,6 +21,7 @@ from monitoring.alerts.models import Alert, PatientSummary
 from monitoring.alerts.rules import (
     MEDICINE_RULES,
     SEVERITY_RANK,
+    STOP_RULES,
     AlertFinding,
     AlertPolicy,
     PermitFacts,
@@ -36,10 +37,18 @@ from monitoring.checkins.choices import SideEffectName
 from monitoring.checkins.selectors import PatientCase
 
 # A silence may be older than what is judged, and ends with the next word of the patient; a change
-# of medicines stays until a clinician has read it.
-ALWAYS_JUDGED = frozenset({str(RuleKey.SILENCE), *MEDICINE_RULES})
+# of medicines stays until a clinician has read it; a hold may stand for weeks.
+ALWAYS_JUDGED = frozenset({str(RuleKey.SILENCE), *MEDICINE_RULES, *STOP_RULES})
 # While nobody is expected to report, time alone takes nothing back.
-TIME_RULES = frozenset({str(RuleKey.SILENCE), str(RuleKey.MISSED_DOSE)})
+TIME_RULES = frozenset(
+    str(rule)
+    for rule in (
+        RuleKey.SILENCE,
+        RuleKey.MISSED_DOSE,
+        RuleKey.RESTART_NEEDED,
+        RuleKey.BENEFIT_REVIEW,
+    )
+)
 
 # Said in the reader's words only where a pattern names one.
 SIDE_EFFECTS = {name.value: name.label for name in SideEffectName}

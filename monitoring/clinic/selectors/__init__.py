@@ -11,6 +11,7 @@ from monitoring.clinic.selectors.chart import (
     chart_facts,
     reports_listed,
 )
+from monitoring.clinic.selectors.titration import step_conditions_met
 from monitoring.clinic.selectors.worklist import worklist_counts, worklist_summaries
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "SignedPlan",
     "chart_facts",
     "reports_listed",
+    "step_conditions_met",
     "worklist_counts",
     "worklist_summaries",
 ]

@@ -138,7 +138,11 @@ class ChartFacts:
     alerts: list[Alert]
     resolved: list[Alert]
     limits: PressureLimits
-    is_policy_approved: bool
+    policy: PolicyInForce
+
+    @property
+    def is_policy_approved(self) -> bool:
+        return self.policy.is_approved
 
 
 def chart_facts(patient: Patient, *, now: datetime, days: int) -> ChartFacts:
@@ -161,7 +165,7 @@ def chart_facts(patient: Patient, *, now: datetime, days: int) -> ChartFacts:
         alerts=[alert for alert in alerts if alert.resolved_at is None],
         resolved=[alert for alert in alerts if alert.resolved_at is not None],
         limits=_limits(plan, policy),
-        is_policy_approved=policy.is_approved,
+        policy=policy,
     )
 
 

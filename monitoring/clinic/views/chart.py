@@ -17,7 +17,7 @@ from monitoring.clinic.presenters.reports import check_rows, report_rows
 from monitoring.clinic.presenters.timeline import without_empty_start
 from monitoring.clinic.presenters.twin import twin_rows
 from monitoring.clinic.selectors import chart_facts, reports_listed
-from monitoring.clinic.views.parts import cases_of, chart_url, holds_of
+from monitoring.clinic.views.parts import asked_of, cases_of, chart_url, holds_of
 
 LISTED_ROWS = 10
 
@@ -39,6 +39,7 @@ def chart(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "zone": zone,
         "stretch": stretch,
         "holds": holds_of(request, facts, back),
+        "asked": asked_of(patient, facts),
         "cases": cases_of(request, facts, back),
         "resolved": facts.resolved,
         "timeline": line,
