@@ -1,5 +1,6 @@
 """What dosing remembers."""
 
+from dosing.models.journey import Journey
 from dosing.models.log import DoseLog
 from dosing.models.permission import Clearance, Hold, IncreasePermit
 from dosing.models.plan import DosingPlan, PlanDraft, PlanEnd
@@ -11,6 +12,7 @@ __all__ = [
     "DosingPlan",
     "Hold",
     "IncreasePermit",
+    "Journey",
     "PlanDraft",
     "PlanEnd",
     "ScheduledDose",

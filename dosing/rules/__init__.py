@@ -3,17 +3,20 @@
 from dosing.rules.amounts import mg_from_ug, mg_text, ml_text, ug_from_mg, volume_ul
 from dosing.rules.context import PlanContext
 from dosing.rules.findings import Level, LimitFinding, needs_reason, refused
+from dosing.rules.journey import MovingSlot, first_gap, replan, same_clock
 from dosing.rules.marks import TakenDose, dose_marks
 from dosing.rules.plan import plan_change, plan_findings
 from dosing.rules.policy import DosingPolicy
-from dosing.rules.schedule import PlannedSlot, Timing, build_slots, plan_days, resolve
+from dosing.rules.schedule import Label, PlannedSlot, Timing, build_slots, plan_days, resolve
 from dosing.rules.shape import shape_findings
 from dosing.rules.terms import Terms, is_lowering, racemic_ug
 
 __all__ = [
     "DosingPolicy",
+    "Label",
     "Level",
     "LimitFinding",
+    "MovingSlot",
     "PlanContext",
     "PlannedSlot",
     "TakenDose",
@@ -21,6 +24,7 @@ __all__ = [
     "Timing",
     "build_slots",
     "dose_marks",
+    "first_gap",
     "is_lowering",
     "mg_from_ug",
     "mg_text",
@@ -31,7 +35,9 @@ __all__ = [
     "plan_findings",
     "racemic_ug",
     "refused",
+    "replan",
     "resolve",
+    "same_clock",
     "shape_findings",
     "ug_from_mg",
     "volume_ul",

@@ -7,6 +7,14 @@ from dosing.selectors.blockers import (
     dose_blockers,
 )
 from dosing.selectors.case import LOOK_BACK, Case
+from dosing.selectors.journeys import (
+    JourneyAsk,
+    ZoneMove,
+    journey_ask,
+    last_answer,
+    last_move,
+    zone_move,
+)
 from dosing.selectors.logs import last_taken, log_by_public_id, log_in_force, logs_since
 from dosing.selectors.moments import clock_text, moment_text
 from dosing.selectors.permissions import (
@@ -40,8 +48,10 @@ __all__ = [
     "Blocker",
     "Case",
     "HoldRow",
+    "JourneyAsk",
     "LogRow",
     "PlanReview",
+    "ZoneMove",
     "check_blockers",
     "clock_text",
     "current_slot",
@@ -49,6 +59,9 @@ __all__ = [
     "dose_blockers",
     "effective_moment",
     "hold_by_public_id",
+    "journey_ask",
+    "last_answer",
+    "last_move",
     "last_taken",
     "log_by_public_id",
     "log_in_force",
@@ -66,5 +79,6 @@ __all__ = [
     "slot_by_public_id",
     "slots_between",
     "slots_with_logs",
+    "zone_move",
     "zone_of",
 ]

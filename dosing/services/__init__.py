@@ -11,6 +11,7 @@ from dosing.services.errors import (
     AnotherReportExists,
     ClearanceRefused,
     DraftChanged,
+    JourneyNotReadable,
     LimitsChanged,
     NoPlanToStop,
     NoteNeeded,
@@ -26,6 +27,8 @@ from dosing.services.errors import (
 )
 from dosing.services.extend import slots_extend
 from dosing.services.holds import hold_close, hold_place
+from dosing.services.journeys import journey_answer, zone_follow
+from dosing.services.locks import zone_lock
 from dosing.services.logs import dose_correct, dose_record
 from dosing.services.plans import plan_draft_discard, plan_draft_save
 from dosing.services.signing import plan_sign, plan_stop
@@ -35,6 +38,7 @@ __all__ = [
     "AnotherReportExists",
     "ClearanceRefused",
     "DraftChanged",
+    "JourneyNotReadable",
     "LimitsChanged",
     "NoPlanToStop",
     "NoteNeeded",
@@ -53,6 +57,7 @@ __all__ = [
     "dose_record",
     "hold_close",
     "hold_place",
+    "journey_answer",
     "permit_grant",
     "permit_withdraw",
     "plan_draft_discard",
@@ -60,4 +65,6 @@ __all__ = [
     "plan_sign",
     "plan_stop",
     "slots_extend",
+    "zone_follow",
+    "zone_lock",
 ]
