@@ -11,9 +11,10 @@ from dosing.models import Clearance, DosingPlan, ScheduledDose
 from dosing.rules import DosingPolicy, Label, PlannedSlot, Timing, build_slots, plan_days
 from dosing.selectors import last_taken, zone_of
 from dosing.services.reminders import reminders_drop, reminders_for
-from ketaclinic.reminders.services import reminders_schedule
+from ketaclinic.reminders.services import reminders_add
 
 ONE_DAY = timedelta(days=1)
+BATCH = 1_000
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class LaidOut:
     last_due_at: datetime | None = None
     # Labels that had their slot in an earlier version.
     taken_labels: frozenset[Label] = frozenset()
+    last_closes_at: datetime | None = None
 
 
 def slots_lay_out(
@@ -103,9 +105,8 @@ def _row(plan: DosingPlan, slot: PlannedSlot) -> ScheduledDose:
 
 def slots_save(slots: Sequence[ScheduledDose], *, now: datetime, policy: DosingPolicy) -> None:
     """Insert laid-out rows and the reminders that belong to them."""
-    ScheduledDose.objects.bulk_create(slots, batch_size=500)
-    requests = [request for slot in slots for request in reminders_for(slot, now, policy)]
-    reminders_schedule(requests, now=now)
+    ScheduledDose.objects.bulk_create(slots, batch_size=BATCH)
+    reminders_add((each for slot in slots for each in reminders_for(slot, now, policy)), now=now)
 
 
 def slots_cancel(
