@@ -12,6 +12,7 @@ from dosing.models import DosingPlan, Journey, ScheduledDose
 from dosing.rules import DosingPolicy, MovingSlot, PlannedSlot, Timing, first_gap, replan
 from dosing.selectors.logs import last_taken
 from intake.models import Patient
+from ketaclinic.policies.selectors import policy_in_force
 
 # A dose that was dropped going east may stand again when the clock goes back; no zone is further.
 DROPPED_SINCE = timedelta(days=2)
@@ -97,6 +98,11 @@ def zone_move(
     pairs = [(slots[key], planned) for key, planned in placed.items()]
     gap = first_gap(placed.values(), now=now, last_taken_at=last_taken_at)
     return ZoneMove(pairs, last_taken_at, gap)
+
+
+def journey_preview(patient: Patient, zone: str, now: datetime) -> ZoneMove | None:
+    """What a page shows before the patient answers."""
+    return zone_move(patient, ZoneInfo(zone), now, policy_in_force().get(DosingPolicy))
 
 
 def _running(patient: Patient, now: datetime) -> list[DosingPlan]:
