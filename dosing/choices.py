@@ -94,6 +94,14 @@ class CancelReason(TextChoices):
 class NotOffered(TextChoices):
     OFFERED = "", _("Offered")
     INTERVAL = "interval", _("Too near the dose before it")
+    ZONE = "zone", _("Its time had passed when the time zone changed")
+
+
+class JourneyAnswer(TextChoices):
+    """What a patient in another time zone wants of their dose times."""
+
+    KEEP = "keep", _("Keep home times")
+    MOVE = "move", _("Move to the time here")
 
 
 class HoldScope(TextChoices):

@@ -6,9 +6,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from dosing.choices import HoldScope
-from dosing.presenters import earlier_versions, schedule_days, version_page
+from dosing.presenters import earlier_versions, move_words, schedule_days, version_page
 from dosing.selectors import (
     day_bounds,
+    journey_ask,
+    last_move,
     open_holds,
     plan_coming,
     plan_history,
@@ -44,6 +46,8 @@ def schedule(request: HttpRequest) -> HttpResponse:
         "has_plan": plan_in_force(patient, now) is not None,
         "holds": [hold for hold in holds if hold.scope == HoldScope.PLAN],
         "zone": zone,
+        "journey": journey_ask(patient),
+        "move": move_words(last_move(patient, now)),
     }
     return render(request, "dosing/schedule.html", context)
 

@@ -1,6 +1,7 @@
 """What dosing remembers."""
 
 from dosing.models.approval import ApprovalAnswer, ApprovalRequest
+from dosing.models.journey import Journey
 from dosing.models.log import DoseLog
 from dosing.models.permission import Clearance, Hold, IncreasePermit
 from dosing.models.plan import DosingPlan, PlanDraft, PlanEnd
@@ -14,6 +15,7 @@ __all__ = [
     "DosingPlan",
     "Hold",
     "IncreasePermit",
+    "Journey",
     "PlanDraft",
     "PlanEnd",
     "ScheduledDose",

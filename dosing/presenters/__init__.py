@@ -1,5 +1,6 @@
 """Display values of dosing."""
 
+from dosing.presenters.journeys import MoveWords, hours_text, move_words, place_text
 from dosing.presenters.plan import (
     Change,
     amount_text,
@@ -17,12 +18,16 @@ from dosing.presenters.versions import VersionPage, earlier_versions, version_pa
 
 __all__ = [
     "Change",
+    "MoveWords",
     "ScheduleDay",
     "ScheduleRow",
     "VersionPage",
     "amount_text",
     "earlier_versions",
     "finding_sentence",
+    "hours_text",
+    "move_words",
+    "place_text",
     "plan_changes",
     "plan_items",
     "plan_line",

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from dosing.choices import HoldScope, Outcome, Place
+from dosing.choices import HoldScope, NotOffered, Outcome, Place
 from dosing.models import DoseLog, Hold, ScheduledDose
 from dosing.presenters.plan import amount_text
 from dosing.selectors import clock_text
@@ -121,8 +121,10 @@ def _reported(log: DoseLog, zone: ZoneInfo) -> tuple[str, str]:
 
 
 def _note(slot: ScheduledDose, zone: ZoneInfo) -> str:
+    if slot.not_offered == NotOffered.ZONE:
+        return _("Your time zone changed, and this time had passed there.")
     if slot.not_offered:
-        return _("The clocks change, and this dose would be too near the one before it.")
+        return _("This dose would be too near the one before it.")
     if slot.due_at != slot.nominal_at:
         usual = local_clock(slot.nominal_at, zone)
         return _("Later than %(time)s, to keep your doses apart.") % {"time": usual}

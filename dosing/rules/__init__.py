@@ -4,10 +4,11 @@ from dosing.rules.amounts import mg_from_ug, mg_text, ml_text, ug_from_mg, volum
 from dosing.rules.context import PlanContext
 from dosing.rules.findings import Level, LimitFinding, needs_reason, refused
 from dosing.rules.first_dose import FirstDose, first_dose
+from dosing.rules.journey import MovingSlot, first_gap, replan, same_clock
 from dosing.rules.marks import TakenDose, dose_marks
 from dosing.rules.plan import plan_change, plan_findings
 from dosing.rules.policy import DosingPolicy
-from dosing.rules.schedule import PlannedSlot, Timing, build_slots, plan_days, resolve
+from dosing.rules.schedule import Label, PlannedSlot, Timing, build_slots, plan_days, resolve
 from dosing.rules.shape import shape_findings
 from dosing.rules.standing import LimitStanding, limit_standings
 from dosing.rules.terms import Terms, TitrationStep, is_lowering, racemic_ug
@@ -27,6 +28,10 @@ __all__ = [
     "Level",
     "LimitFinding",
     "LimitStanding",
+    "Label",
+    "Level",
+    "LimitFinding",
+    "MovingSlot",
     "PlanContext",
     "PlannedSlot",
     "ProjectedDose",
@@ -37,6 +42,7 @@ __all__ = [
     "build_slots",
     "dose_marks",
     "first_dose",
+    "first_gap",
     "is_lowering",
     "limit_standings",
     "mg_from_ug",
@@ -50,7 +56,9 @@ __all__ = [
     "projected_doses",
     "racemic_ug",
     "refused",
+    "replan",
     "resolve",
+    "same_clock",
     "shape_findings",
     "step_due_on",
     "ug_from_mg",

@@ -17,6 +17,15 @@ from dosing.selectors.blockers import (
     dose_blockers,
 )
 from dosing.selectors.case import LOOK_BACK, Case
+from dosing.selectors.journeys import (
+    JourneyAsk,
+    ZoneMove,
+    journey_ask,
+    journey_preview,
+    last_answer,
+    last_move,
+    zone_move,
+)
 from dosing.selectors.logs import last_taken, log_by_public_id, log_in_force, logs_since
 from dosing.selectors.moments import clock_text, moment_text
 from dosing.selectors.permissions import (
@@ -53,6 +62,7 @@ __all__ = [
     "Blocker",
     "Case",
     "HoldRow",
+    "JourneyAsk",
     "LogRow",
     "NextStep",
     "PlanFacts",
@@ -63,6 +73,7 @@ __all__ = [
     "approval_of",
     "approvers_besides",
     "StepDue",
+    "ZoneMove",
     "check_blockers",
     "clock_text",
     "current_slot",
@@ -72,6 +83,10 @@ __all__ = [
     "effective_moment",
     "gap_without_step",
     "hold_by_public_id",
+    "journey_ask",
+    "journey_preview",
+    "last_answer",
+    "last_move",
     "last_taken",
     "latest_approval",
     "log_by_public_id",
@@ -94,5 +109,6 @@ __all__ = [
     "slots_between",
     "slots_with_logs",
     "steps_due",
+    "zone_move",
     "zone_of",
 ]

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dosing.choices import NotOffered, Place
 from dosing.models import ScheduledDose
@@ -21,6 +23,14 @@ from ketaclinic.policies.selectors import PolicyInForce
 CLEARANCE_KEYS = frozenset({"clearance_missing", "clearance_expired"})
 # A phone's clock may run ahead by this much.
 CLOCK_TOLERANCE = timedelta(minutes=5)
+NOT_OFFERED_WORDS: dict[str, Any] = {
+    NotOffered.INTERVAL: gettext_lazy(
+        "This dose would be too near the one before it. Leave it out."
+    ),
+    NotOffered.ZONE: gettext_lazy(
+        "Your time zone changed, and this time had passed there. Leave this dose out."
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -62,11 +72,8 @@ def _plan(case: Case, slot: ScheduledDose) -> Iterator[Blocker]:
     plan = case.plan
     if slot.cancelled_at or plan is None or plan.pk != slot.plan_id:
         yield Blocker("plan_ended", _("This dose is not on the plan in force now."))
-    if slot.not_offered == NotOffered.INTERVAL:
-        yield Blocker(
-            "not_offered",
-            _("The clocks changed: this dose would be too near the one before it. Leave it out."),
-        )
+    if slot.not_offered in NOT_OFFERED_WORDS:
+        yield Blocker("not_offered", str(NOT_OFFERED_WORDS[slot.not_offered]))
     if case.log_of(slot) is not None:
         yield Blocker("already_logged", _("You have already reported this dose."))
 

@@ -16,6 +16,7 @@ from dosing.services.errors import (
     ClearanceRefused,
     DeclinedAlready,
     DraftChanged,
+    JourneyNotReadable,
     LimitsChanged,
     NobodyToApprove,
     NoPlanToHold,
@@ -40,6 +41,8 @@ from dosing.services.errors import (
 )
 from dosing.services.extend import slots_extend
 from dosing.services.holds import hold_close, hold_place
+from dosing.services.journeys import journey_answer, zone_follow
+from dosing.services.locks import zone_lock
 from dosing.services.logs import dose_correct, dose_record
 from dosing.services.pauses import plan_hold
 from dosing.services.plans import plan_draft_discard, plan_draft_save
@@ -61,6 +64,7 @@ __all__ = [
     "AnswersNeeded",
     "ClearanceRefused",
     "DraftChanged",
+    "JourneyNotReadable",
     "LimitsChanged",
     "NoPlanToStop",
     "NoteNeeded",
@@ -84,6 +88,7 @@ __all__ = [
     "dose_record",
     "hold_close",
     "hold_place",
+    "journey_answer",
     "permit_grant",
     "permit_withdraw",
     "plan_draft_discard",
@@ -93,4 +98,6 @@ __all__ = [
     "plan_step_release",
     "plan_stop",
     "slots_extend",
+    "zone_follow",
+    "zone_lock",
 ]

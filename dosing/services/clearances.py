@@ -139,6 +139,12 @@ def clearances_void(*, patient: Any, slot: ScheduledDose | None, reason: str, no
     return _void(_still_open(Clearance.objects.filter(**of_whom)), reason=reason, now=now)
 
 
+def clearances_void_of(slots: Iterable[ScheduledDose], *, reason: str, now: datetime) -> int:
+    """End what lets these doses through."""
+    ids = [slot.pk for slot in slots]
+    return _void(_still_open(Clearance.objects.filter(slot__in=ids)), reason=reason, now=now)
+
+
 def _still_open(clearances: QuerySet[Clearance]) -> QuerySet[Clearance]:
     """Locked in one order everywhere, so that a publication and a hold cannot deadlock."""
     still_open = clearances.filter(voided_at=None, used_at=None).order_by("pk")

@@ -200,3 +200,9 @@ class AnotherReportExists(Refused):
             if existing.is_ingested
             else _("You reported that you did not take this dose. Did you take it after all?")
         )
+
+
+class JourneyNotReadable(Refused):
+    """An answer about a journey without a zone, or without one of the two answers."""
+
+    message = _("Choose a time zone from the list.")

@@ -36,6 +36,11 @@ def own_case_open(user: Any, now: datetime, kind: type[AnyCase]) -> AnyCase | No
     return kind(locked, now)
 
 
+def zone_lock(user: Any) -> None:
+    """Before a person's own row is locked and their clock changed, lock their record."""
+    list(Patient.objects.select_for_update().filter(user_id=user.pk).values_list("pk", flat=True))
+
+
 def patients_lock(patient_ids: Iterable[int]) -> None:
     """Lock many patients, always in the same order, so that two batches cannot deadlock."""
     rows = Patient.objects.select_for_update().filter(pk__in=patient_ids).order_by("pk")

@@ -8,7 +8,7 @@ from monitoring.alerts.services.medicines import (
     medicine_stop_submit,
     medicine_strike_out_submit,
 )
-from monitoring.alerts.services.refresh import refresh_in, refresh_patient
+from monitoring.alerts.services.refresh import refresh_in, refresh_patient, summary_follow
 from monitoring.alerts.services.work import (
     AlreadyAcknowledged,
     AlreadyResolved,
@@ -31,4 +31,5 @@ __all__ = [
     "refresh_in",
     "refresh_patient",
     "summaries_look",
+    "summary_follow",
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -219,3 +220,11 @@ def _baseline(patient: Patient, summary: PatientSummary | None) -> Decimal | Non
         return summary.pain_baseline
     response = baseline_peg(patient)
     return response.score if response else None
+
+
+def summary_follow(*, user: Any, before: str, by: Any, now: datetime) -> None:
+    """After a patient's doses followed their clock: what is due, and when to look again, moved."""
+    summary = PatientSummary.objects.select_related("patient").filter(patient__user=user).first()
+    if summary is not None:
+        summary.patient.user = user
+        refresh_patient(summary.patient, now=now)
