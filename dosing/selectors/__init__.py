@@ -23,7 +23,7 @@ from dosing.selectors.plans import (
     plan_in_force,
     zone_of,
 )
-from dosing.selectors.rows import HoldRow, LogRow
+from dosing.selectors.rows import HoldRow, LogRow, in_window
 from dosing.selectors.schedule import (
     current_slot,
     day_bounds,
@@ -49,6 +49,7 @@ __all__ = [
     "dose_blockers",
     "effective_moment",
     "hold_by_public_id",
+    "in_window",
     "last_taken",
     "log_by_public_id",
     "log_in_force",

@@ -5,17 +5,18 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Concat, StrIndex
 
 from dosing.models import IncreasePermit
 from dosing.rules import DosingPolicy
-from dosing.selectors import open_permit
 from dosing.services.clearances import permit_grant_in, permit_withdraw_in
 from dosing.services.locks import case_open
 from intake.models import Patient
 from intake.selectors import baseline_peg
 from ketaclinic.audit.services import event_record
 from ketaclinic.policies.selectors import PolicyInForce
+from ketaclinic.statements import Statement, given_id, given_text
 from monitoring.alerts.choices import RuleKey
 from monitoring.alerts.models import Alert, PatientSummary
 from monitoring.alerts.rules import (
@@ -40,6 +41,17 @@ from monitoring.checkins.selectors import PatientCase
 ALWAYS_JUDGED = frozenset({str(RuleKey.SILENCE), *MEDICINE_RULES})
 # While nobody is expected to report, time alone takes nothing back.
 TIME_RULES = frozenset({str(RuleKey.SILENCE), str(RuleKey.MISSED_DOSE)})
+_BAR = Value("|")
+_KNOWN: Statement[Alert] = Statement(
+    lambda: (
+        Alert.objects.alias(place=StrIndex(given_text("facts"), Concat(_BAR, "fact_key", _BAR)))
+        .filter(Q(resolved_at__isnull=True) | Q(place__gt=0), patient=given_id("patient"))
+        .order_by()
+    )
+)
+_SUMMARY: Statement[PatientSummary] = Statement(
+    lambda: PatientSummary.objects.filter(patient=given_id("patient")).order_by()
+)
 
 # Said in the reader's words only where a pattern names one.
 SIDE_EFFECTS = {name.value: name.label for name in SideEffectName}
@@ -70,11 +82,13 @@ def refresh_in(case: PatientCase) -> PatientSummary:
 
 def _known(patient: Patient, findings: Iterable[AlertFinding]) -> list[Alert]:
     """The open alerts, and whatever was ever made of these facts."""
-    facts = {finding.fact_key for finding in findings}
-    wanted = Q(resolved_at__isnull=True)
-    if facts:
-        wanted |= Q(fact_key__in=facts)
-    return list(Alert.objects.filter(wanted, patient=patient).order_by())
+    facts = "".join(_listed({finding.fact_key for finding in findings}))
+    return _KNOWN.all(patient=patient.pk, facts=facts)
+
+
+def _listed(keys: Iterable[str]) -> Iterable[str]:
+    """Each between two bars, so that a key is found whole in the text of all; none has a bar."""
+    return (f"|{key}|" for key in keys)
 
 
 def _open_new(
@@ -150,7 +164,7 @@ def _settle_permit(
     case: PatientCase, gathered: Gathered, alerts: list[Alert]
 ) -> IncreasePermit | None:
     """Grant or withdraw the permit to increase; without a plan there is nothing to increase."""
-    standing = open_permit(case.patient, case.now, version=case.policy.version)
+    standing = case.open_permit
     if gathered.plan is None:
         return standing
     refusals = _refusals(gathered, alerts, case.policy.get(DosingPolicy))
@@ -186,7 +200,7 @@ def _write_summary(
     policy: PolicyInForce,
 ) -> PatientSummary:
     """Write the patient's one row, and only when something in it differs."""
-    summary = PatientSummary.objects.filter(patient=patient).order_by().first()
+    summary = _SUMMARY.first(patient=patient.pk)
     values = summary_values(
         gathered,
         alerts,
