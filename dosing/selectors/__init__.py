@@ -43,7 +43,7 @@ from dosing.selectors.plans import (
     zone_of,
 )
 from dosing.selectors.restart import days_dosed, gap_without_step, needs_taper
-from dosing.selectors.rows import HoldRow, LogRow
+from dosing.selectors.rows import HoldRow, LogRow, in_window
 from dosing.selectors.schedule import (
     current_slot,
     day_bounds,
@@ -87,6 +87,7 @@ __all__ = [
     "journey_preview",
     "last_answer",
     "last_move",
+    "in_window",
     "last_taken",
     "latest_approval",
     "log_by_public_id",

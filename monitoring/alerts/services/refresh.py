@@ -6,17 +6,18 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Concat, StrIndex
 
 from dosing.models import IncreasePermit
 from dosing.rules import DosingPolicy
-from dosing.selectors import open_permit
 from dosing.services.clearances import permit_grant_in, permit_withdraw_in
 from dosing.services.locks import case_open
 from intake.models import Patient
 from intake.selectors import baseline_peg
 from ketaclinic.audit.services import event_record
 from ketaclinic.policies.selectors import PolicyInForce
+from ketaclinic.statements import Statement, given_id, given_text
 from monitoring.alerts.choices import RuleKey
 from monitoring.alerts.models import Alert, PatientSummary
 from monitoring.alerts.rules import (
@@ -50,6 +51,17 @@ TIME_RULES = frozenset(
         RuleKey.BENEFIT_REVIEW,
     )
 )
+_BAR = Value("|")
+_KNOWN: Statement[Alert] = Statement(
+    lambda: (
+        Alert.objects.alias(place=StrIndex(given_text("facts"), Concat(_BAR, "fact_key", _BAR)))
+        .filter(Q(resolved_at__isnull=True) | Q(place__gt=0), patient=given_id("patient"))
+        .order_by()
+    )
+)
+_SUMMARY: Statement[PatientSummary] = Statement(
+    lambda: PatientSummary.objects.filter(patient=given_id("patient")).order_by()
+)
 
 # Said in the reader's words only where a pattern names one.
 SIDE_EFFECTS = {name.value: name.label for name in SideEffectName}
@@ -80,11 +92,13 @@ def refresh_in(case: PatientCase) -> PatientSummary:
 
 def _known(patient: Patient, findings: Iterable[AlertFinding]) -> list[Alert]:
     """The open alerts, and whatever was ever made of these facts."""
-    facts = {finding.fact_key for finding in findings}
-    wanted = Q(resolved_at__isnull=True)
-    if facts:
-        wanted |= Q(fact_key__in=facts)
-    return list(Alert.objects.filter(wanted, patient=patient).order_by())
+    facts = "".join(_listed({finding.fact_key for finding in findings}))
+    return _KNOWN.all(patient=patient.pk, facts=facts)
+
+
+def _listed(keys: Iterable[str]) -> Iterable[str]:
+    """Each between two bars, so that a key is found whole in the text of all; none has a bar."""
+    return (f"|{key}|" for key in keys)
 
 
 def _open_new(
@@ -160,7 +174,7 @@ def _settle_permit(
     case: PatientCase, gathered: Gathered, alerts: list[Alert]
 ) -> IncreasePermit | None:
     """Grant or withdraw the permit to increase; without a plan there is nothing to increase."""
-    standing = open_permit(case.patient, case.now, version=case.policy.version)
+    standing = case.open_permit
     if gathered.plan is None:
         return standing
     refusals = _refusals(gathered, alerts, case.policy.get(DosingPolicy))
@@ -196,7 +210,7 @@ def _write_summary(
     policy: PolicyInForce,
 ) -> PatientSummary:
     """Write the patient's one row, and only when something in it differs."""
-    summary = PatientSummary.objects.filter(patient=patient).order_by().first()
+    summary = _SUMMARY.first(patient=patient.pk)
     values = summary_values(
         gathered,
         alerts,

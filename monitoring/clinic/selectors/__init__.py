@@ -2,19 +2,17 @@
 
 from monitoring.clinic.selectors.chart import (
     ChartFacts,
-    Checked,
-    Grade,
     ListedReport,
-    Pain,
-    Report,
     SignedPlan,
     chart_facts,
     reports_listed,
 )
+from monitoring.clinic.selectors.rows import LISTED_ROWS, Checked, Grade, Pain, Report
 from monitoring.clinic.selectors.titration import step_conditions_met
 from monitoring.clinic.selectors.worklist import worklist_counts, worklist_summaries
 
 __all__ = [
+    "LISTED_ROWS",
     "ChartFacts",
     "Checked",
     "Grade",

@@ -16,10 +16,8 @@ from monitoring.clinic.presenters.identity import identity
 from monitoring.clinic.presenters.reports import check_rows, report_rows
 from monitoring.clinic.presenters.timeline import without_empty_start
 from monitoring.clinic.presenters.twin import twin_rows
-from monitoring.clinic.selectors import chart_facts, reports_listed
+from monitoring.clinic.selectors import LISTED_ROWS, chart_facts, reports_listed
 from monitoring.clinic.views.parts import asked_of, cases_of, chart_url, holds_of
-
-LISTED_ROWS = 10
 
 
 @requires(Capability.VIEW_PATIENTS)
@@ -46,6 +44,6 @@ def chart(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "twin": twin_rows(line),
         "series": line.as_json(),
         "checks": check_rows(facts.checks[: -LISTED_ROWS - 1 : -1], zone),
-        "reports": report_rows(reports_listed(patient, facts.since, LISTED_ROWS), zone),
+        "reports": report_rows(reports_listed(patient, facts.since), zone),
     }
     return render(request, "monitoring/clinic/chart.html", context)
