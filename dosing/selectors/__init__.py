@@ -44,6 +44,7 @@ from dosing.selectors.schedule import (
     slots_with_logs,
 )
 from dosing.selectors.signing import PlanFacts, PlanReview, plan_review
+from dosing.selectors.taper import Taper, taper_of, taper_proposed, usual_taper
 from dosing.selectors.titration import NextStep, StepDue, next_step, steps_due
 
 __all__ = [
@@ -63,6 +64,7 @@ __all__ = [
     "approval_of",
     "approvers_besides",
     "StepDue",
+    "Taper",
     "check_blockers",
     "clock_text",
     "current_slot",
@@ -94,5 +96,8 @@ __all__ = [
     "slots_between",
     "slots_with_logs",
     "steps_due",
+    "taper_of",
+    "taper_proposed",
+    "usual_taper",
     "zone_of",
 ]

@@ -35,7 +35,9 @@ from dosing.services.errors import (
     SigningRefused,
     StepChanged,
     StepNotReady,
+    TaperChanged,
     TaperFirst,
+    TaperNotPossible,
     WrongSlot,
 )
 from dosing.services.extend import slots_extend
@@ -44,6 +46,7 @@ from dosing.services.logs import dose_correct, dose_record
 from dosing.services.pauses import plan_hold
 from dosing.services.plans import plan_draft_discard, plan_draft_save
 from dosing.services.signing import plan_sign, plan_stop
+from dosing.services.taper import plan_taper
 from dosing.services.titration import plan_step_release
 
 __all__ = [
@@ -72,7 +75,9 @@ __all__ = [
     "ReportNotReadable",
     "ReporterRefused",
     "SigningRefused",
+    "TaperChanged",
     "TaperFirst",
+    "TaperNotPossible",
     "StepChanged",
     "StepNotReady",
     "WrongSlot",
@@ -92,5 +97,6 @@ __all__ = [
     "plan_sign",
     "plan_step_release",
     "plan_stop",
+    "plan_taper",
     "slots_extend",
 ]
