@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from hashlib import sha256
 
 from dosing.models import DosingPlan
 from dosing.rules import DosingPolicy, Terms, plan_change, plan_findings
 from dosing.rules.approvals import terms_record
-from dosing.rules.taper import TaperAsked, taper_steps
+from dosing.rules.taper import ONE_DAY, TaperAsked, taper_steps
 from dosing.selectors.plans import effective_moment
 from dosing.selectors.signing import PlanFacts, PlanReview
 from intake.models import Patient
@@ -34,9 +34,10 @@ class Taper:
         return sha256(repr(said).encode()).hexdigest()[:32]
 
 
-def usual_taper(policy: DosingPolicy, starts_on: date) -> TaperAsked:
-    """How the clinic steps down where nobody says otherwise."""
-    return TaperAsked(starts_on, policy.taper_step_percent, policy.taper_step_days)
+def usual_taper(facts: PlanFacts) -> TaperAsked:
+    """How the clinic steps down where nobody says otherwise, from tomorrow on."""
+    policy = facts.policy.get(DosingPolicy)
+    return TaperAsked(facts.today + ONE_DAY, policy.taper_step_percent, policy.taper_step_days)
 
 
 def taper_of(facts: PlanFacts, asked: TaperAsked) -> Taper:
