@@ -31,6 +31,7 @@ from dosing.selectors.plans import (
     plan_coming,
     plan_history,
     plan_in_force,
+    plans_coming,
     zone_of,
 )
 from dosing.selectors.restart import days_dosed, gap_without_step, needs_taper
@@ -92,6 +93,7 @@ __all__ = [
     "plan_history",
     "plan_in_force",
     "plan_review",
+    "plans_coming",
     "slot_by_public_id",
     "slots_between",
     "slots_with_logs",
