@@ -15,6 +15,7 @@ from dosing.selectors.blockers import (
     Blocker,
     check_blockers,
     dose_blockers,
+    restart_sentence,
 )
 from dosing.selectors.case import LOOK_BACK, Case
 from dosing.selectors.logs import last_taken, log_by_public_id, log_in_force, logs_since
@@ -34,7 +35,7 @@ from dosing.selectors.plans import (
     plans_coming,
     zone_of,
 )
-from dosing.selectors.restart import days_dosed, gap_without_step, needs_taper
+from dosing.selectors.restart import days_dosed, gap_since, gap_without_step, needs_taper
 from dosing.selectors.rows import HoldRow, LogRow
 from dosing.selectors.schedule import (
     current_slot,
@@ -73,6 +74,7 @@ __all__ = [
     "days_dosed",
     "dose_blockers",
     "effective_moment",
+    "gap_since",
     "gap_without_step",
     "hold_by_public_id",
     "last_taken",
@@ -94,6 +96,7 @@ __all__ = [
     "plan_in_force",
     "plan_review",
     "plans_coming",
+    "restart_sentence",
     "slot_by_public_id",
     "slots_between",
     "slots_with_logs",
