@@ -6,15 +6,21 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from dosing.choices import HoldScope
-from dosing.presenters import earlier_versions, move_words, schedule_days, version_page
+from dosing.presenters import (
+    earlier_versions,
+    move_words,
+    plan_standing,
+    schedule_days,
+    version_page,
+)
 from dosing.selectors import (
     day_bounds,
     journey_ask,
     last_move,
     open_holds,
-    plan_coming,
     plan_history,
     plan_in_force,
+    plans_coming,
     slots_with_logs,
     zone_of,
 )
@@ -58,10 +64,11 @@ def plan(request: HttpRequest) -> HttpResponse:
     """The plan in force and the one to come, in plain words, with what each changed."""
     patient = own_patient(request)
     now, zone = timezone.now(), zone_of(patient)
-    current, coming = plan_in_force(patient, now), plan_coming(patient, now)
+    current, coming = plan_in_force(patient, now), plans_coming(patient, now)
     context = {
         "current": version_page(current, zone) if current else None,
-        "coming": version_page(coming, zone) if coming else None,
+        "coming": version_page(coming[0], zone) if coming else None,
+        "standing": plan_standing(current, coming, open_holds(patient, now), zone),
         "earlier": earlier_versions(plan_history(patient), now, zone),
     }
     return render(request, "dosing/plan.html", context)

@@ -14,11 +14,13 @@ from dosing.presenters.plan import (
     units_text,
 )
 from dosing.presenters.schedule import ScheduleDay, ScheduleRow, schedule_days
+from dosing.presenters.standing import PlanStanding, plan_standing
 from dosing.presenters.versions import VersionPage, earlier_versions, version_page
 
 __all__ = [
     "Change",
     "MoveWords",
+    "PlanStanding",
     "ScheduleDay",
     "ScheduleRow",
     "VersionPage",
@@ -31,6 +33,7 @@ __all__ = [
     "plan_changes",
     "plan_items",
     "plan_line",
+    "plan_standing",
     "racemic_text",
     "schedule_days",
     "strength_text",

@@ -15,6 +15,7 @@ from dosing.selectors.blockers import (
     Blocker,
     check_blockers,
     dose_blockers,
+    restart_sentence,
 )
 from dosing.selectors.case import LOOK_BACK, Case
 from dosing.selectors.journeys import (
@@ -40,10 +41,13 @@ from dosing.selectors.plans import (
     plan_coming,
     plan_history,
     plan_in_force,
+    plans_coming,
     zone_of,
 )
 from dosing.selectors.restart import days_dosed, gap_without_step, needs_taper
 from dosing.selectors.rows import HoldRow, LogRow, in_window
+from dosing.selectors.restart import days_dosed, gap_since, gap_without_step, needs_taper
+from dosing.selectors.rows import HoldRow, LogRow
 from dosing.selectors.schedule import (
     current_slot,
     day_bounds,
@@ -53,6 +57,7 @@ from dosing.selectors.schedule import (
     slots_with_logs,
 )
 from dosing.selectors.signing import PlanFacts, PlanReview, plan_review
+from dosing.selectors.taper import Taper, taper_of, taper_proposed, usual_taper
 from dosing.selectors.titration import NextStep, StepDue, next_step, steps_due
 
 __all__ = [
@@ -74,6 +79,7 @@ __all__ = [
     "approvers_besides",
     "StepDue",
     "ZoneMove",
+    "Taper",
     "check_blockers",
     "clock_text",
     "current_slot",
@@ -81,6 +87,7 @@ __all__ = [
     "days_dosed",
     "dose_blockers",
     "effective_moment",
+    "gap_since",
     "gap_without_step",
     "hold_by_public_id",
     "journey_ask",
@@ -106,10 +113,15 @@ __all__ = [
     "plan_history",
     "plan_in_force",
     "plan_review",
+    "plans_coming",
+    "restart_sentence",
     "slot_by_public_id",
     "slots_between",
     "slots_with_logs",
     "steps_due",
     "zone_move",
+    "taper_of",
+    "taper_proposed",
+    "usual_taper",
     "zone_of",
 ]

@@ -1,6 +1,7 @@
 """Reads behind stopping and starting again: the run of doses, and the gap since the last one."""
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.utils.timezone import localtime
 
@@ -26,10 +27,22 @@ def gap_without_step(case: Case, plan: DosingPlan | None) -> int | None:
         return None
     policy = case.policy.get(DosingPolicy)
     last = _last_taken_at(case, plan, policy)
+    return gap_since(last, plan, now=case.now, zone=case.zone, policy=policy)
+
+
+def gap_since(
+    last_at: datetime | None,
+    plan: DosingPlan,
+    *,
+    now: datetime,
+    zone: ZoneInfo,
+    policy: DosingPolicy,
+) -> int | None:
+    """The same for a page that knows when the last dose was taken."""
     return restart_gap_days(
-        localtime(last, case.zone).date() if last else None,
-        today=localtime(case.now, case.zone).date(),
-        effective_day=localtime(plan.effective_at, case.zone).date(),
+        localtime(last_at, zone).date() if last_at else None,
+        today=localtime(now, zone).date(),
+        effective_day=localtime(plan.effective_at, zone).date(),
         rest_days=rest_days(plan.terms),
         policy=policy,
     )

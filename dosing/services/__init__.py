@@ -36,7 +36,9 @@ from dosing.services.errors import (
     SigningRefused,
     StepChanged,
     StepNotReady,
+    TaperChanged,
     TaperFirst,
+    TaperNotPossible,
     WrongSlot,
 )
 from dosing.services.extend import slots_extend
@@ -47,6 +49,7 @@ from dosing.services.logs import dose_correct, dose_record
 from dosing.services.pauses import plan_hold
 from dosing.services.plans import plan_draft_discard, plan_draft_save
 from dosing.services.signing import plan_sign, plan_stop
+from dosing.services.taper import plan_taper
 from dosing.services.titration import plan_step_release
 
 __all__ = [
@@ -76,7 +79,9 @@ __all__ = [
     "ReportNotReadable",
     "ReporterRefused",
     "SigningRefused",
+    "TaperChanged",
     "TaperFirst",
+    "TaperNotPossible",
     "StepChanged",
     "StepNotReady",
     "WrongSlot",
@@ -97,6 +102,7 @@ __all__ = [
     "plan_sign",
     "plan_step_release",
     "plan_stop",
+    "plan_taper",
     "slots_extend",
     "zone_follow",
     "zone_lock",

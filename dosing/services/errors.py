@@ -128,6 +128,20 @@ class TaperFirst(Refused):
         super().__init__(text % {"days": days}, field="without_taper")
 
 
+class TaperNotPossible(Refused):
+    """The product cannot make anything smaller, or no plan is in force on the first day."""
+
+    message = _(
+        "No smaller amount can be made of this. Name a smaller unit, or draft the plan by hand."
+    )
+
+
+class TaperChanged(Refused):
+    """The steps are not those that were read: another plan is in force, or other limits are."""
+
+    message = _("The plan changed after you opened it. Read the steps again, then sign.")
+
+
 class NoPlanToHold(Refused):
     """No version is in force or coming."""
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dosing.models import DosingPlan, Hold
+from dosing.rules.taper import TaperAsked
 from dosing.selectors import open_draft
 from dosing.services import (
     hold_close,
@@ -17,6 +18,7 @@ from dosing.services import (
     plan_sign,
     plan_step_release,
     plan_stop,
+    plan_taper,
 )
 from dosing.services.locks import case_open
 from intake.models import Patient
@@ -102,5 +104,15 @@ def plan_halt(
 ) -> list[DosingPlan]:
     """Stop what runs and what was to come; raises what `plan_stop` raises."""
     plans = plan_stop(patient=patient, by=by, now=now, reason=reason, without_taper=without_taper)
+    refresh_patient(patient, now=now)
+    return plans
+
+
+@transaction.atomic
+def plan_step_down(
+    *, patient: Patient, by: Any, now: datetime, asked: TaperAsked, seen: str, reason: str
+) -> list[DosingPlan]:
+    """Sign the taper that was read; raises what `plan_taper` raises."""
+    plans = plan_taper(patient=patient, by=by, now=now, asked=asked, seen=seen, reason=reason)
     refresh_patient(patient, now=now)
     return plans

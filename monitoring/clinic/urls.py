@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from monitoring.clinic.views import actions, approvals, chart, medicines, plan, worklist
+from monitoring.clinic.views import actions, approvals, chart, medicines, pauses, plan, worklist
 
 app_name = "clinic"
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path("patients/<uuid:public_id>/plan/step/", plan.step, name="plan_step"),
     path("patients/<uuid:public_id>/plan/sign/", plan.sign, name="plan_sign"),
     path("patients/<uuid:public_id>/plan/stop/", plan.stop, name="plan_stop"),
+    path("patients/<uuid:public_id>/plan/hold/", pauses.hold, name="plan_hold"),
+    path("patients/<uuid:public_id>/plan/taper/", pauses.taper, name="plan_taper"),
     path("patients/<uuid:public_id>/plan/ask/", approvals.ask, name="plan_ask"),
     path("plans/", approvals.queue, name="plans"),
     path("plans/<uuid:public_id>/", approvals.answer, name="plan_approval"),

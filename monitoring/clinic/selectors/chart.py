@@ -71,6 +71,11 @@ class ChartFacts:
     policy: PolicyInForce
 
     @property
+    def has_plan(self) -> bool:
+        """Is a version in force or to come?"""
+        return any(each.over_at is None or each.over_at > self.now for each in self.plans)
+
+    @property
     def is_policy_approved(self) -> bool:
         return self.policy.is_approved
 

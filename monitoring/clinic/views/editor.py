@@ -22,6 +22,7 @@ from monitoring.clinic.presenters.plan import finding_row, version_rows
 from monitoring.clinic.presenters.titration import step_card
 from monitoring.clinic.selectors import step_conditions_met
 from monitoring.clinic.views.approvals import approval_context
+from monitoring.clinic.views.pauses import pauses_of
 
 # Taken over from the plan in force; the amounts, the days and the reason are written anew.
 NEVER_TAKEN_OVER = ("dose_mg", "starts_on", "ends_on", "limits_reason")
@@ -50,6 +51,11 @@ class Editor:
         """The version in force."""
         both = zip(self.history, self.versions, strict=True)
         return next((plan for plan, row in both if row.is_in_force), None)
+
+    @property
+    def has_plan(self) -> bool:
+        """Is a version in force or to come?"""
+        return any(not version.end for version in self.versions)
 
     @cached_property
     def step(self) -> NextStep | None:
@@ -111,8 +117,8 @@ def plan_page(
         "judged": editor.judged(form),
         "versions": editor.versions,
         "may_sign": may_sign,
-        "can_stop": may_sign and any(not version.end for version in editor.versions),
-        "stop_form": stop_form or StopForm(auto_id="stop-%s"),
+        "stop_form": stop_form,
+        "pauses": pauses_of(request, editor.patient, editor.policy, has_plan=editor.has_plan),
         **_review(editor, sign_form),
         **approval_context(request, editor.draft, editor.review, editor.now),
         **_step(editor, step_form),

@@ -107,6 +107,9 @@ def stop(request: HttpRequest, public_id: UUID) -> HttpResponse:
         try:
             plan_halt(patient=editor.patient, by=request.user, now=editor.now, **form.cleaned_data)
         except Refused as refusal:
+            if refusal.field in form.fields:
+                form.add_error(refusal.field, refusal.message)
+                return plan_page(request, editor, stop_form=form)
             messages.warning(request, refusal.message)
         else:
             messages.success(request, _("The plan is stopped. No more doses are offered."))
