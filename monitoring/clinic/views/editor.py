@@ -52,7 +52,11 @@ class Editor:
     @cached_property
     def step(self) -> NextStep | None:
         """The next planned step of the version in force."""
-        return next_step(self.facts, met=step_conditions_met(self.running, self.policy))
+        return next_step(self.facts, met=self._met)
+
+    @property
+    def _met(self) -> set[str]:
+        return step_conditions_met(self.patient, self.running, self.policy)
 
     def form(self, data: Any = None, *, copied_from: Any = None) -> PlanDraftForm:
         """The editor over a version that is copied, the open draft, or the plan in force without
