@@ -45,6 +45,7 @@ class VersionRow:
     end_reason: str
     limits_reason: str
     is_in_force: bool
+    is_coming: bool
 
 
 def finding_row(finding: LimitFinding) -> FindingRow:
@@ -81,6 +82,7 @@ def _version_row(plan: DosingPlan, now: datetime, zone: ZoneInfo) -> VersionRow:
         end_reason=_reason(end),
         limits_reason=plan.limits_reason,
         is_in_force=plan.effective_at <= now and not has_ended,
+        is_coming=plan.effective_at > now and not has_ended,
     )
 
 

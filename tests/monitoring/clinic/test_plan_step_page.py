@@ -125,6 +125,15 @@ class TestThePage:
         assert "Not shown to be true: No raised blood pressure since the step before." in text
         assert "Release the step" not in text
 
+    def test_the_whole_titration_stands_beside_it(self, prescriber, patient):
+        response = prescriber.get(url(patient, "plan"))
+        assert [row.dose for row in response.context["planned_doses"]] == [
+            "10 mg (1 capsule)",
+            "20 mg (2 capsules)",
+            "30 mg (3 capsules)",
+        ]
+        assert "The whole titration" in response.content.decode()
+
     def test_one_press_releases_it(self, prescriber, calm):
         assert "Release the step" in prescriber.get(url(calm, "plan")).content.decode()
         response = prescriber.post(url(calm), said())
