@@ -68,10 +68,11 @@ def _keep(patient: Patient, home: str, zone: str, *, by: Any, now: datetime) -> 
 def zone_follow(*, user: Any, before: str, by: Any, now: datetime) -> Journey | None:
     """The doses of the person whose zone was changed follow it, whoever changed it and where.
 
-    Labels stay, moments change, in the rows that are there. What was cleared for another moment is
-    void, reminders move along. Without a running plan there is nothing to follow.
+    Called under `zone_lock`. Labels stay, moments change, in the rows that are there. What was
+    cleared for another moment is void, reminders move along. Without a running plan there is
+    nothing to follow.
     """
-    patient = Patient.objects.select_for_update().filter(user_id=user.pk).first()
+    patient = Patient.objects.filter(user_id=user.pk).first()
     if patient is None:
         return None
     patient.user = user

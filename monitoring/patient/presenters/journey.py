@@ -1,7 +1,7 @@
 """The next doses of somebody who is away, on both clocks, before they answer."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,8 @@ from dosing.selectors import ZoneMove, clock_text
 
 # Two ordinary days of doses.
 SHOWN = 6
+HOUR = timedelta(hours=1)
+EXACT_BELOW = 2 * HOUR
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ def _row(
 def _side(dose: ScheduledDose | PlannedSlot, here: ZoneInfo, now: datetime) -> Side:
     if dose.not_offered:
         return Side(_("Left out"), "")
-    return Side(_day_and_clock(dose.due_at, here), _until(dose.due_at, now))
+    return Side(_day_and_clock(dose.due_at, here), until_text(dose.due_at, now))
 
 
 def _day_and_clock(moment: datetime, zone: ZoneInfo) -> str:
@@ -82,10 +84,15 @@ def _day_and_clock(moment: datetime, zone: ZoneInfo) -> str:
     return f"{date_format(local, 'D')} {clock_text(local.time())}"
 
 
-def _until(moment: datetime, now: datetime) -> str:
+def until_text(moment: datetime, now: datetime) -> str:
     if moment <= now:
         return _("now")
-    return _("in %(hours)s") % {"hours": hours_text(moment - now)}
+    return _("in %(hours)s") % {"hours": hours_text(_rounded(moment - now))}
+
+
+def _rounded(gap: timedelta) -> timedelta:
+    """Minutes count only while they are few."""
+    return gap if gap < EXACT_BELOW else round(gap / HOUR) * HOUR
 
 
 def _notes(move: ZoneMove) -> list[str]:

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from dosing.models import Journey
 from dosing.presenters import hours_text, move_words
-from tests.factories.dosing import TODAY, DoseLogFactory, dosing_patient, signed_plan
+from monitoring.patient.presenters.journey import until_text
+from tests.factories.dosing import NOW, TODAY, DoseLogFactory, dosing_patient, signed_plan
 from tests.support.served import opened, rendered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
@@ -216,6 +217,20 @@ class TestBanner:
 )
 def test_hours_as_people_say_them(minutes, expected):
     assert hours_text(timedelta(minutes=minutes)) == expected
+
+
+@pytest.mark.parametrize(
+    ("minutes", "expected"),
+    [
+        (0, "now"),
+        (119, "in 1 hour 59 minutes"),
+        (120, "in 2 hours"),
+        (149, "in 2 hours"),
+        (151, "in 3 hours"),
+    ],
+)
+def test_the_way_to_a_dose_is_exact_while_it_is_short(minutes, expected):
+    assert until_text(NOW + timedelta(minutes=minutes), NOW) == expected
 
 
 def test_a_move_that_moved_nothing_is_not_told():
