@@ -146,6 +146,42 @@ class LogMark(TextChoices):
     OFF_PLAN = "off_plan", _("Not on the plan in force")
 
 
+class SupplyKind(TextChoices):
+    """One row of what a patient has of the medicine; doses taken come from the dose log."""
+
+    DISPENSED = "dispensed", _("Dispensed")
+    TAKEN = "taken", _("Taken")
+    WASTED = "wasted", _("Spoilt or thrown away")
+    RETURNED = "returned", _("Returned")
+    LOST = "lost", _("Lost or stolen")
+    SHARED = "shared", _("Taken by somebody else")
+    CHILD = "child_or_pet", _("A child or a pet may have swallowed some")
+    COUNTED = "counted", _("Counted")
+
+
+class SupplyMark(TextChoices):
+    """What a dispensing is marked with; it happened, so a mark never refuses its record."""
+
+    EARLY = "early_refill", _("Earlier than a refill was due")
+    NO_PRESCRIPTION = "no_prescription", _("Without a recorded prescription")
+    OTHER_PRODUCT = "other_product", _("Not what the prescription says")
+    PRESCRIPTION_OVER = "prescription_over", _("After the prescription had ended")
+    NO_FILL_LEFT = "no_fill_left", _("No refill was left")
+    OVER_DAYS = "over_days", _("More days than the clinic allows at this time")
+    OVER_CEILING = "over_ceiling", _("More days than the clinic's ceiling")
+    NOT_ON_PLAN = "not_on_plan", _("Not the product of the plan")
+    PAST_USE = "past_use", _("Past its beyond-use date when dispensed")
+
+
+class SupplyWarning(TextChoices):
+    """What stands in the way of carrying the plan on."""
+
+    NOTHING_ON_HAND = "nothing_on_hand", _("None of the plan's product is on record as dispensed.")
+    USE_BY_FIRST = "use_by_first", _("It reaches its beyond-use date before it is used up.")
+    CANNOT_COVER = "cannot_cover", _("No prescription can be filled when the supply runs out.")
+    PRESCRIPTION_ENDS = "prescription_ends", _("The prescription ends soon.")
+
+
 class ReminderPurpose(TextChoices):
     """The keys of what dosing reminds of."""
 

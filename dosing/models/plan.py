@@ -6,9 +6,10 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, Min, OuterRef, Q
+from django.db.models import Exists, F, Min, OuterRef, Q, Subquery
 
-from dosing.choices import PlanChange, PlanEndKind
+from dosing.choices import PlanChange, PlanEndKind, SupplyKind
+from dosing.models.supply import SupplyEntry
 from dosing.models.terms import TERM_FIELDS, PlanTerms
 from ketaclinic.audit.append_only import AppendOnlyModel, AppendOnlyQuerySet
 
@@ -61,6 +62,22 @@ class DosingPlanQuerySet(AppendOnlyQuerySet):
     def with_end(self) -> Self:
         """Each with `ended_at`, the moment from which it is over; the earliest end counts."""
         return self.annotate(ended_at=Min("ends__ended_at"))
+
+    def with_supply(self) -> Self:
+        """Each with `lots_until`, the latest beyond-use date of what was dispensed of its product
+        (None: nothing was), and `has_supply`, whether anything of supply is on record at all.
+
+        They ride on this read, so that blockers cost no query, and nor does having no supply.
+        """
+        same = {name: OuterRef(name) for name in ("patient", "formulation", "enantiomer")}
+        in_strength = Q(strength_ug=OuterRef("strength_ug"))
+        in_strength |= Q(concentration_ug_per_ml=OuterRef("concentration_ug_per_ml"))
+        given = SupplyEntry.objects.in_force().filter(
+            in_strength, **same, kind=SupplyKind.DISPENSED, amount_ug__gt=0
+        )
+        newest = given.order_by("-beyond_use_on").values("beyond_use_on")[:1]
+        any_row = SupplyEntry.objects.filter(patient=OuterRef("patient"))
+        return self.annotate(lots_until=Subquery(newest), has_supply=Exists(any_row))
 
     def in_force_at(self, moment: datetime) -> Self:
         return self.filter(effective_at__lte=moment).not_ended_by(moment)

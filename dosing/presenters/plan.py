@@ -8,13 +8,12 @@ from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from dosing.choices import AfterHold, Enantiomer, Formulation, Place, PlanMode, Route
 from dosing.rules import LimitFinding, Terms, mg_text, ml_text, racemic_ug, volume_ul
-from dosing.rules.amounts import decimal_text
 from dosing.rules.terms import read_time
 from dosing.selectors import clock_text
+from dosing.selectors.words import units_text
 
 
 def finding_sentence(finding: LimitFinding) -> str:
@@ -32,17 +31,6 @@ def amount_text(terms: Terms, amount_ug: int | None = None) -> str:
     else:
         return mg_text(amount)
     return f"{mg_text(amount)} ({measured})"
-
-
-def units_text(formulation: str, count: Fraction) -> str:
-    """ "1 capsule", "2 troches", "0.5 tablets"."""
-    number = count.numerator if count.denominator == 1 else 2
-    words = {
-        Formulation.CAPSULE: ngettext("capsule", "capsules", number),
-        Formulation.TROCHE: ngettext("troche", "troches", number),
-        Formulation.RAPID_DISSOLVE_TABLET: ngettext("tablet", "tablets", number),
-    }
-    return f"{decimal_text(count, 2)} {words.get(Formulation(formulation), _('units'))}"
 
 
 def strength_text(terms: Terms) -> str:

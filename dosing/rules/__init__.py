@@ -20,6 +20,8 @@ from dosing.rules.titration import (
     step_due_on,
     unmet_conditions,
 )
+from dosing.rules.supply import Product
+from dosing.rules.terms import Terms, is_lowering, racemic_ug
 
 __all__ = [
     "ASKED_CONDITIONS",
@@ -35,6 +37,7 @@ __all__ = [
     "PlanContext",
     "PlannedSlot",
     "ProjectedDose",
+    "Product",
     "TakenDose",
     "Terms",
     "Timing",

@@ -47,6 +47,11 @@ def minutes(default: int, low: int, high: int, source: str, help_text: str) -> A
     return bounded(default, low, high, "min", source, help_text)
 
 
+def supply_days(default: int, low: int, high: int, help_text: str) -> Any:
+    source = f"{CLINICAL_BASIS}: diversion; clinic judgement, not a published standard"
+    return bounded(default, low, high, "days", source, help_text)
+
+
 @dataclass(frozen=True)
 class DosingPolicy:
     """Limits in racemic-equivalent micrograms; a value equal to a limit is allowed."""
@@ -151,4 +156,30 @@ class DosingPolicy:
     horizon_days: int = bounded(14, 7, 60, "days", JUDGEMENT, "How far ahead doses are laid out.")
     allow_injection_taken_orally: bool = switch(
         False, "Clinical basis §2.3", "Injection fluid taken by mouth is off by default."
+    )
+
+    max_days_supply_titration_days: int = supply_days(
+        14, 1, 30, "While a plan is being raised, a dispensing of more days needs a typed reason."
+    )
+    max_days_supply_soft_days: int = supply_days(
+        30, 1, 31, "A dispensing of more days needs a typed reason."
+    )
+    max_days_supply_hard_days: int = supply_days(30, 1, 31, "Equal to the ceiling, which wins.")
+    max_days_supply_ceiling_days: int = supply_days(
+        30, 1, 31, "A dispensing of more days is recorded, and the clinic looks the same day."
+    )
+    titration_settled_days: int = supply_days(
+        28, 7, 90, "A plan counts as being raised until it has run unchanged for this long."
+    )
+    refill_before_run_out_days: int = supply_days(
+        3, 0, 14, "A refill is due this many days before the supply runs out."
+    )
+    early_refill_grace_days: int = bounded(
+        2, 0, 7, "days", "Clinical basis §11.31", "A refill this much earlier is not marked early."
+    )
+    run_out_warning_days: int = supply_days(
+        5, 1, 21, "The clinic is told this long before the supply runs out."
+    )
+    prescription_warning_days: int = bounded(
+        21, 1, 60, "days", "Clinical basis §6.1", "Shown this long before a prescription ends."
     )

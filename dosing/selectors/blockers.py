@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -58,6 +59,7 @@ def check_blockers(case: Case, slot: ScheduledDose) -> list[Blocker]:
         *(Blocker(f"hold:{hold.key}", hold.sentence) for hold in case.holds_on(slot)),
         *_window(slot, case.now, case.zone),
         *_interval(case, slot),
+        *_supply(case, slot),
     ]
 
 
@@ -90,6 +92,19 @@ def restart_sentence(days: int) -> str:
     return _(
         "You have had no dose for %(days)s days. Take none until the clinic has signed a new step."
     ) % {"days": days}
+
+
+def _supply(case: Case, slot: ScheduledDose) -> Iterator[Blocker]:
+    """Only what is certain: all that was ever dispensed for this plan is past its date.
+
+    A missing count, or nothing on record at all, stops no dose.
+    """
+    until = next((plan.lots_until for plan in case.plans if plan.pk == slot.plan_id), None)
+    if until is not None and until < localtime(case.now, case.zone).date():
+        yield Blocker(
+            "supply_past_use",
+            _("All that you have is past its use-by date. Do not take it. Call the clinic."),
+        )
 
 
 def _window(slot: ScheduledDose, now: datetime, zone: ZoneInfo) -> Iterator[Blocker]:

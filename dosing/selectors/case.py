@@ -29,7 +29,12 @@ _SLOT: Statement[ScheduledDose] = Statement(
     ).order_by()
 )
 _PLANS: Statement[Any] = Statement(
-    lambda: DosingPlan.objects.filter(patient=given_id("patient")).with_end().order_by("-version")
+    lambda: (
+        DosingPlan.objects.filter(patient=given_id("patient"))
+        .with_end()
+        .with_supply()
+        .order_by("-version")
+    )
 )
 # No limit looks further back than this; tests hold the bounds of the policies to it.
 LOOK_BACK = timedelta(days=31)
@@ -115,7 +120,7 @@ class Case:
     # --- Plans ------------------------------------------------------------------------------
     @cached_property
     def plans(self) -> list[Any]:
-        """Every signed version, newest first, each with `ended_at`."""
+        """Every signed version, newest first, each with `ended_at` and what supply it has."""
         return _PLANS.all(patient=self.patient.pk)
 
     def plans_at(self, moment: datetime) -> list[Any]:
@@ -131,6 +136,11 @@ class Case:
     def plan(self) -> DosingPlan | None:
         """The version in force now."""
         return next(iter(self.plans_at(self.now)), None)
+
+    def forget_plans(self) -> None:
+        """A row of supply was written: what the plans say of it is read again."""
+        self.__dict__.pop("plans", None)
+        self.__dict__.pop("plan", None)
 
     # --- The permit to go up ----------------------------------------------------------------
     @cached_property

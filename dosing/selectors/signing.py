@@ -30,6 +30,7 @@ from dosing.rules.measures import judged_weight_g
 from dosing.selectors.blockers import Blocker
 from dosing.selectors.history import days_between, days_since_step, has_ended, last_racemic_ug
 from dosing.selectors.logs import last_taken
+from dosing.selectors.looks import is_look_recent, look_needed_text
 from dosing.selectors.permissions import open_holds, open_permits
 from dosing.selectors.plans import effective_moment, plan_history, zone_of
 from intake.choices import PatientState
@@ -203,6 +204,8 @@ class PlanFacts:
         policy = self.policy.get(IntakePolicy)
         if not in_person_exam_on_file(self.patient, policy=policy, has_exam=self._row.has_exam):
             yield Blocker("exam_missing", _("No in-person exam is on file. Record it first."))
+        if not is_look_recent(self.patient, self.now, policy=policy):
+            yield Blocker("record_look_old", look_needed_text(policy))
 
     def _increase_gates(self) -> Iterator[Blocker]:
         """Every hold also means no increase (§11.19); unknown means refused (§11.13)."""

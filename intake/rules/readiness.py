@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from intake.rules.text import gettext_noop as _
 
+# The look at the state's prescription-monitoring record.
+MONITORING_CHECK = "pdmp_checked_on"
+
 
 @dataclass(frozen=True)
 class Gate:
@@ -26,7 +29,7 @@ GATES: tuple[Gate, ...] = (
         needs_date=True,
     ),
     Gate(
-        "pdmp_checked_on",
+        MONITORING_CHECK,
         _("Prescription-monitoring record checked"),
         _("A check of your prescription record by the clinic"),
         needs_date=True,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from intake.choices import GateOutcome, PatientState
 from intake.models import Patient, ReadinessGate
 from intake.rules import IntakePolicy
-from intake.rules.readiness import GATES, GATES_BY_KEY, Gate
+from intake.rules.readiness import GATES, GATES_BY_KEY, MONITORING_CHECK, Gate
 from intake.selectors import consent_is_current, latest_weight, open_gates
 from intake.services.errors import GateRefused, GateUnknown, TransitionRefused
 from intake.services.transitions import patient_transition
@@ -20,8 +20,6 @@ from ketaclinic.accounts.models import User
 from ketaclinic.audit.services import event_record
 from ketaclinic.clinic.selectors import clinic_settings
 from ketaclinic.policies.selectors import policy_in_force
-
-MONITORING_CHECK = "pdmp_checked_on"
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ class Capability(StrEnum):
     DECIDE_APPLICATION = "decide_application"
     OVERRIDE_EXCLUSION = "override_exclusion"
     RECORD_READINESS = "record_readiness"
+    RECORD_SUPPLY = "record_supply"
     DRAFT_PLAN = "draft_plan"
     SIGN_PLAN = "sign_plan"
     APPROVE_PLAN = "approve_plan"
@@ -44,6 +45,7 @@ _NURSE = frozenset(
     {
         Capability.VIEW_PATIENTS,
         Capability.RECORD_READINESS,
+        Capability.RECORD_SUPPLY,
         Capability.DRAFT_PLAN,
         Capability.CLOSE_HOLD,
         Capability.WORK_ALERTS,

@@ -67,6 +67,13 @@ class RuleKey(models.TextChoices):
     TAPER_OR_RESTART = "taper_or_restart", _("On hold: decide between taper and restart")
     RESTART_NEEDED = "restart_needed", _("Too long without a dose to go on as before")
     BENEFIT_REVIEW = "benefit_review", _("Review the benefit of the plan")
+    SUPPLY_LOST = "lost_stolen_shared", _("Some is lost or went to somebody else")
+    SUPPLY_CHILD = "child_or_pet_exposed", _("A child or a pet may have swallowed some")
+    SUPPLY_VARIANCE = "supply_variance", _("The count differs from the record")
+    SUPPLY_EARLY = "supply_early_refill", _("A refill came early")
+    SUPPLY_MARKED = "supply_marked", _("A dispensing to look at")
+    SUPPLY_RUN_OUT = "supply_run_out", _("The supply runs out soon")
+    SUPPLY_PAST_USE = "supply_past_use", _("The supply is past its beyond-use date")
     SYMPTOM_PATTERN = "symptom_pattern", _("The same side effect keeps coming back")
     SYMPTOM_CHEST_PAIN = "symptom_chest_pain", _("Chest pain or pressure")
     SYMPTOM_BREATHING = "symptom_breathing", _("Trouble breathing")
@@ -107,6 +114,11 @@ class ClearsWhen(models.TextChoices):
     )
     REVIEWED = "reviewed", _("A clinician has read it and noted what follows.")
     HEARD = "heard", _("The patient has been reached.")
+    SUPPLY = (
+        "supply",
+        _("Someone has spoken to the patient, and what happened stands in the supply record."),
+    )
+    REFILL = "refill", _("More is dispensed, or a clinician has decided what follows.")
     SYMPTOM = "symptom", _("The side effect has passed, or a clinician has decided what follows.")
 
 
@@ -130,6 +142,11 @@ class AlertSentence(models.TextChoices):
         _("No dose for %(count)s days; nothing is offered until a new step is signed"),
     )
     BENEFIT_REVIEW = "benefit_review", _("%(count)s days on the plan, and no benefit is known")
+    VARIANCE = "variance", _("By our record %(recorded)s, counted %(counted)s")
+    LOSS = "loss", _("%(what)s: %(amount)s")
+    DISPENSED = "dispensed", _("%(amount)s dispensed: %(marks)s")
+    RUN_OUT = "run_out", _("What is on hand lasts until %(day)s")
+    PAST_USE = "past_use", _("All that was dispensed is past its beyond-use date, %(day)s")
     PATTERN = "pattern", _("%(name)s at grade 2 or more on %(count)s of %(days)s days")
 
 
@@ -148,6 +165,11 @@ class FactLabel(models.TextChoices):
     PLANNED = "planned", _("Planned amount")
     TAKEN = "taken", _("Taken")
     MARKS = "marks", _("Marked")
+    RECORDED = "recorded", _("By our record")
+    COUNTED = "counted", _("Counted")
+    DIFFERENCE = "difference", _("Difference")
+    PRODUCT = "product", _("Product")
+    AMOUNT = "amount", _("How much")
     LAST_HEARD = "last_heard", _("Last heard from")
     DAYS = "days", _("Days")
     HELD = "held", _("On hold because")

@@ -3,6 +3,15 @@
 from django.urls import path
 
 from monitoring.clinic.views import actions, approvals, chart, medicines, pauses, plan, worklist
+from monitoring.clinic.views import (
+    actions,
+    chart,
+    medicines,
+    plan,
+    supply,
+    supply_forms,
+    worklist,
+)
 
 app_name = "clinic"
 
@@ -21,6 +30,21 @@ urlpatterns = [
     path("plans/", approvals.queue, name="plans"),
     path("plans/<uuid:public_id>/", approvals.answer, name="plan_approval"),
     path("patients/<uuid:public_id>/medicines/", medicines.medicines, name="medicines"),
+    path("patients/<uuid:public_id>/supply/", supply.supply, name="supply"),
+    path("patients/<uuid:public_id>/supply/look/", supply_forms.record_look, name="supply_look"),
+    path(
+        "patients/<uuid:public_id>/supply/prescription/",
+        supply_forms.prescription,
+        name="supply_prescription",
+    ),
+    path(
+        "patients/<uuid:public_id>/supply/dispensing/",
+        supply_forms.dispensing,
+        name="supply_dispensing",
+    ),
+    path("patients/<uuid:public_id>/supply/entry/", supply_forms.entry, name="supply_entry"),
+    path("supply/<uuid:public_id>/correct/", supply_forms.correct, name="supply_correct"),
+    path("prescriptions/<uuid:public_id>/end/", supply_forms.end, name="prescription_end"),
     path("medicines/<uuid:public_id>/", medicines.medicine, name="medicine"),
     path(
         "medicine-changes/<uuid:public_id>/review/",

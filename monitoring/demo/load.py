@@ -23,9 +23,12 @@ from monitoring.demo.arrival import apply_for_care, approve, get_ready
 from monitoring.demo.cast import CAST, WITHOUT_DOSES, Person, Story
 from monitoring.demo.diary import ZONE, ZONE_NAME, first_day, local
 from monitoring.demo.play import Player
+from monitoring.demo.stock import fill, miscount, refill
 
 STEP_UP_DAYS_AGO = 10
 STEPPED_UP_MG = 25
+# From the first day on which a refill of two weeks is not early, every third day.
+REFILL_DAYS = range(9, 22, 3)
 QUARTER = timedelta(minutes=15)
 BETWEEN_DOSES = timedelta(hours=6)
 
@@ -84,9 +87,16 @@ def _treat(player: Player, now: datetime) -> None:
     """Sign the first plan the evening before it starts, and live the weeks."""
     starts = local(first_day(now), "00:00")
     player.sign_plan(starts - timedelta(hours=7), dose_mg=player.person.dose_mg, starts=starts)
+    fill(player, starts - timedelta(hours=6), dose_mg=player.person.dose_mg)
     if player.person.story is Story.STEPPED_UP:
         today = now.astimezone(ZONE).date()
         player.at(local(today - timedelta(days=STEP_UP_DAYS_AGO), "11:00"), _step_up)
+    mornings = (starts + timedelta(days=day, hours=7) for day in REFILL_DAYS)
+    for morning in mornings:
+        if morning < now:
+            player.at(morning, refill)
+    if player.person.story is Story.DIZZY:
+        player.at(now - timedelta(hours=5), miscount)
     player.play(now)
 
 
@@ -95,6 +105,7 @@ def _step_up(player: Player, at: datetime) -> None:
     permit_grant(patient=player.patient, now=at, policy_version=policy_in_force().version)
     starts = local(at.astimezone(ZONE).date() + timedelta(days=1), "00:00")
     player.sign_plan(at, dose_mg=STEPPED_UP_MG, starts=starts)
+    fill(player, at, dose_mg=STEPPED_UP_MG)
 
 
 def window_clock(now: datetime) -> str:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from monitoring.patient.views import agreements, check, dose, feeling, journey, medicines, today
+from monitoring.patient.views import agreements, check, dose, feeling, medicines, supply, today
 
 app_name = "home"
 
@@ -23,6 +24,10 @@ urlpatterns = [
     path("medicines/", medicines.medicines, name="medicines"),
     path("medicines/add/", medicines.medicine_add, name="medicine_add"),
     path("medicines/<uuid:public_id>/", medicines.medicine, name="medicine"),
+    path("supply/", supply.supply, name="supply"),
+    path("supply/count/", supply.supply_count, name="supply_count"),
+    path("supply/tell/", supply.supply_tell, name="supply_tell"),
+    path("supply/told/<uuid:public_id>/", supply.supply_told, name="supply_told"),
     path("how-i-feel/", feeling.how_i_feel, name="how_i_feel"),
     path("how-i-feel/<uuid:public_id>/", feeling.how_i_feel_done, name="how_i_feel_done"),
     path("emergency/", feeling.emergency, name="emergency"),

@@ -13,7 +13,9 @@ from dosing.services import (
     plan_draft_save,
     plan_sign,
 )
+from dosing.services.supply import record_look_add
 from intake.choices import PatientState
+from intake.rules.readiness import MONITORING_CHECK
 from tests.factories.dosing import (
     TODAY,
     HoldFactory,
@@ -23,6 +25,7 @@ from tests.factories.dosing import (
     takes_opioids,
     terms,
 )
+from tests.factories.supply import looked_at
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -85,16 +88,37 @@ class TestGates:
 
     def test_an_approved_patient_without_an_exam_at_home(self, prescriber, now):
         patient = dosing_patient(state=PatientState.APPROVED)
-        assert self.refused_keys(patient, prescriber, now) == {"exam_missing", "place"}
+        keys = self.refused_keys(patient, prescriber, now)
+        assert keys == {"exam_missing", "place", "record_look_old"}
 
     def test_an_approved_patient_with_an_exam_doses_at_the_clinic(self, prescriber, now):
         patient = dosing_patient(state=PatientState.APPROVED)
-        gate = patient.readiness_gates.get(key="in_person_exam_on_file")
-        gate.closed_at, gate.closed_by, gate.outcome = now, prescriber, "done"
-        gate.save()
+        gates = patient.readiness_gates.filter(key__in=["in_person_exam_on_file", MONITORING_CHECK])
+        gates.update(closed_at=now, closed_by=prescriber, outcome="done", done_on=TODAY)
         draft(patient, prescriber, now, place=Place.CLINIC)
         plan_sign(patient=patient, by=prescriber, now=now)
         assert set(ScheduledDose.objects.values_list("place", flat=True)) == {Place.CLINIC}
+
+    @pytest.mark.parametrize("days", [91, None])
+    def test_a_look_at_the_state_record_that_is_too_old(self, prescriber, now, days):
+        patient = looked_at(dosing_patient(), days)
+        assert self.refused_keys(patient, prescriber, now) == {"record_look_old"}
+
+    def test_a_look_of_the_last_day_is_enough(self, patient, prescriber, now):
+        draft(looked_at(patient, 90), prescriber, now)
+        assert plan_sign(patient=patient, by=prescriber, now=now)
+
+    def test_a_newer_look_takes_the_place_of_the_one_before_the_start(
+        self, patient, prescriber, nurse, now
+    ):
+        draft(looked_at(patient, 200), prescriber, now)
+        record_look_add(patient=patient, by=nurse, now=now, looked_on=TODAY, note="Nothing new.")
+        assert plan_sign(patient=patient, by=prescriber, now=now)
+
+    def test_lowering_asks_for_no_look(self, patient, prescriber, now):
+        signed_plan(patient)
+        draft(looked_at(patient, 400), prescriber, now, strength_ug=10_000, dose_ug=10_000)
+        assert plan_sign(patient=patient, by=prescriber, now=now).change == PlanChange.DECREASE
 
 
 class TestIncrease:

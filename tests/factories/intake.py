@@ -89,7 +89,7 @@ def write_history(patient: Patient) -> None:
             _decided(patient, at)
         if step == PatientState.ACTIVE:
             ReadinessGate.objects.filter(patient=patient).update(
-                outcome=GateOutcome.DONE, closed_at=at, closed_by=_clinician()
+                outcome=GateOutcome.DONE, done_on=at.date(), closed_at=at, closed_by=_clinician()
             )
         PatientStateChange.objects.create(
             patient=patient, from_state=before, to_state=step, at=at, by=patient.user

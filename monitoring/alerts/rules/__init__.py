@@ -31,6 +31,14 @@ from monitoring.alerts.rules.passing import (
 from monitoring.alerts.rules.permit import PermitFacts, PermitLimits, permit_refusals
 from monitoring.alerts.rules.policy import AlertPolicy
 from monitoring.alerts.rules.stopping import STOP_RULES, is_better, stop_alerts
+from monitoring.alerts.rules.supply import SUPPLY_TIME_RULES, supply_alerts
+from monitoring.alerts.rules.supply_facts import (
+    CountFact,
+    DispensingFact,
+    LossFact,
+    RunOutFact,
+    SupplyFacts,
+)
 from monitoring.alerts.rules.told import (
     SEVERITY_OF_NOTICE,
     check_alerts,
@@ -54,6 +62,7 @@ def alert_findings(
         *medicine_alerts(facts),
         *consent_alerts(facts),
         *stop_alerts(facts),
+        *supply_alerts(facts, policy),
         *missed_dose_alerts(facts),
         *silence_alerts(facts, policy),
         *pattern_alerts(facts, policy, names),
@@ -80,21 +89,27 @@ __all__ = [
     "SEVERITY_OF_NOTICE",
     "SEVERITY_RANK",
     "STOP_RULES",
+    "SUPPLY_TIME_RULES",
     "AlertFinding",
     "AlertPolicy",
     "BenefitFact",
     "CheckFact",
+    "CountFact",
+    "DispensingFact",
     "DoseFact",
     "GapFact",
     "HeldFact",
+    "LossFact",
     "MedicineFact",
     "PatientFacts",
     "PermitFacts",
     "PermitLimits",
     "ReportFact",
+    "RunOutFact",
     "SlotFact",
     "StopFacts",
     "StoredFinding",
+    "SupplyFacts",
     "WithdrawalFact",
     "acknowledge_minutes",
     "alert_findings",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from monitoring.alerts.choices import Severity
+from monitoring.alerts.rules.supply_facts import SupplyFacts
 
 # A pattern looks back over its own days, so rules read further than they judge.
 JUDGED_BACK = timedelta(days=14)
@@ -151,6 +152,7 @@ class PatientFacts:
     unreported: tuple[SlotFact, ...] = ()
     medicines: tuple[MedicineFact, ...] = ()
     withdrawals: tuple[WithdrawalFact, ...] = ()
+    supply: SupplyFacts = SupplyFacts()
     heard_at: datetime | None = None
     heard: str = ""
     is_on_hold: bool = False

@@ -41,3 +41,6 @@ class AlertPolicy:
             "help": "A pain score that fell by this much is a benefit",
         },
     )
+    supply_variance_same_day_doses: int = _limit(
+        3, 1, 10, "doses", "A count that lacks this many doses is looked at the same day"
+    )

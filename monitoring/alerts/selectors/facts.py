@@ -28,6 +28,7 @@ from monitoring.alerts.rules import (
 )
 from monitoring.alerts.selectors.intake import intake_facts
 from monitoring.alerts.selectors.stopping import stop_facts
+from monitoring.alerts.selectors.supply import supply_facts
 from monitoring.alerts.selectors.windows import (
     Pain,
     ReportRow,
@@ -87,6 +88,7 @@ def gather(case: PatientCase) -> Gathered:
         unreported=tuple(_unreported(missed, checks, holds, zone)),
         medicines=intake.medicines,
         withdrawals=intake.withdrawals,
+        supply=supply_facts(case, is_watched=is_watched),
         heard_at=heard_at,
         heard=_moment(heard_at, zone),
         is_on_hold=any(hold.scope == HoldScope.PLAN and hold.closed_at is None for hold in holds),

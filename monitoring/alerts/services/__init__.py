@@ -9,6 +9,12 @@ from monitoring.alerts.services.medicines import (
     medicine_strike_out_submit,
 )
 from monitoring.alerts.services.refresh import refresh_in, refresh_patient, summary_follow
+from monitoring.alerts.services.refresh import refresh_in, refresh_patient
+from monitoring.alerts.services.supply import (
+    supply_correct_submit,
+    supply_dispense_submit,
+    supply_report_submit,
+)
 from monitoring.alerts.services.work import (
     AlreadyAcknowledged,
     AlreadyResolved,
@@ -32,4 +38,7 @@ __all__ = [
     "refresh_patient",
     "summaries_look",
     "summary_follow",
+    "supply_correct_submit",
+    "supply_dispense_submit",
+    "supply_report_submit",
 ]

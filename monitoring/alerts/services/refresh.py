@@ -24,6 +24,7 @@ from monitoring.alerts.rules import (
     MEDICINE_RULES,
     SEVERITY_RANK,
     STOP_RULES,
+    SUPPLY_TIME_RULES,
     AlertFinding,
     AlertPolicy,
     PermitFacts,
@@ -39,8 +40,9 @@ from monitoring.checkins.choices import SideEffectName
 from monitoring.checkins.selectors import PatientCase
 
 # A silence may be older than what is judged, and ends with the next word of the patient; a change
-# of medicines stays until a clinician has read it; a hold may stand for weeks.
-ALWAYS_JUDGED = frozenset({str(RuleKey.SILENCE), *MEDICINE_RULES, *STOP_RULES})
+# of medicines stays until a clinician has read it; a hold may stand for weeks;
+# a supply that runs out ends with the next one.
+ALWAYS_JUDGED = frozenset({str(RuleKey.SILENCE), *MEDICINE_RULES, *STOP_RULES, *SUPPLY_TIME_RULES})
 # While nobody is expected to report, time alone takes nothing back.
 TIME_RULES = frozenset(
     str(rule)
@@ -49,6 +51,7 @@ TIME_RULES = frozenset(
         RuleKey.MISSED_DOSE,
         RuleKey.RESTART_NEEDED,
         RuleKey.BENEFIT_REVIEW,
+        *SUPPLY_TIME_RULES,
     )
 )
 _BAR = Value("|")

@@ -1,35 +1,18 @@
 """Fields that every page of the patient sends."""
 
-import re
-import uuid
 from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from dosing.forms.token import TOKEN, TokenField
 from intake.forms.fields import chips
 
-TOKEN = re.compile(r"[0-9a-zA-Z-]{8,64}")
+__all__ = ["TokenField", "sent_token", "tick_chips", "yes_no_field"]
 YES, NO = "yes", "no"
 YES_NO = [(NO, _("No")), (YES, _("Yes"))]
 NONE = "none"
-
-
-class TokenField(forms.CharField):
-    """The identity of one submission: sent twice it is one record. It has no end date.
-
-    A token that no page of ours made is replaced by a new one: the report is taken all the same.
-    """
-
-    widget = forms.HiddenInput
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(required=False, initial=lambda: uuid.uuid4().hex, **kwargs)
-
-    def clean(self, value: Any) -> str:
-        text = str(value or "")
-        return text if TOKEN.fullmatch(text) else uuid.uuid4().hex
 
 
 def sent_token(data: Mapping[str, Any]) -> str:

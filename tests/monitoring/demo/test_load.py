@@ -8,8 +8,9 @@ import time_machine
 from django.apps import apps
 from django.core.management import CommandError, call_command
 
-from dosing.models import DoseLog
-from dosing.selectors import current_slot, open_holds, steps_due
+from dosing.models import DoseLog, SupplyEntry
+from dosing.selectors import Case, current_slot, open_holds, steps_due
+from dosing.selectors.supply import Supply
 from intake.choices import PatientState
 from intake.models import Patient
 from intake.selectors import application_queue, open_gates
@@ -127,6 +128,18 @@ def test_each_story_ends_in_its_alert(demo, story, rule, severity, is_held):
 def test_bladder_symptoms_hold_the_plan(demo):
     assert open_rules(Story.BLADDER) == {"symptom_urinary_frequency"}
     assert of(Story.BLADDER).holds.filter(closed_at=None).exists()
+
+
+def test_a_count_that_differs_stands_beside_the_dizziness(demo):
+    assert open_rules(Story.DIZZY) == {"symptom_dizziness", "supply_variance"}
+
+
+def test_everybody_in_treatment_has_a_supply_that_lasts(demo):
+    for story in (Story.CALM, Story.STEPPED_UP, Story.VISITOR):
+        supply = Supply(Case(of(story), NOW))
+        assert supply.on_hand[supply.product].low_ug > 0
+        assert supply.runs_out_on > supply.today
+    assert not SupplyEntry.objects.exclude(marks=[]).exists()
 
 
 def test_older_alerts_were_worked_by_the_nurse(demo):

@@ -13,10 +13,13 @@ from monitoring.alerts.services import refresh_patient
 from monitoring.checkins.models import PressureCheck
 from tests.factories.dosing import NOW, ClearanceFactory, DoseLogFactory
 from tests.factories.monitoring import open_slot, taken_before
+from tests.factories.supply import DispensingFactory
 from tests.monitoring.patient.posts import check_post, dose_post, feeling_post
 
 # Session and person are 2 of each, and the test's own transaction is 2 more.
 DOSE_QUERIES, CHECK_QUERIES = 25, 25
+# Of whoever has supply on record, its ledger.
+LEDGER_QUERIES = 1
 
 
 def dose_url(slot):
@@ -54,6 +57,12 @@ def test_a_check_costs_so_many_queries(own, slot, history, django_assert_max_num
     assert Clearance.objects.filter(slot=later).count() == 1
 
 
+def test_a_supply_on_record_costs_one_more(own, slot, history, django_assert_max_num_queries):
+    DispensingFactory(patient=slot.patient, count=90)
+    with django_assert_max_num_queries(DOSE_QUERIES + LEDGER_QUERIES):
+        assert own.post(dose_url(slot), dose_post()).status_code == 302
+
+
 def test_the_events_of_a_submission_are_written_in_their_order(own, slot):
     own.post(check_url(slot), check_post())
     verbs = list(AuditEvent.objects.order_by("pk").values_list("verb", flat=True))[-3:]
@@ -74,6 +83,7 @@ SUBMISSIONS = {
     "high check": lambda slot: (check_url(slot), check_post("168/104", "166/102")),
     "emergency": lambda slot: (check_url(slot), check_post("190/124", "188/122")),
     "dose": lambda slot: (dose_url(slot), dose_post()),
+    "dose of supply": lambda slot: (dose_url(slot), dose_post()),
     "uncleared": lambda slot: (dose_url(slot), dose_post(outcome="other_amount", amount_mg="90")),
     "skipped": lambda slot: (dose_url(slot), dose_post(outcome="skipped", reason_key="forgot")),
     "extra": lambda slot: ("/dose/extra/", dose_post(outcome="other_amount", amount_mg="25")),
@@ -86,6 +96,8 @@ def test_what_follows_from_what_was_read_is_what_follows_from_a_new_look(own, sl
     """The case of a submission judges by what it read and wrote; a fresh one must agree."""
     if name == "dose":
         ClearanceFactory(slot=slot)
+    if name == "dose of supply":
+        DispensingFactory(patient=slot.patient, count=3)
     assert own.post(*SUBMISSIONS[name](slot)).status_code == 302
     before = standing(slot.patient)
     refresh_patient(slot.patient, now=NOW)

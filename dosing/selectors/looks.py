@@ -1,0 +1,46 @@
+"""When the state's prescription-monitoring record was last looked at (clinical basis §6.1)."""
+
+from datetime import date, datetime, timedelta
+
+from django.db.models import Max, OuterRef, Subquery
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from dosing.models import RecordLook
+from dosing.selectors.plans import zone_of
+from intake.models import Patient, ReadinessGate
+from intake.rules import IntakePolicy
+from intake.rules.readiness import MONITORING_CHECK
+
+
+def last_look_on(patient: Patient) -> date | None:
+    """The newest day of a look, the one before the start included; None is unknown. One query."""
+    mine = OuterRef("pk")
+    gates = ReadinessGate.objects.filter(patient=mine, key=MONITORING_CHECK)
+    looks = RecordLook.objects.filter(patient=mine).order_by().values("patient")
+    row = Patient.objects.filter(pk=patient.pk).values_list(
+        Subquery(gates.values("done_on")[:1]),
+        Subquery(looks.annotate(newest=Max("looked_on")).values("newest")[:1]),
+    )
+    return max((day for day in row[0] if day is not None), default=None)
+
+
+def is_recent(looked_on: date | None, today: date, policy: IntakePolicy) -> bool:
+    """Whether a look of that day still counts; unknown is not recent."""
+    oldest = today - timedelta(days=policy.monitoring_check_max_age_days)
+    return looked_on is not None and looked_on >= oldest
+
+
+def is_look_recent(patient: Patient, now: datetime, *, policy: IntakePolicy) -> bool:
+    """Whether the newest look is no older than the policy says, on the patient's calendar."""
+    today = localtime(now, zone_of(patient)).date()
+    return is_recent(last_look_on(patient), today, policy)
+
+
+def look_needed_text(policy: IntakePolicy) -> str:
+    """What to do about it, for the pages and the refusals that ask."""
+    days = policy.monitoring_check_max_age_days
+    return _(
+        "No look at the state's prescription record within %(days)s days is on file. "
+        "Record one on the supply page first."
+    ) % {"days": days}

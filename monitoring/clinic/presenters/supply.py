@@ -1,0 +1,36 @@
+"""What the clinic's supply page says beside the ledger."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+# Alerts that are worked on this page.
+SUPPLY_RULES = frozenset(
+    {
+        "lost_stolen_shared",
+        "child_or_pet_exposed",
+        "supply_variance",
+        "supply_early_refill",
+        "supply_marked",
+        "supply_run_out",
+        "supply_past_use",
+    }
+)
+
+
+def of_supply(alerts: Any) -> list[Any]:
+    """The open alerts that are about supply."""
+    return [alert for alert in alerts if alert.rule_key in SUPPLY_RULES]
+
+
+def look_line(looked_on: date | None, *, is_recent: bool) -> tuple[str, str, str]:
+    """Kind, word and sentence about the last look at the state's record."""
+    if looked_on is None:
+        return "stop", _("Missing"), _("No look at the state's record is on file.")
+    day = date_format(looked_on, "DATE_FORMAT")
+    sentence = _("Last looked at on %(day)s.") % {"day": day}
+    if is_recent:
+        return "go", _("Recent"), sentence
+    return "stop", _("Too old"), sentence
