@@ -8,6 +8,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dosing.choices import AfterHold, Enantiomer, Formulation, Place, PlanMode, Route
 from dosing.rules import LimitFinding, Terms, mg_text, ml_text, racemic_ug, volume_ul

@@ -11,6 +11,7 @@ from dosing.rules.policy import DosingPolicy
 from dosing.rules.schedule import Label, PlannedSlot, Timing, build_slots, plan_days, resolve
 from dosing.rules.shape import shape_findings
 from dosing.rules.standing import LimitStanding, limit_standings
+from dosing.rules.supply import Product
 from dosing.rules.terms import Terms, TitrationStep, is_lowering, racemic_ug
 from dosing.rules.titration import (
     ASKED_CONDITIONS,
@@ -20,8 +21,6 @@ from dosing.rules.titration import (
     step_due_on,
     unmet_conditions,
 )
-from dosing.rules.supply import Product
-from dosing.rules.terms import Terms, is_lowering, racemic_ug
 
 __all__ = [
     "ASKED_CONDITIONS",

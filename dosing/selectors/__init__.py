@@ -44,10 +44,8 @@ from dosing.selectors.plans import (
     plans_coming,
     zone_of,
 )
-from dosing.selectors.restart import days_dosed, gap_without_step, needs_taper
-from dosing.selectors.rows import HoldRow, LogRow, in_window
 from dosing.selectors.restart import days_dosed, gap_since, gap_without_step, needs_taper
-from dosing.selectors.rows import HoldRow, LogRow
+from dosing.selectors.rows import HoldRow, LogRow, in_window
 from dosing.selectors.schedule import (
     current_slot,
     day_bounds,

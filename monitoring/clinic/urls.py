@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from monitoring.clinic.views import actions, approvals, chart, medicines, pauses, plan, worklist
 from monitoring.clinic.views import (
     actions,
+    approvals,
     chart,
     medicines,
+    pauses,
     plan,
     supply,
     supply_forms,

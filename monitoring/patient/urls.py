@@ -2,8 +2,16 @@
 
 from django.urls import path
 
-from monitoring.patient.views import agreements, check, dose, feeling, journey, medicines, today
-from monitoring.patient.views import agreements, check, dose, feeling, medicines, supply, today
+from monitoring.patient.views import (
+    agreements,
+    check,
+    dose,
+    feeling,
+    journey,
+    medicines,
+    supply,
+    today,
+)
 
 app_name = "home"
 

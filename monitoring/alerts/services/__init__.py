@@ -9,7 +9,6 @@ from monitoring.alerts.services.medicines import (
     medicine_strike_out_submit,
 )
 from monitoring.alerts.services.refresh import refresh_in, refresh_patient, summary_follow
-from monitoring.alerts.services.refresh import refresh_in, refresh_patient
 from monitoring.alerts.services.supply import (
     supply_correct_submit,
     supply_dispense_submit,
