@@ -9,4 +9,5 @@ app_name = "dosing"
 urlpatterns = [
     path("schedule/", views.schedule, name="schedule"),
     path("plan/", views.plan, name="plan"),
+    path("doses/", views.doses, name="doses"),
 ]

@@ -6,10 +6,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from dosing.choices import HoldScope
-from dosing.presenters import earlier_versions, schedule_days, version_page
+from dosing.forms import PastForm
+from dosing.presenters import earlier_versions, past_days, schedule_days, version_page
 from dosing.selectors import (
     day_bounds,
     open_holds,
+    past_doses,
     plan_coming,
     plan_history,
     plan_in_force,
@@ -20,6 +22,17 @@ from intake.access import own_patient
 from ketaclinic.accounts.access import Capability, requires
 
 DAYS_SHOWN = 7
+
+
+@require_safe
+@requires(Capability.OWN_RECORD)
+def doses(request: HttpRequest) -> HttpResponse:
+    """What was reported of each past dose, some days a page."""
+    patient = own_patient(request)
+    asked = PastForm(request.GET)
+    past = past_doses(patient, timezone.now(), last=asked.last_day())
+    context = {"past": past, "days": past_days(past, zone_of(patient))}
+    return render(request, "dosing/doses.html", context)
 
 
 @require_safe

@@ -1,5 +1,17 @@
 """Shape and wording of what dosing asks."""
 
+from dosing.forms.asked import PastForm
+from dosing.forms.dose import DoseForm
 from dosing.forms.plan import PlanDraftForm
+from dosing.forms.token import sent_token
+from dosing.forms.told import CorrectionForm, StaffCorrectionForm, StaffDoseForm
 
-__all__ = ["PlanDraftForm"]
+__all__ = [
+    "CorrectionForm",
+    "DoseForm",
+    "PastForm",
+    "PlanDraftForm",
+    "StaffCorrectionForm",
+    "StaffDoseForm",
+    "sent_token",
+]

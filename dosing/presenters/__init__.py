@@ -1,5 +1,6 @@
 """Display values of dosing."""
 
+from dosing.presenters.past import PastDay, past_days
 from dosing.presenters.plan import (
     Change,
     amount_text,
@@ -12,23 +13,30 @@ from dosing.presenters.plan import (
     times_text,
     units_text,
 )
+from dosing.presenters.reports import mark_words, planned_text, report_sentence, taken_text
 from dosing.presenters.schedule import ScheduleDay, ScheduleRow, schedule_days
 from dosing.presenters.versions import VersionPage, earlier_versions, version_page
 
 __all__ = [
     "Change",
+    "PastDay",
     "ScheduleDay",
     "ScheduleRow",
     "VersionPage",
     "amount_text",
     "earlier_versions",
     "finding_sentence",
+    "mark_words",
+    "past_days",
     "plan_changes",
     "plan_items",
     "plan_line",
+    "planned_text",
     "racemic_text",
+    "report_sentence",
     "schedule_days",
     "strength_text",
+    "taken_text",
     "times_text",
     "units_text",
     "version_page",

@@ -3,7 +3,7 @@
 from dosing.rules.amounts import mg_from_ug, mg_text, ml_text, ug_from_mg, volume_ul
 from dosing.rules.context import PlanContext
 from dosing.rules.findings import Level, LimitFinding, needs_reason, refused
-from dosing.rules.marks import TakenDose, dose_marks
+from dosing.rules.marks import TakenDose, dose_marks, second_report
 from dosing.rules.plan import plan_change, plan_findings
 from dosing.rules.policy import DosingPolicy
 from dosing.rules.schedule import PlannedSlot, Timing, build_slots, plan_days, resolve
@@ -32,6 +32,7 @@ __all__ = [
     "racemic_ug",
     "refused",
     "resolve",
+    "second_report",
     "shape_findings",
     "ug_from_mg",
     "volume_ul",

@@ -7,8 +7,9 @@ from dosing.selectors.blockers import (
     dose_blockers,
 )
 from dosing.selectors.case import LOOK_BACK, Case
-from dosing.selectors.logs import last_taken, log_by_public_id, log_in_force, logs_since
+from dosing.selectors.logs import last_taken, log_by_public_id, log_in_force, logs_since, newest_of
 from dosing.selectors.moments import clock_text, moment_text
+from dosing.selectors.past import PastDoses, past_doses
 from dosing.selectors.permissions import (
     hold_by_public_id,
     open_clearance,
@@ -41,6 +42,7 @@ __all__ = [
     "Case",
     "HoldRow",
     "LogRow",
+    "PastDoses",
     "PlanReview",
     "check_blockers",
     "clock_text",
@@ -55,10 +57,12 @@ __all__ = [
     "logs_since",
     "missed_slots",
     "moment_text",
+    "newest_of",
     "open_clearance",
     "open_draft",
     "open_holds",
     "open_permit",
+    "past_doses",
     "plan_coming",
     "plan_history",
     "plan_in_force",
