@@ -20,6 +20,7 @@ TODAY, YESTERDAY, OTHER_DAY = "today", "yesterday", "other_day"
 NO = "no"
 WITHOUT_AMOUNT = {str(Outcome.TAKEN), str(Outcome.SKIPPED)}
 MOST_MG = 10_000
+RECORD_FIELDS = {"amount_ug": "amount_mg", "taken_at": "clock"}
 # What a patient says; `planned` is the planned amount as the plan measures it.
 OWN_WORDS = {
     "planned": gettext_lazy("I took it: %(amount)s"),
@@ -167,6 +168,11 @@ class DoseForm(forms.Form):
             self._need("amount_mg", _("Enter an amount above 0, or leave it empty."))
         if amount is None and outcome == OTHER_AMOUNT:
             self._need("amount_mg", _("Enter the amount that was taken."))
+
+    def refuse(self, name: str | None, message: str) -> None:
+        """Say what the service refused at the field of this page; it names those of the record."""
+        field = RECORD_FIELDS.get(name or "", name)
+        self.add_error(field if field in self.fields else None, message)
 
     def _need(self, name: str, message: str) -> None:
         if name not in self.errors:

@@ -7,7 +7,14 @@ from dosing.selectors.blockers import (
     dose_blockers,
 )
 from dosing.selectors.case import LOOK_BACK, Case
-from dosing.selectors.logs import last_taken, log_by_public_id, log_in_force, logs_since, newest_of
+from dosing.selectors.logs import (
+    any_log_by_public_id,
+    last_taken,
+    log_by_public_id,
+    log_in_force,
+    logs_since,
+    newest_of,
+)
 from dosing.selectors.moments import clock_text, moment_text
 from dosing.selectors.past import PastDoses, past_doses
 from dosing.selectors.permissions import (
@@ -44,6 +51,7 @@ __all__ = [
     "LogRow",
     "PastDoses",
     "PlanReview",
+    "any_log_by_public_id",
     "check_blockers",
     "clock_text",
     "current_slot",

@@ -47,6 +47,13 @@ def log_by_public_id(patient: Patient, public_id: UUID) -> DoseLog | None:
     return log
 
 
+def any_log_by_public_id(public_id: UUID) -> DoseLog | None:
+    """One report of whichever patient, with its patient, or None."""
+    logs = DoseLog.objects.filter(public_id=public_id)
+    log: DoseLog | None = logs.select_related("patient__user", "slot__plan").first()
+    return log
+
+
 def newest_of(log: DoseLog) -> DoseLog:
     """The report that counts now for the dose that this one is about: it, or what corrected it."""
     corrections = DoseLog.objects.filter(slot=log.slot_id, patient=log.patient_id)

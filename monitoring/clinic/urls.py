@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from monitoring.clinic.views import actions, chart, medicines, plan, worklist
+from monitoring.clinic.views import actions, chart, doses, medicines, plan, worklist
 
 app_name = "clinic"
 
@@ -14,6 +14,10 @@ urlpatterns = [
     path("patients/<uuid:public_id>/plan/sign/", plan.sign, name="plan_sign"),
     path("patients/<uuid:public_id>/plan/stop/", plan.stop, name="plan_stop"),
     path("patients/<uuid:public_id>/medicines/", medicines.medicines, name="medicines"),
+    path("patients/<uuid:public_id>/doses/", doses.doses, name="doses"),
+    path("patients/<uuid:public_id>/doses/extra/", doses.dose_extra, name="dose_extra"),
+    path("patients/<uuid:public_id>/doses/<uuid:slot_id>/", doses.dose_write, name="dose_write"),
+    path("dose-reports/<uuid:public_id>/correct/", doses.dose_correct, name="dose_correct"),
     path("medicines/<uuid:public_id>/", medicines.medicine, name="medicine"),
     path(
         "medicine-changes/<uuid:public_id>/review/",

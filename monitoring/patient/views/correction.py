@@ -22,7 +22,7 @@ from monitoring.checkins.selectors import PatientCase
 from monitoring.patient.forms import CorrectionForm
 from monitoring.patient.presenters import planned_text, report_sentence
 from monitoring.patient.services import dose_change_submit_in, own_case
-from monitoring.patient.views.shared import found, show_refusal
+from monitoring.patient.views.shared import found
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,7 +52,7 @@ def _answer(request: HttpRequest, public_id: UUID, now: datetime) -> HttpRespons
     except AlreadyCorrected:
         return _to_the_newest(request, newest_of(log))
     except Refused as refusal:
-        show_refusal(form, refusal)
+        form.refuse(refusal.field, refusal.message)
     return _show(request, case, log, form)
 
 

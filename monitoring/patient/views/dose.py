@@ -31,7 +31,7 @@ from monitoring.checkins.selectors import PatientCase
 from monitoring.patient.forms import DoseForm
 from monitoring.patient.presenters import dose_words, planned_text, report_sentence
 from monitoring.patient.services import dose_change_submit_in, dose_submit_in, own_case
-from monitoring.patient.views.shared import found, own_slot, show_refusal
+from monitoring.patient.views.shared import found, own_slot
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,7 +72,7 @@ def _answer(request: HttpRequest, public_id: UUID | None, now: datetime) -> Http
     except AnotherReportExists as another:
         question = str(another.question)
     except Refused as refusal:
-        show_refusal(form, refusal)
+        form.refuse(refusal.field, refusal.message)
     return _show(request, case, slot, form, question=question)
 
 
