@@ -130,6 +130,14 @@ class LogMark(TextChoices):
     OFF_PLAN = "off_plan", _("Not on the plan in force")
 
 
+class Stretch(TextChoices):
+    """How many days of the schedule a page shows."""
+
+    DAY = "today", _("Day")
+    WEEK = "week", _("Week")
+    MONTH = "month", _("Month")
+
+
 class ReminderPurpose(TextChoices):
     """The keys of what dosing reminds of."""
 

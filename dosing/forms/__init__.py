@@ -1,6 +1,6 @@
 """Shape and wording of what dosing asks."""
 
-from dosing.forms.asked import PastForm
+from dosing.forms.asked import PastForm, ScheduleForm
 from dosing.forms.dose import DoseForm
 from dosing.forms.plan import PlanDraftForm
 from dosing.forms.token import sent_token
@@ -11,6 +11,7 @@ __all__ = [
     "DoseForm",
     "PastForm",
     "PlanDraftForm",
+    "ScheduleForm",
     "StaffCorrectionForm",
     "StaffDoseForm",
     "sent_token",

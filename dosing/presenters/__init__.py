@@ -1,5 +1,6 @@
 """Display values of dosing."""
 
+from dosing.presenters.month import Month, schedule_month, schedule_title
 from dosing.presenters.past import PastDay, past_days
 from dosing.presenters.plan import (
     Change,
@@ -19,6 +20,7 @@ from dosing.presenters.versions import VersionPage, earlier_versions, version_pa
 
 __all__ = [
     "Change",
+    "Month",
     "PastDay",
     "ScheduleDay",
     "ScheduleRow",
@@ -35,6 +37,8 @@ __all__ = [
     "racemic_text",
     "report_sentence",
     "schedule_days",
+    "schedule_month",
+    "schedule_title",
     "strength_text",
     "taken_text",
     "times_text",

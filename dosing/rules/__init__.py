@@ -8,9 +8,11 @@ from dosing.rules.plan import plan_change, plan_findings
 from dosing.rules.policy import DosingPolicy
 from dosing.rules.schedule import PlannedSlot, Timing, build_slots, plan_days, resolve
 from dosing.rules.shape import shape_findings
+from dosing.rules.stretch import Days, days_of
 from dosing.rules.terms import Terms, is_lowering, racemic_ug
 
 __all__ = [
+    "Days",
     "DosingPolicy",
     "Level",
     "LimitFinding",
@@ -20,6 +22,7 @@ __all__ = [
     "Terms",
     "Timing",
     "build_slots",
+    "days_of",
     "dose_marks",
     "is_lowering",
     "mg_from_ug",

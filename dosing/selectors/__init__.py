@@ -6,6 +6,12 @@ from dosing.selectors.blockers import (
     check_blockers,
     dose_blockers,
 )
+from dosing.selectors.calendar import (
+    calendar_by_token,
+    calendar_hash,
+    calendar_slots,
+    open_calendar,
+)
 from dosing.selectors.case import LOOK_BACK, Case
 from dosing.selectors.logs import (
     any_log_by_public_id,
@@ -16,6 +22,7 @@ from dosing.selectors.logs import (
     newest_of,
 )
 from dosing.selectors.moments import clock_text, moment_text
+from dosing.selectors.pages import ScheduleFacts, schedule_facts
 from dosing.selectors.past import PastDoses, past_doses
 from dosing.selectors.permissions import (
     hold_by_public_id,
@@ -51,7 +58,11 @@ __all__ = [
     "LogRow",
     "PastDoses",
     "PlanReview",
+    "ScheduleFacts",
     "any_log_by_public_id",
+    "calendar_by_token",
+    "calendar_hash",
+    "calendar_slots",
     "check_blockers",
     "clock_text",
     "current_slot",
@@ -66,6 +77,7 @@ __all__ = [
     "missed_slots",
     "moment_text",
     "newest_of",
+    "open_calendar",
     "open_clearance",
     "open_draft",
     "open_holds",
@@ -75,6 +87,7 @@ __all__ = [
     "plan_history",
     "plan_in_force",
     "plan_review",
+    "schedule_facts",
     "slot_by_public_id",
     "slots_between",
     "slots_with_logs",

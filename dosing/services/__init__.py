@@ -1,5 +1,6 @@
 """Writes of dosing."""
 
+from dosing.services.calendar import calendar_make, calendar_read, calendar_stop
 from dosing.services.clearances import (
     clearance_grant,
     clearances_void_all,
@@ -47,6 +48,9 @@ __all__ = [
     "ReporterRefused",
     "SigningRefused",
     "WrongSlot",
+    "calendar_make",
+    "calendar_read",
+    "calendar_stop",
     "clearance_grant",
     "clearances_void_all",
     "dose_correct",

@@ -3,25 +3,31 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.formats import get_format
 from django.views.decorators.http import require_safe
 
-from dosing.choices import HoldScope
-from dosing.forms import PastForm
-from dosing.presenters import earlier_versions, past_days, schedule_days, version_page
+from dosing.choices import HoldScope, Stretch
+from dosing.forms import PastForm, ScheduleForm
+from dosing.presenters import (
+    earlier_versions,
+    past_days,
+    plan_line,
+    schedule_days,
+    schedule_month,
+    schedule_title,
+    version_page,
+)
+from dosing.rules import days_of
 from dosing.selectors import (
-    day_bounds,
-    open_holds,
     past_doses,
     plan_coming,
     plan_history,
     plan_in_force,
-    slots_with_logs,
+    schedule_facts,
     zone_of,
 )
 from intake.access import own_patient
 from ketaclinic.accounts.access import Capability, requires
-
-DAYS_SHOWN = 7
 
 
 @require_safe
@@ -38,25 +44,25 @@ def doses(request: HttpRequest) -> HttpResponse:
 @require_safe
 @requires(Capability.OWN_RECORD)
 def schedule(request: HttpRequest) -> HttpResponse:
-    """Today and the six days after it."""
+    """A day, a week or a month: each dose, how it stands, and why it may not be taken now."""
     patient = own_patient(request)
-    now, zone = timezone.now(), zone_of(patient)
-    start, end = day_bounds(now, zone, days=DAYS_SHOWN)
-    slots, holds = list(slots_with_logs(patient, start, end)), list(open_holds(patient, now))
-    days = schedule_days(
-        slots,
-        holds,
-        first=timezone.localtime(now, zone).date(),
-        days=DAYS_SHOWN,
-        zone=zone,
-        now=now,
-    )
+    now = timezone.now()
+    today = timezone.localtime(now, zone_of(patient)).date()
+    asked = ScheduleForm(request.GET, today=today).asked()
+    shown = days_of(asked.stretch, asked.day, week_begins=get_format("FIRST_DAY_OF_WEEK"))
+    facts = schedule_facts(patient, now, first=shown.first, days=shown.count)
+    is_month = asked.stretch == Stretch.MONTH
     context = {
-        "days": days,
-        "has_doses": bool(slots),
-        "has_plan": plan_in_force(patient, now) is not None,
-        "holds": [hold for hold in holds if hold.scope == HoldScope.PLAN],
-        "zone": zone,
+        "asked": asked,
+        "shown": shown,
+        "today": today,
+        "stretches": Stretch,
+        "facts": facts,
+        "title": schedule_title(asked.stretch, asked.day, today),
+        "month": schedule_month(facts, asked.day) if is_month else None,
+        "days": [] if is_month else schedule_days(facts),
+        "plan_line": plan_line(facts.plan.terms) if facts.plan else "",
+        "holds": [hold for hold in facts.holds if hold.scope == HoldScope.PLAN],
     }
     return render(request, "dosing/schedule.html", context)
 
