@@ -42,6 +42,7 @@ class PastRow:
     corrected: list[OldReport] = field(default_factory=list)
     log_id: UUID | None = None
     slot_id: UUID | None = None
+    is_as_planned: bool = False
 
 
 @dataclass
@@ -107,6 +108,7 @@ def _told_row(chain: list[DoseLog], zone: ZoneInfo, at: datetime, planned: str) 
             for old, newer in zip(chain, chain[1:], strict=False)
         ],
         log_id=log.public_id,
+        is_as_planned=bool(planned) and taken_text(log) == planned,
     )
 
 

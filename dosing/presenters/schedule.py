@@ -124,9 +124,17 @@ def _note(slot: ScheduledDose, facts: ScheduleFacts) -> str:
     if slot.not_offered:
         return _("The clocks change, and this dose would be too near the one before it.")
     moved = _moved(slot, facts.zone)
-    is_over = report_on(slot) is not None or facts.now >= slot.window_closes_at
-    why = "" if is_over else facts.why_not.get(slot.pk, "")
-    return " ".join(part for part in (moved, why) if part)
+    return " ".join(part for part in (moved, _why_not(slot, facts)) if part)
+
+
+def _why_not(slot: ScheduledDose, facts: ScheduleFacts) -> str:
+    blocker = facts.why_not.get(slot.pk)
+    if blocker is None or report_on(slot) is not None:
+        return ""
+    if blocker.key == "not_open_yet":
+        # The day stands above the dose.
+        return _("Opens at %(time)s.") % {"time": local_clock(slot.window_opens_at, facts.zone)}
+    return blocker.sentence
 
 
 def _moved(slot: ScheduledDose, zone: ZoneInfo) -> str:

@@ -8,7 +8,7 @@ from django.utils.timezone import localtime
 
 from dosing.models import DosingPlan, ScheduledDose
 from dosing.rules import DosingPolicy
-from dosing.selectors.blockers import check_blockers
+from dosing.selectors.blockers import Blocker, check_blockers
 from dosing.selectors.case import Case
 from dosing.selectors.rows import HoldRow
 from dosing.selectors.schedule import calendar_bounds, slots_with_logs
@@ -20,8 +20,8 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class ScheduleFacts:
-    """Some days of a schedule. `slots` carry `logs_in_force`; `why_not` has a sentence for each
-    dose of the next day that may not be taken now, by its key."""
+    """Some days of a schedule. `slots` carry `logs_in_force`; `why_not` has the first
+    reason for each dose of the next day that may not be taken now, by its key."""
 
     first: date
     days: int
@@ -31,7 +31,7 @@ class ScheduleFacts:
     holds: list[HoldRow]
     care: list[CareBlocker]
     plan: DosingPlan | None
-    why_not: dict[int, str]
+    why_not: dict[int, Blocker]
     laid_out_to: date
 
 
@@ -55,7 +55,7 @@ def schedule_facts(patient: Patient, now: datetime, *, first: date, days: int) -
     )
 
 
-def _why_not(case: Case, slots: list[ScheduledDose]) -> dict[int, str]:
+def _why_not(case: Case, slots: list[ScheduledDose]) -> dict[int, Blocker]:
     """The first reason of each dose that comes within a day: later ones have time to change."""
     near = [
         slot
@@ -65,4 +65,4 @@ def _why_not(case: Case, slots: list[ScheduledDose]) -> dict[int, str]:
     for slot in near:
         case.reach(slot=slot)
     found = {slot.pk: next(iter(check_blockers(case, slot)), None) for slot in near}
-    return {key: blocker.sentence for key, blocker in found.items() if blocker is not None}
+    return {key: blocker for key, blocker in found.items() if blocker is not None}

@@ -57,6 +57,7 @@ class TestRows:
         assert row.marks == ["It was after the time for this dose had ended."]
         assert row.labels == ["After the dose time closed"]
         assert (row.log_id, row.slot_id, row.corrected) == (log.public_id, None, [])
+        assert row.is_as_planned
 
     def test_a_liquid_is_told_in_mg_and_ml(self, now):
         slot = ScheduledDoseFactory(
@@ -65,7 +66,8 @@ class TestRows:
             plan__concentration_ug_per_ml=10_000,
         )
         DoseLogFactory(slot=slot, amount_ug=12_500, outcome="partly_taken")
-        assert row_of(slot.patient, now).taken == "12.5 mg (1.25 mL) at 10 am"
+        row = row_of(slot.patient, now)
+        assert (row.taken, row.is_as_planned) == ("12.5 mg (1.25 mL) at 10 am", False)
 
     def test_an_amount_that_nobody_knows_is_not_zero(self, slot, now):
         DoseLogFactory(slot=slot, amount_ug=None, outcome="vomited")

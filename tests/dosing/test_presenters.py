@@ -182,7 +182,7 @@ class TestScheduleDays:
         for hours in (6, 28):
             ScheduledDoseFactory(plan=plan, at=now + hours * HOUR)
         today, tomorrow = self.rows(plan.patient, now)
-        assert [today.rows[0].note, tomorrow.rows[0].note] == ["This dose opens at 3 pm.", ""]
+        assert [today.rows[0].note, tomorrow.rows[0].note] == ["Opens at 3 pm.", ""]
 
     def test_an_open_dose_that_is_too_soon_says_when(self, slot, now):
         early = ScheduledDoseFactory(plan=slot.plan, at=now - 3 * HOUR)

@@ -3,8 +3,16 @@
 import pytest
 from django.urls import reverse
 
+from dosing.presenters.versions import change_sentence
+from dosing.services import plan_stop
 from intake.choices import PatientState
-from tests.factories.dosing import HoldFactory, dosing_patient, signed_plan, terms
+from tests.factories.dosing import (
+    DosingPlanFactory,
+    HoldFactory,
+    dosing_patient,
+    signed_plan,
+    terms,
+)
 
 pytestmark = pytest.mark.django_db
 PAGES = [reverse("dosing:schedule"), reverse("dosing:plan")]
@@ -83,6 +91,39 @@ class TestPlan:
         assert plan.signed_by.full_name in page
         assert "What changed" not in page
         assert "Off-label" in page
+
+    def test_it_begins_with_what_to_do(self, client_of, patient):
+        signed_plan(patient)
+        page = text_of(client_of(patient.user), "dosing:plan")
+        assert "Take 25 mg (1 capsule) every day at 8 am, 2 pm, 8 pm. Swallow it." in page
+        assert "on June 1, 2026." in page
+
+    @pytest.mark.parametrize(
+        ("change", "words"),
+        [
+            ("increase", "Your prescriber has raised your dose."),
+            ("decrease", "Your prescriber has lowered your dose."),
+            ("same", "Your dose stays the same; something else is new."),
+            ("start", "This is a new start"),
+        ],
+    )
+    def test_what_kind_of_change_it_is(self, plan, change, words):
+        newer = DosingPlanFactory.build(
+            patient=plan.patient,
+            supersedes=plan,
+            change=change,
+            signed_by=plan.signed_by,
+            policy_version=plan.policy_version,
+        )
+        assert words in change_sentence(newer)
+        assert change_sentence(plan) == ""
+
+    def test_why_a_plan_was_stopped_is_told(self, client_of, patient, prescriber, now):
+        signed_plan(patient)
+        plan_stop(patient=patient, by=prescriber, now=now, reason="Your pressure was too high.")
+        page = text_of(client_of(patient.user), "dosing:plan")
+        assert "Stopped. Why: Your pressure was too high." in page
+        assert "Take no dose until the clinic has signed a plan for you." in page
 
     def test_what_changed_is_told(self, client_of, patient):
         signed_plan(patient)
