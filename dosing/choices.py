@@ -132,6 +132,36 @@ class NotTakenReason(TextChoices):
     PAIN_OK = "pain_ok", _("Pain was all right")
 
 
+class SecondReport(TextChoices):
+    """What a person is asked whose report differs from the one in force; "yes" is the key."""
+
+    TOOK_ANOTHER = (
+        "took_another",
+        _("You have already reported this dose. Did you take another dose?"),
+    )
+    TOOK_AFTER_ALL = (
+        "took_after_all",
+        _("You reported that you did not take this dose. Did you take it after all?"),
+    )
+    NOT_TAKEN_AFTER_ALL = (
+        "not_taken_after_all",
+        _("You reported that you took this dose. Did you not take it?"),
+    )
+    OTHER_REASON = (
+        "other_reason",
+        _("You have already said why you did not take this dose. Is it this reason instead?"),
+    )
+
+
+class ToldBy(TextChoices):
+    """From whom staff know what they write down about a dose."""
+
+    PATIENT = "patient", _("The patient told us")
+    HELPER = "helper", _("A helper or relative told us")
+    SEEN = "seen", _("We saw it at the clinic")
+    OTHER = "other", _("Somebody else told us")
+
+
 class LogMark(TextChoices):
     """What a truthful report is marked with; a mark never refuses the report."""
 
@@ -180,6 +210,14 @@ class SupplyWarning(TextChoices):
     USE_BY_FIRST = "use_by_first", _("It reaches its beyond-use date before it is used up.")
     CANNOT_COVER = "cannot_cover", _("No prescription can be filled when the supply runs out.")
     PRESCRIPTION_ENDS = "prescription_ends", _("The prescription ends soon.")
+
+
+class Stretch(TextChoices):
+    """How many days of the schedule a page shows."""
+
+    DAY = "today", _("Day")
+    WEEK = "week", _("Week")
+    MONTH = "month", _("Month")
 
 
 class ReminderPurpose(TextChoices):

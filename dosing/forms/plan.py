@@ -9,10 +9,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dosing.choices import AfterHold, Enantiomer, Formulation, Place, PlanMode, Route
+from dosing.forms.faults import FaultsTold
 from dosing.forms.fields import MilligramField, TimesField, chips, tick_chips
 from dosing.forms.names import FORM_FIELDS, form_field, initial_of
 from dosing.forms.steps import StepFields
-from dosing.forms.told import FaultsTold
 from dosing.rules import DosingPolicy, Terms, shape_findings, ug_from_mg
 from dosing.rules.shape import MOST_EVERY_DAYS, MOST_HOLD_MINUTES
 

@@ -1,8 +1,9 @@
 """What dosing remembers."""
 
 from dosing.models.approval import ApprovalAnswer, ApprovalRequest
+from dosing.models.calendar import CalendarFeed
 from dosing.models.journey import Journey
-from dosing.models.log import DoseLog
+from dosing.models.log import DoseLog, DoseTold
 from dosing.models.permission import Clearance, Hold, IncreasePermit
 from dosing.models.plan import DosingPlan, PlanDraft, PlanEnd
 from dosing.models.slot import ScheduledDose
@@ -11,8 +12,10 @@ from dosing.models.supply import Prescription, PrescriptionEnd, RecordLook, Supp
 __all__ = [
     "ApprovalAnswer",
     "ApprovalRequest",
+    "CalendarFeed",
     "Clearance",
     "DoseLog",
+    "DoseTold",
     "DosingPlan",
     "Hold",
     "IncreasePermit",

@@ -17,6 +17,12 @@ from dosing.selectors.blockers import (
     dose_blockers,
     restart_sentence,
 )
+from dosing.selectors.calendar import (
+    calendar_by_token,
+    calendar_hash,
+    calendar_slots,
+    open_calendar,
+)
 from dosing.selectors.case import LOOK_BACK, Case
 from dosing.selectors.journeys import (
     JourneyAsk,
@@ -27,14 +33,18 @@ from dosing.selectors.journeys import (
     last_move,
     zone_move,
 )
-from dosing.selectors.logs import last_taken, log_by_public_id, log_in_force, logs_since
-from dosing.selectors.moments import clock_text, moment_text
-from dosing.selectors.permissions import (
-    hold_by_public_id,
-    open_clearance,
-    open_holds,
-    open_permit,
+from dosing.selectors.logs import (
+    any_log_by_public_id,
+    last_taken,
+    log_by_public_id,
+    log_in_force,
+    logs_since,
+    newest_of,
 )
+from dosing.selectors.moments import clock_text, moment_text
+from dosing.selectors.pages import ScheduleFacts, schedule_facts
+from dosing.selectors.past import PastDoses, past_doses
+from dosing.selectors.permissions import hold_by_public_id, open_clearance, open_holds, open_permit
 from dosing.selectors.plans import (
     effective_moment,
     open_draft,
@@ -59,25 +69,31 @@ from dosing.selectors.taper import Taper, taper_of, taper_proposed, usual_taper
 from dosing.selectors.titration import NextStep, StepDue, next_step, steps_due
 
 __all__ = [
-    "CLEARANCE_KEYS",
-    "LOOK_BACK",
     "Approval",
     "Blocker",
+    "CLEARANCE_KEYS",
     "Case",
     "HoldRow",
     "JourneyAsk",
+    "LOOK_BACK",
     "LogRow",
     "NextStep",
+    "PastDoses",
     "PlanFacts",
     "PlanReview",
+    "ScheduleFacts",
+    "StepDue",
+    "Taper",
+    "ZoneMove",
     "answered_approvals",
+    "any_log_by_public_id",
     "approval_asked",
     "approval_by_public_id",
     "approval_of",
     "approvers_besides",
-    "StepDue",
-    "ZoneMove",
-    "Taper",
+    "calendar_by_token",
+    "calendar_hash",
+    "calendar_slots",
     "check_blockers",
     "clock_text",
     "current_slot",
@@ -88,11 +104,11 @@ __all__ = [
     "gap_since",
     "gap_without_step",
     "hold_by_public_id",
+    "in_window",
     "journey_ask",
     "journey_preview",
     "last_answer",
     "last_move",
-    "in_window",
     "last_taken",
     "latest_approval",
     "log_by_public_id",
@@ -101,25 +117,29 @@ __all__ = [
     "missed_slots",
     "moment_text",
     "needs_taper",
-    "open_approvals",
+    "newest_of",
     "next_step",
+    "open_approvals",
+    "open_calendar",
     "open_clearance",
     "open_draft",
     "open_holds",
     "open_permit",
+    "past_doses",
     "plan_coming",
     "plan_history",
     "plan_in_force",
     "plan_review",
     "plans_coming",
     "restart_sentence",
+    "schedule_facts",
     "slot_by_public_id",
     "slots_between",
     "slots_with_logs",
     "steps_due",
-    "zone_move",
     "taper_of",
     "taper_proposed",
     "usual_taper",
+    "zone_move",
     "zone_of",
 ]

@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dosing.models import DoseLog
-from dosing.rules import LimitFinding
+from dosing.rules import LimitFinding, second_report
 from dosing.selectors import Blocker
 from ketaclinic.errors import Refused
 
@@ -203,17 +203,15 @@ class AlreadyCorrected(Refused):
 
 
 class AnotherReportExists(Refused):
-    """A different report is in force for this dose. `question` says what to ask the person:
-    "took_another" (yes: report an extra dose) or "took_after_all" (yes: correct the report)."""
+    """A different report is in force for this dose; `question` says what to ask the person.
 
-    def __init__(self, existing: DoseLog) -> None:
+    Yes to another dose is an extra dose; yes to any other question is a correction.
+    """
+
+    def __init__(self, existing: DoseLog, *, is_ingested: bool) -> None:
         self.existing = existing
-        self.question = "took_another" if existing.is_ingested else "took_after_all"
-        super().__init__(
-            _("You have already reported this dose. Did you take another dose?")
-            if existing.is_ingested
-            else _("You reported that you did not take this dose. Did you take it after all?")
-        )
+        self.question = second_report(existing.is_ingested, is_ingested)
+        super().__init__(self.question.label)
 
 
 class JourneyNotReadable(Refused):

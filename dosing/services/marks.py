@@ -94,10 +94,12 @@ def _is_held(case: Case, slot: ScheduledDose | None, moment: datetime) -> bool:
 
 
 def _is_on_plan(case: Case, slot: ScheduledDose | None, moment: datetime) -> bool:
+    """By what stood then: a report may arrive days after the plan changed."""
     in_force = {plan.pk for plan in case.plans_at(moment)}
     if slot is None:
         return bool(in_force)
-    return slot.cancelled_at is None and slot.plan_id in in_force
+    was_cancelled = slot.cancelled_at is not None and slot.cancelled_at <= moment
+    return not was_cancelled and slot.plan_id in in_force
 
 
 def _gap(

@@ -58,6 +58,7 @@ class RuleKey(models.TextChoices):
     DOSE_OFF_PLAN = "dose_off_plan", _("Dose taken that is not on the plan in force")
     DOSE_NOT_OFFERED = "dose_not_offered", _("Dose taken that was not offered")
     DOSE_UNCLEARED = "dose_uncleared", _("Dose taken without a cleared check")
+    DOSE_LATE = "dose_late", _("Dose taken after its time")
     MEDICINE_BLOCK = "medicine_block", _("Medicine that must not be combined")
     INDUCER_STOPPED = "inducer_stopped", _("Stopped a medicine that kept the level low")
     INHIBITOR_STARTED = "inhibitor_started", _("Started a medicine that raises the level")

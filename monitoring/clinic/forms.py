@@ -161,6 +161,7 @@ class StopForm(forms.Form):
 
     reason = forms.CharField(
         label=_("Reason"),
+        help_text=_("The patient reads this on the page of their plan."),
         max_length=NOTE_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Say why the plan is stopped.")},

@@ -6,6 +6,7 @@ from monitoring.clinic.views import (
     actions,
     approvals,
     chart,
+    doses,
     medicines,
     pauses,
     plan,
@@ -46,6 +47,10 @@ urlpatterns = [
     path("patients/<uuid:public_id>/supply/entry/", supply_forms.entry, name="supply_entry"),
     path("supply/<uuid:public_id>/correct/", supply_forms.correct, name="supply_correct"),
     path("prescriptions/<uuid:public_id>/end/", supply_forms.end, name="prescription_end"),
+    path("patients/<uuid:public_id>/doses/", doses.doses, name="doses"),
+    path("patients/<uuid:public_id>/doses/extra/", doses.dose_extra, name="dose_extra"),
+    path("patients/<uuid:public_id>/doses/<uuid:slot_id>/", doses.dose_write, name="dose_write"),
+    path("dose-reports/<uuid:public_id>/correct/", doses.dose_correct, name="dose_correct"),
     path("medicines/<uuid:public_id>/", medicines.medicine, name="medicine"),
     path(
         "medicine-changes/<uuid:public_id>/review/",

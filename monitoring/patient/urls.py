@@ -5,6 +5,7 @@ from django.urls import path
 from monitoring.patient.views import (
     agreements,
     check,
+    correction,
     dose,
     feeling,
     journey,
@@ -29,6 +30,7 @@ urlpatterns = [
     path("dose/<uuid:public_id>/", dose.dose, name="dose"),
     path("dose/done/<uuid:public_id>/", dose.dose_done, name="dose_done"),
     path("journey/", journey.journey, name="journey"),
+    path("dose/correct/<uuid:public_id>/", correction.dose_correct, name="dose_correct"),
     path("medicines/", medicines.medicines, name="medicines"),
     path("medicines/add/", medicines.medicine_add, name="medicine_add"),
     path("medicines/<uuid:public_id>/", medicines.medicine, name="medicine"),
