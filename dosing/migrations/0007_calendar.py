@@ -8,7 +8,7 @@ from ketaclinic.audit.append_only import AppendOnly
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dosing", "0002_append_only"),
+        ("dosing", "0006_journeys"),
         ("intake", "0003_declared_transitions"),
     ]
 
