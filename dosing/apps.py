@@ -10,11 +10,13 @@ class DosingConfig(AppConfig):
 
     def ready(self) -> None:
         from dosing.rules import DosingPolicy
-        from dosing.services import clearances_void_all
+        from dosing.services import clearances_void_all, zone_follow, zone_lock
+        from ketaclinic.accounts.registry import ZoneFollower, on_zone_change
         from ketaclinic.policies import registry
 
         registry.register("dosing", DosingPolicy)
         registry.on_publish(clearances_void_all)
+        on_zone_change("dosing", ZoneFollower(lock=zone_lock, follow=zone_follow))
         self._register_reminders()
 
     @staticmethod

@@ -22,6 +22,23 @@ class Route(TextChoices):
     SUBLINGUAL = "sublingual", _("Hold under the tongue")
 
 
+class AfterHold(TextChoices):
+    """What is done with what is left after holding the dose under the tongue."""
+
+    NONE = "", _("Not held under the tongue")
+    SWALLOW = "swallow", _("Swallow what is left")
+    SPIT = "spit", _("Spit out what is left")
+
+
+class StepCondition(TextChoices):
+    """What must be true before a planned step may begin, besides the permit to increase."""
+
+    NO_RAISED_BP = "no_raised_bp", _("No raised blood pressure since the step before")
+    NO_HOLD = "no_hold", _("No hold since the step before")
+    PAIN_REVIEW = "pain_review", _("Pain reviewed by a person")
+    EFFECTS_REVIEW = "side_effect_review", _("Side effects reviewed by a person")
+
+
 class Enantiomer(TextChoices):
     RACEMIC = "racemic", _("Racemic ketamine")
     S_KETAMINE = "s_ketamine", _("S-ketamine")
@@ -47,6 +64,27 @@ class PlanEndKind(TextChoices):
     COMPLETED = "completed", _("Completed")
 
 
+class ApprovalOutcome(TextChoices):
+    """What another prescriber answers to a plan that goes past a hard limit."""
+
+    APPROVED = "approved", _("Approve")
+    DECLINED = "declined", _("Decline")
+
+
+class ApprovalStanding(TextChoices):
+    """How a request for approval stands now; only an approval that stands lets a plan be signed."""
+
+    WAITING = "waiting", _("Waiting for an answer")
+    APPROVED = "approved", _("Approved")
+    DECLINED = "declined", _("Declined")
+    SIGNED = "signed", _("Approved and signed")
+    DRAFT_CLOSED = "draft_closed", _("The draft was signed or discarded")
+    DRAFT_CHANGED = "draft_changed", _("Void: the draft changed after it")
+    POLICY_CHANGED = "policy_changed", _("Void: the clinic published other limits after it")
+    EXPIRED = "expired", _("Void: the approval is too old")
+    WORSE = "worse", _("Void: the plan is further past the limit than it was")
+
+
 class CancelReason(TextChoices):
     NONE = "", _("Not cancelled")
     PLAN_SUPERSEDED = "plan_superseded", _("The plan changed")
@@ -56,6 +94,14 @@ class CancelReason(TextChoices):
 class NotOffered(TextChoices):
     OFFERED = "", _("Offered")
     INTERVAL = "interval", _("Too near the dose before it")
+    ZONE = "zone", _("Its time had passed when the time zone changed")
+
+
+class JourneyAnswer(TextChoices):
+    """What a patient in another time zone wants of their dose times."""
+
+    KEEP = "keep", _("Keep home times")
+    MOVE = "move", _("Move to the time here")
 
 
 class HoldScope(TextChoices):
@@ -84,6 +130,36 @@ class NotTakenReason(TextChoices):
     CHOSE_NOT_TO = "chose_not_to", _("Chose not to")
     CLINIC_HOLD = "clinic_hold", _("The clinic said to wait")
     PAIN_OK = "pain_ok", _("Pain was all right")
+
+
+class SecondReport(TextChoices):
+    """What a person is asked whose report differs from the one in force; "yes" is the key."""
+
+    TOOK_ANOTHER = (
+        "took_another",
+        _("You have already reported this dose. Did you take another dose?"),
+    )
+    TOOK_AFTER_ALL = (
+        "took_after_all",
+        _("You reported that you did not take this dose. Did you take it after all?"),
+    )
+    NOT_TAKEN_AFTER_ALL = (
+        "not_taken_after_all",
+        _("You reported that you took this dose. Did you not take it?"),
+    )
+    OTHER_REASON = (
+        "other_reason",
+        _("You have already said why you did not take this dose. Is it this reason instead?"),
+    )
+
+
+class ToldBy(TextChoices):
+    """From whom staff know what they write down about a dose."""
+
+    PATIENT = "patient", _("The patient told us")
+    HELPER = "helper", _("A helper or relative told us")
+    SEEN = "seen", _("We saw it at the clinic")
+    OTHER = "other", _("Somebody else told us")
 
 
 class LogMark(TextChoices):
@@ -134,6 +210,14 @@ class SupplyWarning(TextChoices):
     USE_BY_FIRST = "use_by_first", _("It reaches its beyond-use date before it is used up.")
     CANNOT_COVER = "cannot_cover", _("No prescription can be filled when the supply runs out.")
     PRESCRIPTION_ENDS = "prescription_ends", _("The prescription ends soon.")
+
+
+class Stretch(TextChoices):
+    """How many days of the schedule a page shows."""
+
+    DAY = "today", _("Day")
+    WEEK = "week", _("Week")
+    MONTH = "month", _("Month")
 
 
 class ReminderPurpose(TextChoices):

@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from dosing import views
+from dosing.views import calendar, schedule
 
 app_name = "dosing"
 
 urlpatterns = [
-    path("schedule/", views.schedule, name="schedule"),
-    path("plan/", views.plan, name="plan"),
+    path("schedule/", schedule.schedule, name="schedule"),
+    path("schedule/calendar/", calendar.calendar, name="calendar"),
+    path("schedule/calendar/new/", calendar.calendar_new, name="calendar_new"),
+    path("schedule/calendar/stop/", calendar.calendar_end, name="calendar_stop"),
+    path("plan/", schedule.plan, name="plan"),
+    path("doses/", schedule.doses, name="doses"),
+    path("calendar/<str:token>.ics", calendar.calendar_ics, name="calendar_file"),
 ]

@@ -16,6 +16,10 @@ def chips() -> forms.RadioSelect:
     return forms.RadioSelect(attrs={"class": "chips"})
 
 
+def tick_chips() -> forms.CheckboxSelectMultiple:
+    return forms.CheckboxSelectMultiple(attrs={"class": "chips"})
+
+
 class MilligramField(forms.DecimalField):
     """An exact amount in milligrams; never prefilled by anything but the draft itself."""
 

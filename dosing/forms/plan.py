@@ -1,28 +1,25 @@
 """The plan editor's form: shape and wording; the limits are the rules' business."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Fieldset, Layout
 from django import forms
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from dosing.choices import Enantiomer, Formulation, Place, PlanMode, Route
-from dosing.forms.fields import MilligramField, TimesField, chips
-from dosing.rules import DosingPolicy, Terms, mg_from_ug, shape_findings, ug_from_mg
+from dosing.choices import AfterHold, Enantiomer, Formulation, Place, PlanMode, Route
+from dosing.forms.faults import FaultsTold
+from dosing.forms.fields import MilligramField, TimesField, chips, tick_chips
+from dosing.forms.names import FORM_FIELDS, form_field, initial_of
+from dosing.forms.steps import StepFields
+from dosing.rules import DosingPolicy, Terms, shape_findings, ug_from_mg
+from dosing.rules.shape import MOST_EVERY_DAYS, MOST_HOLD_MINUTES
 
-# The rules speak in micrograms, the form in milligrams.
-FORM_FIELDS = {
-    "dose_ug": "dose_mg",
-    "strength_ug": "strength_mg",
-    "concentration_ug_per_ml": "concentration_mg_per_ml",
-}
+OWN_LIMITS = ("hold_systolic", "hold_diastolic", "usual_low_systolic", "usual_low_diastolic")
 
 
-class PlanDraftForm(forms.Form):
+class PlanDraftForm(FaultsTold, StepFields):
     """One plan, in the order in which a prescriber thinks of it."""
 
     dose_mg = MilligramField(label=_("Dose, mg"), required_message=_("Write the dose in mg."))
@@ -32,10 +29,19 @@ class PlanDraftForm(forms.Form):
         help_text=_("On the patient's own clock: 08:00, 14:00, 20:00"),
         error_messages={"required": _("Write at least one time of day.")},
     )
+    weekdays = forms.TypedMultipleChoiceField(
+        label=_("Only on these weekdays"),
+        choices=[(number + 1, name) for number, name in WEEKDAYS.items()],
+        coerce=int,
+        empty_value=(),
+        required=False,
+        widget=tick_chips(),
+        help_text=_("Choose none for every day, or for every so many days."),
+    )
     every_days = forms.IntegerField(
         label=_("Every how many days"),
         min_value=1,
-        max_value=30,
+        max_value=MOST_EVERY_DAYS,
         initial=1,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "chars-3"}),
     )
@@ -53,6 +59,21 @@ class PlanDraftForm(forms.Form):
         choices=Route.choices,
         widget=chips(),
         error_messages={"required": _("Choose how it is taken: it changes the effect.")},
+    )
+    hold_minutes = forms.IntegerField(
+        label=_("Minutes under the tongue"),
+        required=False,
+        min_value=1,
+        max_value=MOST_HOLD_MINUTES,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "chars-3"}),
+        help_text=_("Only for a dose that is held under the tongue."),
+    )
+    after_hold = forms.ChoiceField(
+        label=_("What is left after that"),
+        choices=AfterHold.choices,
+        required=False,
+        widget=chips(),
+        initial=AfterHold.NONE,
     )
     enantiomer = forms.ChoiceField(
         label=_("Kind of ketamine"),
@@ -116,20 +137,38 @@ class PlanDraftForm(forms.Form):
         terms: Terms | None = None,
         policy: DosingPolicy | None = None,
         today: date | None = None,
+        copied_from: int | None = None,
         **kwargs: Any,
     ) -> None:
+        """`copied_from` is the version whose amounts stand in the form, to be confirmed."""
         if terms is not None:
             kwargs["initial"] = {**initial_of(terms), **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
         self.policy = policy or DosingPolicy()
         self.today = today
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
-        self.helper.layout = layout()
+        self.copied_from = copied_from
+        if copied_from is not None:
+            self._ask_to_confirm(copied_from)
+
+    def _ask_to_confirm(self, version: int) -> None:
+        """The one exception to "never prefill a dose": copied on request, and confirmed."""
+        words = {"version": version}
+        copied = _("Copied from version %(version)s. Read it, and change it where needed.")
+        self.fields["dose_mg"].help_text = copied % words
+        self.fields["copied_ok"] = forms.BooleanField(
+            label=gettext("The amounts copied from version %(version)s are right now.") % words,
+            error_messages={"required": gettext("Read the copied amounts, then tick this box.")},
+        )
+
+    @property
+    def shows_own_limits(self) -> bool:
+        """Is a blood pressure limit of this patient typed or at fault?"""
+        fields = [self[name] for name in OWN_LIMITS]
+        return any(field.value() or field.errors for field in fields)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        self.clean_steps()
         if not self.errors:
             for finding in shape_findings(self.terms(), self.policy, self.today):
                 self.add_error(finding.field, finding.text(gettext))
@@ -137,47 +176,18 @@ class PlanDraftForm(forms.Form):
 
     def add_error(self, field: str | None, error: Any) -> None:
         """Also takes the field names of the rules and of the services' refusals."""
-        name = FORM_FIELDS.get(field or "", field or None)
+        name = form_field(field or "")
         super().add_error(name if name in self.fields else None, error)
 
     def terms(self) -> Terms:
         """What was typed, as the rules read it."""
-        typed: dict[str, Any] = {name: self.cleaned_data.get(name) for name in self.fields}
+        typed = {name: self.cleaned_data.get(name) for name in PlanDraftForm.base_fields}
         amounts: dict[str, Any] = {
             rule_name: None if typed[name] is None else ug_from_mg(typed[name])
             for rule_name, name in FORM_FIELDS.items()
         }
         kept: dict[str, Any] = {
-            name: value for name, value in typed.items() if name not in FORM_FIELDS.values()
+            name: value for name, value in typed.items() if name in Terms.__dataclass_fields__
         }
-        return Terms(**kept, **amounts)
-
-
-def initial_of(terms: Terms) -> dict[str, Any]:
-    """A plan as the form shows it again."""
-    shown = {
-        name: getattr(terms, name) for name in PlanDraftForm.base_fields if hasattr(terms, name)
-    }
-    shown["times_of_day"] = ", ".join(terms.times_of_day)
-    for rule_name, name in FORM_FIELDS.items():
-        amount_ug = getattr(terms, rule_name)
-        shown[name] = f"{mg_from_ug(amount_ug).normalize():f}" if amount_ug else None
-    return shown
-
-
-def layout() -> Layout:
-    """Groups by importance; the last ones are for the exceptions."""
-    groups: Iterable[tuple[Any, tuple[str, ...]]] = (
-        (_("Dose and times"), ("dose_mg", "times_of_day", "every_days", "starts_on", "ends_on")),
-        (
-            _("Medicine"),
-            ("formulation", "strength_mg", "concentration_mg_per_ml", "route", "enantiomer"),
-        ),
-        (_("How"), ("mode", "place", "instructions")),
-        (
-            _("Blood pressure limits of this patient"),
-            ("hold_systolic", "hold_diastolic", "usual_low_systolic", "usual_low_diastolic"),
-        ),
-        (_("Limits"), ("limits_reason",)),
-    )
-    return Layout(*(Fieldset(str(title), *names) for title, names in groups))
+        kept["weekdays"] = tuple(sorted(kept["weekdays"] or ()))
+        return Terms(**kept, **amounts, steps=self.steps())

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from dosing.choices import NotTakenReason, Outcome
+from dosing.choices import NotTakenReason, Outcome, ToldBy
 from ketaclinic.audit.append_only import AppendOnlyModel, AppendOnlyQuerySet
 
 # Something went into the body: these count for the interval and for the day's total.
@@ -114,3 +114,16 @@ class DoseLog(AppendOnlyModel):
     def is_ingested(self) -> bool:
         """Did something go into the body?"""
         return self.outcome in INGESTED
+
+
+class DoseTold(AppendOnlyModel):
+    """From whom the clinic knows a dose that staff wrote down."""
+
+    personal_fields = frozenset({"log", "told_by"})
+    impersonal_fields: ClassVar[frozenset[str]] = frozenset()
+
+    log = models.OneToOneField(DoseLog, on_delete=models.PROTECT, related_name="told")
+    told_by = models.CharField(max_length=8, choices=ToldBy)
+
+    def __str__(self) -> str:
+        return f"told by {self.told_by}"

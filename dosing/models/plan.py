@@ -86,7 +86,8 @@ class DosingPlanQuerySet(AppendOnlyQuerySet):
 class DosingPlan(PlanTerms, AppendOnlyModel):
     """One signed version; a change is a new version that supersedes it."""
 
-    personal_fields = TERM_FIELDS | {"patient", "findings", "signed_by"}
+    personal_fields = TERM_FIELDS | {"patient", "findings", "signed_by", "step_conditions"}
+    personal_fields |= {"approval"}
     impersonal_fields = frozenset(
         {
             "public_id",
@@ -107,6 +108,8 @@ class DosingPlan(PlanTerms, AppendOnlyModel):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="successors"
     )
     findings = models.JSONField(default=list)
+    # What was true when a planned step was released; null for a version that was drafted.
+    step_conditions = models.JSONField(null=True, blank=True)
     signed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -114,6 +117,15 @@ class DosingPlan(PlanTerms, AppendOnlyModel):
     effective_at = models.DateTimeField()
     policy_version = models.ForeignKey(
         "policies.PolicyVersion", on_delete=models.PROTECT, related_name="+"
+    )
+
+    # Another prescriber's yes, where the version goes past a hard limit.
+    approval = models.ForeignKey(
+        "dosing.ApprovalAnswer",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="plans",
     )
 
     objects: ClassVar[Any] = models.Manager.from_queryset(DosingPlanQuerySet)()

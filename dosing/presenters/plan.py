@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from dosing.choices import Enantiomer, Formulation, Place, PlanMode, Route
+from dosing.choices import AfterHold, Enantiomer, Formulation, Place, PlanMode, Route
 from dosing.rules import LimitFinding, Terms, mg_text, ml_text, racemic_ug, volume_ul
 from dosing.rules.terms import read_time
 from dosing.selectors import clock_text
@@ -48,6 +51,10 @@ def times_text(terms: Terms) -> str:
 
 
 def days_text(terms: Terms) -> str:
+    """ "every day", "every 3 days", "on Monday and Thursday"."""
+    if terms.weekdays:
+        names = [str(WEEKDAYS[number - 1]) for number in sorted(terms.weekdays)]
+        return _("on %(days)s") % {"days": get_text_list(names, _("and"))}
     if terms.every_days == 1:
         return _("every day")
     return _("every %(days)s days") % {"days": terms.every_days}
@@ -60,6 +67,20 @@ def plan_line(terms: Terms) -> str:
         "days": days_text(terms),
         "times": times_text(terms),
     }
+
+
+def how_text(terms: Terms) -> str:
+    """ "Swallow", or how long it is held under the tongue and what becomes of the rest."""
+    way = str(Route(terms.route).label)
+    if terms.hold_minutes is None:
+        return way
+    held = ngettext(
+        "%(way)s for %(n)d minute. %(rest)s.",
+        "%(way)s for %(n)d minutes. %(rest)s.",
+        terms.hold_minutes,
+    )
+    rest = str(AfterHold(terms.after_hold).label)
+    return held % {"way": way, "n": terms.hold_minutes, "rest": rest}
 
 
 def racemic_text(terms: Terms) -> str:
@@ -75,7 +96,7 @@ def plan_items(terms: Terms) -> list[tuple[str, str]]:
     items = [
         (_("Dose"), amount_text(terms)),
         (_("When"), f"{days_text(terms)}, {times_text(terms)}"),
-        (_("How"), str(Route(terms.route).label)),
+        (_("How"), how_text(terms)),
         (_("Medicine"), strength_text(terms)),
         (_("Where"), str(Place(terms.place).label)),
         (_("In one day"), mg_text(terms.daily_ug)),
@@ -106,7 +127,7 @@ def _compared(terms: Terms, earlier: Terms) -> Iterator[Change]:
     yield Change(_("Times"), times_text(earlier), times_text(terms))
     yield Change(_("Days"), days_text(earlier), days_text(terms))
     yield Change(_("Medicine"), strength_text(earlier), strength_text(terms))
-    yield Change(_("How"), _label(Route, earlier.route), _label(Route, terms.route))
+    yield Change(_("How"), how_text(earlier), how_text(terms))
     yield Change(_("Kind"), _label(PlanMode, earlier.mode), _label(PlanMode, terms.mode))
     yield Change(_("Where"), _label(Place, earlier.place), _label(Place, terms.place))
     kind = _label(Enantiomer, earlier.enantiomer), _label(Enantiomer, terms.enantiomer)

@@ -1,6 +1,5 @@
 """The patient's schedule, day by day, each dose with its standing in a word."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -9,13 +8,15 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from dosing.choices import HoldScope, Outcome, Place
-from dosing.models import DoseLog, Hold, ScheduledDose
+from dosing.choices import HoldScope, NotOffered, Outcome, Place
+from dosing.models import DoseLog, ScheduledDose
 from dosing.presenters.plan import amount_text
-from dosing.selectors import clock_text
+from dosing.selectors import ScheduleFacts, clock_text
 
 ONE_DAY = timedelta(days=1)
 LOG_KINDS = {Outcome.TAKEN: "go", Outcome.PARTLY_TAKEN: "wait", Outcome.VOMITED: "wait"}
+# What the page offers to do about a dose.
+CHECK, REPORT = "check", "report"
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class ScheduleRow:
     word: str
     note: str = ""
     is_plain: bool = False
+    action: str = ""
 
 
 @dataclass
@@ -42,72 +44,69 @@ class ScheduleDay:
     rows: list[ScheduleRow] = field(default_factory=list)
 
 
-def schedule_days(
-    slots: Iterable[ScheduledDose],
-    holds: Iterable[Hold],
-    *,
-    first: date,
-    days: int,
-    zone: ZoneInfo,
-    now: datetime,
-) -> list[ScheduleDay]:
-    """Every day of the stretch, also those without a dose. Slots carry `logs_in_force`."""
-    today = localtime(now, zone).date()
+def schedule_days(facts: ScheduleFacts) -> list[ScheduleDay]:
+    """Every day of the stretch, also those without a dose."""
+    today = localtime(facts.now, facts.zone).date()
     listed = {
-        day: ScheduleDay(day, _day_title(day, today), day == today)
-        for day in (first + timedelta(days=count) for count in range(days))
+        day: ScheduleDay(day, day_title(day, today), day == today)
+        for day in (facts.first + count * ONE_DAY for count in range(facts.days))
     }
-    standing = list(holds)
-    for slot in slots:
-        day = listed.get(localtime(slot.due_at, zone).date())
-        if day is not None:
-            day.rows.append(_row(slot, standing, zone, now))
+    for slot in facts.slots:
+        listed[localtime(slot.due_at, facts.zone).date()].rows.append(_row(slot, facts))
     return list(listed.values())
 
 
-def _day_title(day: date, today: date) -> str:
-    name = date_format(day, "l, F j")
+def day_title(day: date, today: date) -> str:
+    """ "Today, Monday, June 1"; another year is named."""
+    name = date_format(day, "l, F j") if day.year == today.year else date_format(day, "l, F j, Y")
     if day == today:
         return _("Today, %(day)s") % {"day": name}
-    if day == today + timedelta(days=1):
+    if day == today + ONE_DAY:
         return _("Tomorrow, %(day)s") % {"day": name}
     return name
-
-
-def _row(slot: ScheduledDose, holds: list[Hold], zone: ZoneInfo, now: datetime) -> ScheduleRow:
-    kind, word = _standing(slot, holds, zone, now)
-    return ScheduleRow(
-        public_id=slot.public_id,
-        time=local_clock(slot.due_at, zone),
-        amount=amount_text(slot.plan.terms, slot.dose_ug),
-        place=slot.get_place_display() if slot.place == Place.CLINIC else "",
-        kind=kind,
-        word=word,
-        note=_note(slot, zone),
-        # On a later day a dose that is simply planned needs no word.
-        is_plain=kind == "quiet" and slot.window_opens_at - now > ONE_DAY,
-    )
 
 
 def local_clock(moment: datetime, zone: ZoneInfo) -> str:
     return clock_text(localtime(moment, zone).time())
 
 
-def _standing(
-    slot: ScheduledDose, holds: list[Hold], zone: ZoneInfo, now: datetime
-) -> tuple[str, str]:
+def _row(slot: ScheduledDose, facts: ScheduleFacts) -> ScheduleRow:
+    kind, word = standing(slot, facts)
+    return ScheduleRow(
+        public_id=slot.public_id,
+        time=local_clock(slot.due_at, facts.zone),
+        amount=amount_text(slot.plan.terms, slot.dose_ug),
+        place=slot.get_place_display() if slot.place == Place.CLINIC else "",
+        kind=kind,
+        word=word,
+        note=_note(slot, facts),
+        # On a later day a dose that is simply planned needs no word.
+        is_plain=kind == "quiet" and slot.window_opens_at - facts.now > ONE_DAY,
+        action=_action(slot, facts),
+    )
+
+
+def report_on(slot: ScheduledDose) -> DoseLog | None:
+    """The report in force of a dose that was read with its reports."""
+    return next(iter(getattr(slot, "logs_in_force", ())), None)
+
+
+def standing(slot: ScheduledDose, facts: ScheduleFacts) -> tuple[str, str]:
     """Kind and word: what was reported, else what stands in the way, else where the time is."""
-    log: DoseLog | None = next(iter(getattr(slot, "logs_in_force", [])), None)
+    log = report_on(slot)
     if log is not None:
-        return _reported(log, zone)
+        return _reported(log, facts.zone)
     if slot.not_offered:
         return "wait", _("Leave out")
-    if now >= slot.window_closes_at:
+    if facts.now >= slot.window_closes_at:
         return "wait", _("Not reported")
-    if any(hold.scope == HoldScope.PLAN or hold.slot_id == slot.pk for hold in holds):
+    if any(hold.scope == HoldScope.PLAN or hold.slot_id == slot.pk for hold in facts.holds):
         return "stop", _("On hold")
-    if now >= slot.window_opens_at:
-        return "info", _("Open now")
+    if facts.care:
+        return "stop", _("Not now")
+    if facts.now >= slot.window_opens_at:
+        is_stopped = slot.pk in facts.why_not
+        return ("wait", _("Wait")) if is_stopped else ("info", _("Open now"))
     return "quiet", _("Planned")
 
 
@@ -120,10 +119,46 @@ def _reported(log: DoseLog, zone: ZoneInfo) -> tuple[str, str]:
     return kind, _("%(what)s at %(time)s") % when
 
 
-def _note(slot: ScheduledDose, zone: ZoneInfo) -> str:
+def _note(slot: ScheduledDose, facts: ScheduleFacts) -> str:
+    """Why a dose stands otherwise than usual, and why it may not be taken now."""
+    if slot.not_offered == NotOffered.ZONE:
+        return _("Your time zone changed, and this time had passed there.")
     if slot.not_offered:
-        return _("The clocks change, and this dose would be too near the one before it.")
+        return _("This dose would be too near the one before it.")
+    moved = _moved(slot, facts.zone)
+    return " ".join(part for part in (moved, _why_not(slot, facts)) if part)
+
+
+def _why_not(slot: ScheduledDose, facts: ScheduleFacts) -> str:
+    blocker = facts.why_not.get(slot.pk)
+    if blocker is None or report_on(slot) is not None:
+        return ""
+    if blocker.key == "not_open_yet":
+        # The day stands above the dose.
+        return _("Opens at %(time)s.") % {"time": local_clock(slot.window_opens_at, facts.zone)}
+    return blocker.sentence
+
+
+def _moved(slot: ScheduledDose, zone: ZoneInfo) -> str:
+    """What a clock change or the interval did to the usual time."""
     if slot.due_at != slot.nominal_at:
         usual = local_clock(slot.nominal_at, zone)
         return _("Later than %(time)s, to keep your doses apart.") % {"time": usual}
+    if slot.zone != zone.key:
+        return ""
+    local = localtime(slot.nominal_at, zone)
+    label = {"time": clock_text(slot.local_time)}
+    if local.time() != slot.local_time:
+        return _("The clocks go forward and skip %(time)s on this day.") % label
+    if local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset():
+        return _("The clocks go back: this is the first %(time)s of that day.") % label
     return ""
+
+
+def _action(slot: ScheduledDose, facts: ScheduleFacts) -> str:
+    if report_on(slot) is not None or slot.not_offered:
+        return ""
+    if facts.now >= slot.window_closes_at:
+        return REPORT
+    is_open = facts.now >= slot.window_opens_at and slot.place == Place.HOME
+    return CHECK if is_open and slot.pk not in facts.why_not else ""

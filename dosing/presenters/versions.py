@@ -7,9 +7,20 @@ from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
+from dosing.choices import PlanChange, Route
 from dosing.models import DosingPlan, PlanEnd
-from dosing.presenters.plan import Change, plan_changes, plan_items, plan_line
+from dosing.presenters.plan import (
+    Change,
+    amount_text,
+    days_text,
+    plan_changes,
+    plan_items,
+    plan_line,
+    times_text,
+)
+from dosing.rules import Terms
 
 
 @dataclass(frozen=True)
@@ -19,6 +30,9 @@ class VersionPage:
     version: int
     since: str
     signed_by: str
+    signed_on: str
+    lead: str
+    change_words: str
     items: list[tuple[str, str]]
     changes: list[Change]
     instructions: str
@@ -43,10 +57,35 @@ def version_page(plan: DosingPlan, zone: ZoneInfo) -> VersionPage:
         version=plan.version,
         since=day_text(plan.effective_at, zone),
         signed_by=plan.signed_by.full_name,
+        signed_on=day_text(plan.signed_at, zone),
+        lead=lead_sentence(plan.terms),
+        change_words=change_sentence(plan),
         items=plan_items(plan.terms),
         changes=plan_changes(plan.terms, earlier),
         instructions=plan.instructions,
     )
+
+
+def lead_sentence(terms: Terms) -> str:
+    """What to do, in one or two sentences: "Take 25 mg (1 capsule) every day at 8 am. ..."."""
+    how = {
+        Route.SWALLOW: _("Swallow it."),
+        Route.SUBLINGUAL: _("Hold it under your tongue until it has dissolved."),
+    }
+    words = {"amount": amount_text(terms), "days": days_text(terms), "times": times_text(terms)}
+    take = _("Take %(amount)s %(days)s at %(times)s.") % words
+    return f"{take} {how[Route(terms.route)]}"
+
+
+def change_sentence(plan: DosingPlan) -> str:
+    """What kind of change the version is; empty for a first plan."""
+    words = {
+        PlanChange.INCREASE: _("Your prescriber has raised your dose."),
+        PlanChange.DECREASE: _("Your prescriber has lowered your dose."),
+        PlanChange.SAME: _("Your dose stays the same; something else is new."),
+        PlanChange.START: _("This is a new start: it is planned with care, like a first dose."),
+    }
+    return words[PlanChange(plan.change)] if plan.supersedes else ""
 
 
 def earlier_versions(

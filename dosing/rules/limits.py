@@ -1,8 +1,9 @@
 """One value of a plan against one row of the limits table: which level does it reach?"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from fractions import Fraction
+from typing import Any
 
 from dosing.rules.amounts import decimal_text, mg_text
 from dosing.rules.findings import Level, LimitFinding
@@ -75,4 +76,22 @@ def _finding(measure: Measure, level: str, limit: int, source: str) -> LimitFind
         unit=unit,
         source=source,
         field=measure.field,
+    )
+
+
+def finding_of_record(kept: Mapping[str, Any]) -> LimitFinding:
+    """A finding as it was stored, to be told again in the reader's language."""
+    text = UNIT_TEXT.get(kept["unit"], str)
+    value = None if kept["value"] is None else Fraction(kept["value"])
+    limit: int | None = kept["limit"]
+    shown = {"value": value, "limit": limit}
+    return LimitFinding(
+        key=kept["key"],
+        level=kept["level"],
+        message=MESSAGES.get(kept["key"]) or kept["sentence"].replace("%", "%%"),
+        details={name: "" if each is None else text(each) for name, each in shown.items()},
+        value=value,
+        limit=limit,
+        unit=kept["unit"],
+        source=kept["source"],
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from dosing.choices import LogMark
+from dosing.choices import LogMark, SecondReport
 
 
 @dataclass(frozen=True)
@@ -39,3 +39,10 @@ def dose_marks(dose: TakenDose, interval: timedelta) -> list[str]:
         LogMark.OFF_PLAN: not dose.is_on_plan,
     }
     return [str(mark) for mark, is_earned in earned.items() if is_earned]
+
+
+def second_report(was_ingested: bool, is_ingested: bool) -> SecondReport:
+    """What to ask when a second report on one dose differs from the first (§11.11, §11.25)."""
+    if was_ingested:
+        return SecondReport.TOOK_ANOTHER if is_ingested else SecondReport.NOT_TAKEN_AFTER_ALL
+    return SecondReport.TOOK_AFTER_ALL if is_ingested else SecondReport.OTHER_REASON

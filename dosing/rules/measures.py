@@ -10,6 +10,7 @@ from dosing.rules.policy import DosingPolicy
 from dosing.rules.terms import (
     Terms,
     daily_racemic_ug,
+    dose_rate,
     is_increase,
     shortest_gap_minutes,
     single_racemic_ug,
@@ -26,8 +27,7 @@ def measures(terms: Terms, context: PlanContext, policy: DosingPolicy) -> Iterat
         yield _start(terms, context)
     if context.baseline and is_increase(terms, context.baseline):
         yield from _step(terms, context.baseline, context)
-    if context.weight_g is not None:
-        yield from _per_kg(terms, context, min(context.weight_g, policy.weight_cap_g))
+    yield from _per_kg(terms, context, policy)
     yield from _restart(terms, context)
 
 
@@ -87,11 +87,16 @@ def _start(terms: Terms, context: PlanContext) -> Measure:
 
 
 def _step(terms: Terms, baseline: Terms, context: PlanContext) -> Iterator[Measure]:
-    """An increase over the plan in force; the larger percentage counts (§11.27)."""
+    """An increase over the plan in force; the larger percentage counts (§11.27).
+
+    The day's total is that of a dose day or of the average day, whichever grew more: more dose
+    days are an increase too.
+    """
     single = single_racemic_ug(terms), single_racemic_ug(baseline)
     daily = daily_racemic_ug(terms), daily_racemic_ug(baseline)
-    percent = max(Fraction((new - old) * 100, old) for new, old in (single, daily))
-    per_dose, per_day = single[0] - single[1], daily[0] - daily[1]
+    average = dose_rate(terms), dose_rate(baseline)
+    percent = max(Fraction((new - old) * 100) / old for new, old in (single, daily, average))
+    per_dose, per_day = single[0] - single[1], max(daily[0] - daily[1], average[0] - average[1])
     # An unknown date of the last step counts as today: no step is old enough.
     days = context.days_since_last_step or 0
     field = "dose_ug"
@@ -102,10 +107,23 @@ def _step(terms: Terms, baseline: Terms, context: PlanContext) -> Iterator[Measu
     yield Measure(key, "starts_on", days, key, is_floor=True)
 
 
-def _per_kg(terms: Terms, context: PlanContext, weight_g: int) -> Iterator[Measure]:
+def judged_weight_g(context: PlanContext, policy: DosingPolicy) -> int | None:
+    """The weight that limits are judged with, which is capped; None without one on file."""
+    return None if context.weight_g is None else min(context.weight_g, policy.weight_cap_g)
+
+
+def ug_per_kg(amount_ug: int, context: PlanContext, policy: DosingPolicy) -> Fraction | None:
+    """An amount by the judged weight; None without one."""
+    weight_g = judged_weight_g(context, policy)
+    return None if weight_g is None else Fraction(amount_ug * GRAMS_PER_KG, weight_g)
+
+
+def _per_kg(terms: Terms, context: PlanContext, policy: DosingPolicy) -> Iterator[Measure]:
     """Judged beside the milligrams, so that the lower of the two wins."""
-    single = Fraction(single_racemic_ug(terms) * GRAMS_PER_KG, weight_g)
-    daily = Fraction(daily_racemic_ug(terms) * GRAMS_PER_KG, weight_g)
+    single = ug_per_kg(single_racemic_ug(terms), context, policy)
+    daily = ug_per_kg(daily_racemic_ug(terms), context, policy)
+    if single is None or daily is None:
+        return
     rows = [
         ("max_single_dose", single, limits.SINGLE_BOUND_UG_PER_KG),
         ("max_daily_dose", daily, limits.DAILY_BOUND_UG_PER_KG),

@@ -4,13 +4,22 @@ from collections.abc import Iterator
 
 from dosing.choices import PlanChange
 from dosing.rules.context import PlanContext
-from dosing.rules.findings import Level, LimitFinding
-from dosing.rules.limits import Measure, judge
-from dosing.rules.measures import measures
-from dosing.rules.messages import MESSAGES
+from dosing.rules.findings import Level, LimitFinding, gettext_noop
+from dosing.rules.judging import limit_findings
 from dosing.rules.policy import DosingPolicy
 from dosing.rules.shape import shape_findings
+from dosing.rules.shape_steps import step_field
 from dosing.rules.terms import Terms, is_increase
+from dosing.rules.titration import projected_doses
+
+# What no approval lifts; whatever else a step goes past is judged again when it is released.
+NEVER = frozenset({Level.CEILING, Level.BOUND})
+# A weight is judged at the release, by the one on file then.
+WEIGHT_KEYS = frozenset({"weight_missing", "weight_max_age_days"})
+STEP_MESSAGE = gettext_noop(
+    "Step %(number)s (%(dose)s) would pass a limit that nobody may pass: "
+    "%(value)s, where the limit is %(limit)s."
+)
 
 
 def plan_findings(terms: Terms, context: PlanContext, policy: DosingPolicy) -> list[LimitFinding]:
@@ -18,8 +27,10 @@ def plan_findings(terms: Terms, context: PlanContext, policy: DosingPolicy) -> l
     impossible = shape_findings(terms, policy, context.today)
     if impossible:
         return impossible
-    judged = (judge(measure, policy) for measure in measures(terms, context, policy))
-    return [*_weight(terms, context, policy), *(finding for finding in judged if finding)]
+    return [
+        *limit_findings(terms, context, policy),
+        *_steps_past_ceilings(terms, context, policy),
+    ]
 
 
 def plan_change(terms: Terms, context: PlanContext) -> PlanChange:
@@ -33,18 +44,21 @@ def plan_change(terms: Terms, context: PlanContext) -> PlanChange:
     return PlanChange.DECREASE if is_increase(context.baseline, terms) else PlanChange.SAME
 
 
-def _weight(terms: Terms, context: PlanContext, policy: DosingPolicy) -> Iterator[LimitFinding]:
-    """A missing or stale weight refuses a new or higher plan; a lower one gives a reason."""
-    lowering = context.is_lowering(terms)
-    if context.weight_g is None or context.weight_age_days is None:
-        yield LimitFinding(
-            key="weight_missing",
-            level=Level.SOFT if lowering else Level.BOUND,
-            message=MESSAGES["weight_missing"],
-            source="Clinical basis §11.26, §11.27",
-        )
-        return
-    key, age = "weight_max_age_days", context.weight_age_days
-    finding = judge(Measure(key, "", age, "weight_max_age", "days", is_no_worse=lowering), policy)
-    if finding:
-        yield finding
+def _steps_past_ceilings(
+    terms: Terms, context: PlanContext, policy: DosingPolicy
+) -> Iterator[LimitFinding]:
+    """A step that nobody could ever release is not signed as a plan."""
+    for dose in projected_doses(terms, context, policy)[1:]:
+        for finding in dose.findings:
+            if finding.level in NEVER and finding.key not in WEIGHT_KEYS:
+                yield LimitFinding(
+                    key="step_past_ceiling",
+                    level=finding.level,
+                    message=STEP_MESSAGE,
+                    details={**finding.details, "number": dose.number, "dose": dose.dose_text},
+                    value=finding.value,
+                    limit=finding.limit,
+                    unit=finding.unit,
+                    source=finding.source,
+                    field=step_field(dose.number, "dose_ug"),
+                )

@@ -6,6 +6,8 @@ from typing import Any
 CLINICAL_BASIS = "Clinical basis §2.4"
 START = f"{CLINICAL_BASIS}: Maudlin 2022 25 mg; Blonk 2010 0.5 mg/kg; palliative 5-30 mg"
 STEP = f"{CLINICAL_BASIS}: Mid Essex +10 mg a dose; Marchetti 2015 +15-20 mg a day"
+TAPER = f"{CLINICAL_BASIS}: Scottish guideline (S16), stop gradually after more than 3 weeks"
+BENEFIT = f"{CLINICAL_BASIS}: Marchetti, Cvrcek and Rigo all ran 3 months"
 JUDGEMENT = f"{CLINICAL_BASIS}: clinic judgement, not a published standard"
 SOFT = "A prescriber may go past this with a typed reason."
 HARD = "Going past this needs a second prescriber; with one prescriber, it means no."
@@ -122,6 +124,19 @@ class DosingPolicy:
     )
     recent_bp_to_increase_soft_days: int = bounded(7, 1, 30, "days", JUDGEMENT, SOFT)
     recent_bp_to_increase_hard_days: int = bounded(14, 1, 30, "days", JUDGEMENT, HARD)
+    approval_hours: int = bounded(
+        48, 1, 168, "h", "Clinical basis §11.9", "How long an approval past a hard limit lasts."
+    )
+    taper_if_continuous_days_gt: int = bounded(
+        21, 7, 60, "days", TAPER, "After more days of doses than this, stop step by step."
+    )
+    taper_step_percent: int = bounded(
+        25, 5, 50, "%", JUDGEMENT, "Each step of a taper takes this part of the first dose away."
+    )
+    taper_step_days: int = bounded(7, 2, 28, "days", JUDGEMENT, "Each step of a taper lasts this.")
+    stop_review_no_benefit_days: int = bounded(
+        90, 14, 366, "days", BENEFIT, "Without a known benefit for this long, review the plan."
+    )
     permit_hours: int = bounded(
         24, 1, 72, "h", "Clinical basis §11.13", "How long a permit to increase lasts."
     )

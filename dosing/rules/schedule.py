@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from dosing.choices import NotOffered
@@ -11,6 +12,8 @@ from dosing.rules.terms import Terms, read_time
 
 ONE_SECOND = timedelta(seconds=1)
 ONE_DAY = timedelta(days=1)
+# A planned date and time on the wall clock.
+Label = tuple[date, time]
 
 
 @dataclass(frozen=True)
@@ -49,9 +52,10 @@ class Timing:
         )
 
 
+@lru_cache(maxsize=8192)
 def resolve(local_date: date, local_time: time, zone: ZoneInfo) -> datetime:
     """The UTC moment of a wall-clock label: a skipped time is the first valid moment after it,
-    a repeated time is the first of the two."""
+    a repeated time is the first of the two. Remembered: every plan of a night asks the same."""
     first = datetime.combine(local_date, local_time, tzinfo=zone).replace(fold=0)
     moment = first.astimezone(UTC)
     shown = moment.astimezone(zone).replace(tzinfo=None)
@@ -77,12 +81,13 @@ def plan_days(terms: Terms, first: date, last: date) -> Iterator[date]:
     if terms.starts_on is None:
         return
     last = min(last, terms.ends_on) if terms.ends_on else last
+    step = 1 if terms.weekdays else terms.every_days
     behind = max((first - terms.starts_on).days, 0)
-    steps = -(-behind // terms.every_days)
-    day = terms.starts_on + steps * terms.every_days * ONE_DAY
+    day = terms.starts_on + -(-behind // step) * step * ONE_DAY
     while day <= last:
-        yield day
-        day += terms.every_days * ONE_DAY
+        if not terms.weekdays or day.isoweekday() in terms.weekdays:
+            yield day
+        day += step * ONE_DAY
 
 
 def build_slots(
@@ -93,22 +98,24 @@ def build_slots(
     *,
     not_before: datetime,
     last_due_at: datetime | None,
+    taken_labels: frozenset[Label] = frozenset(),
 ) -> list[PlannedSlot]:
-    """The slots of the given days. Labels whose moment lies before `not_before` are dropped;
-    `last_due_at` is the last dose offered or taken before them."""
+    """The slots of the given days. Labels whose moment lies before `not_before` are dropped, and
+    `taken_labels`, which had their slot in an earlier version (§11.28); `last_due_at` is the last
+    dose offered or taken before them."""
     slots: list[PlannedSlot] = []
     for day in days:
         for clock in sorted(map(read_time, terms.times_of_day)):
             nominal = resolve(day, clock, zone)
-            if nominal < not_before:
+            if nominal < not_before or (day, clock) in taken_labels:
                 continue
-            slot = _place(day, clock, zone, nominal, timing, last_due_at)
+            slot = place(day, clock, zone, nominal, timing, last_due_at)
             slots.append(slot)
             last_due_at = last_due_at if slot.not_offered else slot.due_at
     return slots
 
 
-def _place(
+def place(
     day: date,
     clock: time,
     zone: ZoneInfo,

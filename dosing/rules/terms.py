@@ -1,12 +1,14 @@
 """What a plan says, as plain values, and the sums that every limit is judged on."""
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from fractions import Fraction
+from itertools import accumulate
 
-from dosing.choices import Enantiomer, Formulation, Place, PlanMode, Route
+from dosing.choices import AfterHold, Enantiomer, Formulation, Place, PlanMode, Route
 
 MINUTES_PER_DAY = 24 * 60
+DAYS_PER_WEEK = 7
 # A mouth syringe is marked in tenths of a millilitre.
 SYRINGE_STEP_UL = 100
 # Blonk 2010: S-ketamine is given at half the racemic milligrams.
@@ -15,20 +17,37 @@ SOLUTIONS = frozenset({Formulation.ORAL_SOLUTION, Formulation.INJECTION_TAKEN_OR
 
 
 @dataclass(frozen=True)
+class TitrationStep:
+    """A later dose: `after_days` on the dose before it, and then what must be true to go on."""
+
+    dose_ug: int
+    after_days: int
+    conditions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Terms:
-    """One plan's terms; amounts in micrograms, times as wall-clock "HH:MM" labels."""
+    """One plan's terms; amounts in micrograms, times as wall-clock "HH:MM" labels.
+
+    `weekdays` are 1 (Monday) to 7; without them the plan has a dose day every `every_days`.
+    `steps` are planned, not in force: each one is released by a prescriber as a version of its own.
+    """
 
     mode: str = PlanMode.SCHEDULED_LOW_DOSE
     formulation: str = Formulation.CAPSULE
     route: str = Route.SWALLOW
+    hold_minutes: int | None = None
+    after_hold: str = AfterHold.NONE
     enantiomer: str = Enantiomer.RACEMIC
     strength_ug: int | None = None
     concentration_ug_per_ml: int | None = None
     dose_ug: int = 0
     times_of_day: tuple[str, ...] = ()
     every_days: int = 1
+    weekdays: tuple[int, ...] = ()
     starts_on: date | None = None
     ends_on: date | None = None
+    steps: tuple[TitrationStep, ...] = ()
     place: str = Place.HOME
     instructions: str = ""
     limits_reason: str = ""
@@ -76,18 +95,31 @@ def read_time(label: str) -> time:
 def shortest_gap_minutes(terms: Terms) -> int:
     """Minutes on the wall clock between the two nearest doses, also across midnight."""
     marks = sorted(t.hour * 60 + t.minute for t in map(read_time, terms.times_of_day))
-    nights = MINUTES_PER_DAY * terms.every_days
+    nights = MINUTES_PER_DAY * shortest_gap_days(terms)
     gaps = [later - earlier for earlier, later in zip(marks, marks[1:], strict=False)]
     return min([*gaps, marks[0] + nights - marks[-1]])
 
 
+def shortest_gap_days(terms: Terms) -> int:
+    """Days between the two nearest dose days, also from the last weekday to the first."""
+    days = sorted(terms.weekdays)
+    if not days:
+        return terms.every_days
+    following = [*days[1:], days[0] + DAYS_PER_WEEK]
+    return min(later - day for day, later in zip(days, following, strict=True))
+
+
 def same_medicine(terms: Terms, other: Terms) -> bool:
-    """A change of enantiomer, route or formulation is a new start (§11.6)."""
-    return (terms.formulation, terms.route, terms.enantiomer) == (
-        other.formulation,
-        other.route,
-        other.enantiomer,
-    )
+    """A change of enantiomer, route or formulation is a new start (§11.6).
+
+    Spitting out or swallowing what was held under the tongue belongs to the route: it changes how
+    much gets into the blood.
+    """
+    return _medicine(terms) == _medicine(other)
+
+
+def _medicine(terms: Terms) -> tuple[str, ...]:
+    return terms.formulation, terms.route, terms.after_hold, terms.enantiomer
 
 
 def is_increase(terms: Terms, baseline: Terms | None) -> bool:
@@ -107,7 +139,9 @@ def is_lowering(terms: Terms, baseline: Terms | None) -> bool:
 
 
 def dose_rate(terms: Terms) -> Fraction:
-    """Micrograms a calendar day, so that every-day and every-third-day plans compare."""
+    """Micrograms a calendar day, so that plans of every day, third day or weekday compare."""
+    if terms.weekdays:
+        return Fraction(daily_racemic_ug(terms) * len(terms.weekdays), DAYS_PER_WEEK)
     return Fraction(daily_racemic_ug(terms), max(terms.every_days, 1))
 
 
@@ -132,3 +166,11 @@ def nearest_possible_ug(terms: Terms) -> list[Fraction]:
         return []
     below = terms.dose_ug // step
     return [step * count for count in (below, below + 1) if count > 0]
+
+
+def step_starts(terms: Terms) -> list[date]:
+    """The first day that each step could have, if every step before it comes on its own."""
+    if terms.starts_on is None:
+        return []
+    days = accumulate(step.after_days for step in terms.steps)
+    return [terms.starts_on + timedelta(days=count) for count in days]

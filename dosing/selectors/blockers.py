@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dosing.choices import NotOffered, Place
 from dosing.models import ScheduledDose
@@ -14,6 +16,7 @@ from dosing.rules import DosingPolicy, Timing
 from dosing.selectors.case import Case
 from dosing.selectors.moments import moment_text
 from dosing.selectors.permissions import open_clearance
+from dosing.selectors.restart import gap_without_step
 from intake.choices import PatientState
 from intake.models import Patient
 from ketaclinic.policies.selectors import PolicyInForce
@@ -21,6 +24,14 @@ from ketaclinic.policies.selectors import PolicyInForce
 CLEARANCE_KEYS = frozenset({"clearance_missing", "clearance_expired"})
 # A phone's clock may run ahead by this much.
 CLOCK_TOLERANCE = timedelta(minutes=5)
+NOT_OFFERED_WORDS: dict[str, Any] = {
+    NotOffered.INTERVAL: gettext_lazy(
+        "This dose would be too near the one before it. Leave it out."
+    ),
+    NotOffered.ZONE: gettext_lazy(
+        "Your time zone changed, and this time had passed there. Leave this dose out."
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -44,6 +55,7 @@ def check_blockers(case: Case, slot: ScheduledDose) -> list[Blocker]:
     return [
         *_care(case, slot),
         *_plan(case, slot),
+        *_restart(case, slot),
         *(Blocker(f"hold:{hold.key}", hold.sentence) for hold in case.holds_on(slot)),
         *_window(slot, case.now, case.zone),
         *_interval(case, slot),
@@ -62,13 +74,24 @@ def _plan(case: Case, slot: ScheduledDose) -> Iterator[Blocker]:
     plan = case.plan
     if slot.cancelled_at or plan is None or plan.pk != slot.plan_id:
         yield Blocker("plan_ended", _("This dose is not on the plan in force now."))
-    if slot.not_offered == NotOffered.INTERVAL:
-        yield Blocker(
-            "not_offered",
-            _("The clocks changed: this dose would be too near the one before it. Leave it out."),
-        )
+    if slot.not_offered in NOT_OFFERED_WORDS:
+        yield Blocker("not_offered", str(NOT_OFFERED_WORDS[slot.not_offered]))
     if case.log_of(slot) is not None:
         yield Blocker("already_logged", _("You have already reported this dose."))
+
+
+def _restart(case: Case, slot: ScheduledDose) -> Iterator[Blocker]:
+    """After a gap no closed hold lets the old dose go on: a new step is signed first (§11.10)."""
+    days = gap_without_step(case, slot.plan)
+    if days is not None:
+        yield Blocker("restart_needed", restart_sentence(days))
+
+
+def restart_sentence(days: int) -> str:
+    """The gap in the words that patient and clinic both read."""
+    return _(
+        "You have had no dose for %(days)s days. Take none until the clinic has signed a new step."
+    ) % {"days": days}
 
 
 def _supply(case: Case, slot: ScheduledDose) -> Iterator[Blocker]:

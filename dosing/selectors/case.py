@@ -7,22 +7,42 @@ one of them here adds it to the case. A case lives no longer than its transactio
 
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Any
+from itertools import zip_longest
+from operator import attrgetter
+from typing import Any, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
-
 from dosing.choices import HoldScope
-from dosing.models import DoseLog, DosingPlan, Hold, ScheduledDose
+from dosing.models import DoseLog, DosingPlan, Hold, IncreasePermit, ScheduledDose
 from dosing.selectors.plans import zone_of
 from dosing.selectors.rows import HoldRow, LogRow
 from intake.models import Patient
 from intake.selectors import CareBlocker, care_blockers
 from ketaclinic.policies.selectors import PolicyInForce, policy_in_force
+from ketaclinic.statements import Statement, given_id, given_uuid
 
+AnyRow = TypeVar("AnyRow", bound=Any)
+_SLOT: Statement[ScheduledDose] = Statement(
+    lambda: ScheduledDose.objects.filter(
+        public_id=given_uuid("public_id"), patient=given_id("patient")
+    ).order_by()
+)
+_PLANS: Statement[Any] = Statement(
+    lambda: (
+        DosingPlan.objects.filter(patient=given_id("patient"))
+        .with_end()
+        .with_supply()
+        .order_by("-version")
+    )
+)
 # No limit looks further back than this; tests hold the bounds of the policies to it.
 LOOK_BACK = timedelta(days=31)
+_PERMIT: Statement[IncreasePermit] = Statement(
+    lambda: IncreasePermit.objects.filter(
+        patient=given_id("patient"), withdrawn_at=None, used_by_plan=None
+    ).order_by()
+)
 
 
 class Case:
@@ -57,6 +77,17 @@ class Case:
         for name in self.windows:
             self.__dict__.pop(name, None)
 
+    def told(self, kind: type[AnyRow]) -> list[AnyRow]:
+        """The rows of the window; one query, unless it reaches for several doses or reports."""
+        reached = list(zip_longest(self.slots, self.keys)) or [(None, None)]
+        found = {
+            row.pk: row
+            for slot, key in reached
+            for row in kind.read(patient=self.patient.pk, since=self.since, slot=slot, key=key)
+        }
+        rows = list(found.values())
+        return rows if len(reached) == 1 else sorted(rows, key=attrgetter("recorded_at", "pk"))
+
     @cached_property
     def policy(self) -> PolicyInForce:
         return policy_in_force()
@@ -72,16 +103,16 @@ class Case:
 
     def slot(self, public_id: UUID) -> ScheduledDose | None:
         """One dose of this patient with its plan, also a cancelled one, or None."""
-        return self._with_plan(ScheduledDose.objects.filter(public_id=public_id))
+        return self._with_plan(_SLOT.first(public_id=public_id, patient=self.patient.pk))
 
     def slot_again(self, slot: ScheduledDose | None) -> ScheduledDose | None:
         """A dose that was read before the lock, as it stands inside it."""
         if slot is None:
             return None
-        return self._with_plan(ScheduledDose.objects.filter(pk=slot.pk)) or slot
+        found = ScheduledDose.objects.filter(pk=slot.pk, patient=self.patient)
+        return self._with_plan(found.order_by().first()) or slot
 
-    def _with_plan(self, slots: QuerySet[ScheduledDose]) -> ScheduledDose | None:
-        slot = slots.filter(patient=self.patient).order_by().first()
+    def _with_plan(self, slot: ScheduledDose | None) -> ScheduledDose | None:
         if slot is not None:
             slot.plan = next(plan for plan in self.plans if plan.pk == slot.plan_id)
         return slot
@@ -90,8 +121,7 @@ class Case:
     @cached_property
     def plans(self) -> list[Any]:
         """Every signed version, newest first, each with `ended_at` and what supply it has."""
-        plans = DosingPlan.objects.filter(patient=self.patient)
-        return list(plans.with_end().with_supply().order_by("-version"))
+        return _PLANS.all(patient=self.patient.pk)
 
     def plans_at(self, moment: datetime) -> list[Any]:
         """The versions that counted at a moment, newest first."""
@@ -112,16 +142,28 @@ class Case:
         self.__dict__.pop("plans", None)
         self.__dict__.pop("plan", None)
 
+    # --- The permit to go up ----------------------------------------------------------------
+    @cached_property
+    def permit(self) -> IncreasePermit | None:
+        """The one that nobody withdrew or used, though its time or its limits may be over."""
+        return _PERMIT.first(patient=self.patient.pk)
+
+    @property
+    def open_permit(self) -> IncreasePermit | None:
+        """The permit under which an increase may be signed now, by the limits in force."""
+        permit = self.permit
+        is_open = (
+            permit is not None
+            and permit.expires_at > self.now
+            and permit.policy_version_id == self.policy.version.pk
+        )
+        return permit if is_open else None
+
     # --- Reports of doses -------------------------------------------------------------------
     @cached_property
     def logs(self) -> list[LogRow]:
         """Reports of what happened, or was told, since the window opens; the oldest told first."""
-        wanted = Q(recorded_at__gte=self.since) | Q(taken_at__gte=self.since)
-        if self.slots:
-            wanted |= Q(slot__in=self.slots)
-        if self.keys:
-            wanted |= Q(idempotency_key__in=self.keys)
-        return LogRow.read(DoseLog.objects.filter(wanted, patient=self.patient))
+        return self.told(LogRow)
 
     @property
     def logs_in_force(self) -> list[LogRow]:
@@ -147,8 +189,7 @@ class Case:
     @cached_property
     def holds(self) -> list[HoldRow]:
         """Holds that stand, and those that stood at some time since the window opens."""
-        recent = Q(closed_at__isnull=True) | Q(closed_at__gte=self.since)
-        return HoldRow.read(Hold.objects.filter(recent, patient=self.patient))
+        return HoldRow.read(patient=self.patient.pk, since=self.since)
 
     def holds_on(self, slot: ScheduledDose) -> list[HoldRow]:
         """The open holds that stop this dose: its own, and those on the whole plan."""

@@ -42,5 +42,22 @@ def last_taken(patient: Patient, before: datetime) -> DoseLog | None:
 
 def log_by_public_id(patient: Patient, public_id: UUID) -> DoseLog | None:
     """One report of this patient, or None."""
-    log: DoseLog | None = DoseLog.objects.filter(patient=patient, public_id=public_id).first()
+    logs = DoseLog.objects.filter(patient=patient, public_id=public_id)
+    log: DoseLog | None = logs.select_related("slot__plan").first()
+    return log
+
+
+def any_log_by_public_id(public_id: UUID) -> DoseLog | None:
+    """One report of whichever patient, with its patient, or None."""
+    logs = DoseLog.objects.filter(public_id=public_id)
+    log: DoseLog | None = logs.select_related("patient__user", "slot__plan").first()
+    return log
+
+
+def newest_of(log: DoseLog) -> DoseLog:
+    """The report that counts now for the dose that this one is about: it, or what corrected it."""
+    corrections = DoseLog.objects.filter(slot=log.slot_id, patient=log.patient_id)
+    newer = {row.corrects_id: row for row in corrections.filter(corrects__isnull=False)}
+    while log.pk in newer:
+        log = newer[log.pk]
     return log

@@ -22,23 +22,27 @@ def plan_in_force(patient: Patient, now: datetime) -> DosingPlan | None:
     return plan
 
 
-def plan_coming(patient: Patient, now: datetime) -> DosingPlan | None:
-    """A signed version that takes effect later, or None."""
-    plan: DosingPlan | None = (
+def plans_coming(patient: Patient, now: datetime) -> list[DosingPlan]:
+    """Signed versions that take effect later, the next one first; a taper has several."""
+    plans = (
         DosingPlan.objects.filter(patient=patient, effective_at__gt=now)
-        .not_ended_by(now)
+        .with_end()
         .select_related("policy_version", "signed_by", "supersedes")
-        .order_by("-version")
-        .first()
+        .order_by("effective_at", "version")
     )
-    return plan
+    return [plan for plan in plans if plan.ended_at is None or plan.ended_at > plan.effective_at]
+
+
+def plan_coming(patient: Patient, now: datetime) -> DosingPlan | None:
+    """The next signed version that takes effect later, or None."""
+    return next(iter(plans_coming(patient, now)), None)
 
 
 def plan_history(patient: Patient) -> QuerySet[DosingPlan]:
     """Every signed version, newest first, with who signed it and how it ended."""
     return (
         DosingPlan.objects.filter(patient=patient)
-        .select_related("signed_by", "supersedes", "policy_version")
+        .select_related("signed_by", "supersedes", "policy_version", "approval__answered_by")
         .prefetch_related("ends")
         .order_by("-version")
     )

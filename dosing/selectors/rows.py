@@ -4,23 +4,23 @@ from datetime import datetime
 from typing import Any, NamedTuple, Self
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q
 
 from dosing.models import DoseLog, Hold
 from dosing.models.log import INGESTED
+from ketaclinic.statements import Statement, given_id, given_moment, given_text, hex_of
 
 LOG_FIELDS = (
-    "pk", "public_id", "outcome", "amount_ug", "taken_at", "recorded_at", "is_extra", "marks",
-    "idempotency_key", "corrected_by", "slot_id", "slot__public_id", "slot__plan_id",
-    "slot__place",
+    "pk", "outcome", "amount_ug", "taken_at", "recorded_at", "is_extra", "marks",
+    "idempotency_key", "slot_id",
 )  # fmt: skip
+SLOT_FIELDS = ("plan_id", "place")
 
 
 class LogRow(NamedTuple):
     """A report of a dose, with what is asked of its dose. `corrected_by` None is in force."""
 
     pk: int
-    public_id: UUID
     outcome: str
     amount_ug: int | None
     taken_at: datetime | None
@@ -28,31 +28,36 @@ class LogRow(NamedTuple):
     is_extra: bool
     marks: list[str]
     idempotency_key: str
-    corrected_by: int | None
     slot_id: int | None
-    slot_key: UUID | None
     plan_id: int | None
     place: str | None
+    corrected_by: int | None
+    own_hex: str
+    slot_hex: str | None
 
     @classmethod
-    def read(cls, logs: QuerySet[Any]) -> list[Self]:
-        """In the order in which they were told."""
-        return [
-            cls._make(row) for row in logs.order_by("recorded_at", "pk").values_list(*LOG_FIELDS)
-        ]
+    def read(cls, **window: Any) -> list[Self]:
+        """Those of `_LOGS`, in the order in which they were told."""
+        return [cls._make(row) for row in _LOGS.all(**window)]
 
     @classmethod
     def of(cls, log: DoseLog) -> Self:
         """The row of a report that was just written."""
         slot = log.slot
-        own = [getattr(log, name) for name in LOG_FIELDS[:9]]
-        of_slot = [slot.public_id, slot.plan_id, slot.place] if slot else [None] * 3
-        return cls._make([*own, None, log.slot_id, *of_slot])
+        own = [getattr(log, name) for name in LOG_FIELDS]
+        of_slot = [getattr(slot, name, None) for name in SLOT_FIELDS]
+        slot_hex = slot.public_id.hex if slot else None
+        return cls._make([*own, *of_slot, None, log.public_id.hex, slot_hex])
 
     @property
     def is_ingested(self) -> bool:
         """Did something go into the body?"""
         return self.outcome in INGESTED
+
+    @property
+    def dose_key(self) -> UUID:
+        """What names the dose: its slot, so that a correction keeps it; an extra one, itself."""
+        return UUID(self.slot_hex if self.slot_hex and not self.is_extra else self.own_hex)
 
     @property
     def happened_at(self) -> datetime:
@@ -75,10 +80,9 @@ class HoldRow(NamedTuple):
     slot_closes_at: datetime | None
 
     @classmethod
-    def read(cls, holds: QuerySet[Any]) -> list[Self]:
-        """In the order in which they were placed."""
-        rows = holds.order_by("placed_at", "pk")
-        return [cls._make(row) for row in rows.values_list(*HOLD_FIELDS, "slot__window_closes_at")]
+    def read(cls, **window: Any) -> list[Self]:
+        """Those of `_HOLDS`, in the order in which they were placed."""
+        return [cls._make(row) for row in _HOLDS.all(**window)]
 
     @classmethod
     def of(cls, hold: Hold) -> Self:
@@ -95,3 +99,36 @@ class HoldRow(NamedTuple):
         """Whether it stops anything now: a hold of one dose ends with its dose."""
         is_over = self.slot_closes_at is not None and self.slot_closes_at <= now
         return self.closed_at is None and not is_over
+
+
+def in_window(*moments: str) -> Q:
+    """What happened since a moment, and besides all of one dose, and one report sent again."""
+    wanted = Q(slot=given_id("slot")) | Q(idempotency_key=given_text("key"))
+    for moment in moments:
+        wanted |= Q(**{f"{moment}__gte": given_moment("since")})
+    return wanted & Q(patient=given_id("patient"))
+
+
+_LOGS: Statement[tuple[Any, ...]] = Statement(
+    lambda: (
+        DoseLog.objects.filter(in_window("recorded_at", "taken_at"))
+        .order_by("recorded_at", "pk")
+        .values_list(
+            *LOG_FIELDS,
+            *(f"slot__{name}" for name in SLOT_FIELDS),
+            "corrected_by",
+            hex_of("public_id"),
+            hex_of("slot__public_id"),
+        )
+    )
+)
+_HOLDS: Statement[tuple[Any, ...]] = Statement(
+    lambda: (
+        Hold.objects.filter(
+            Q(closed_at__isnull=True) | Q(closed_at__gte=given_moment("since")),
+            patient=given_id("patient"),
+        )
+        .order_by("placed_at", "pk")
+        .values_list(*HOLD_FIELDS, "slot__window_closes_at")
+    )
+)

@@ -1,6 +1,6 @@
 """Reads of the schedule: the doses of a stretch of time, the one that is next."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -14,9 +14,13 @@ from intake.models import Patient
 
 def day_bounds(now: datetime, zone: ZoneInfo, *, days: int) -> tuple[datetime, datetime]:
     """From the patient's last midnight to the one some days later."""
-    today = localtime(now, zone).date()
-    last = today + timedelta(days=days)
-    return resolve(today, time.min, zone), resolve(last, time.min, zone)
+    return calendar_bounds(localtime(now, zone).date(), zone, days=days)
+
+
+def calendar_bounds(first: date, zone: ZoneInfo, *, days: int) -> tuple[datetime, datetime]:
+    """From the midnight on which a day begins to the one some days later."""
+    after = first + timedelta(days=days)
+    return resolve(first, time.min, zone), resolve(after, time.min, zone)
 
 
 def slots_between(patient: Patient, start: datetime, end: datetime) -> QuerySet[ScheduledDose]:

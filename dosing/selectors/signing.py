@@ -1,10 +1,12 @@
-"""What stands between a draft and a signature: the facts, the findings, the gates."""
+"""What stands between a plan and a signature: the facts, the findings, the gates."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -13,30 +15,35 @@ from dosing.models import DoseLog, DosingPlan
 from dosing.rules import (
     DosingPolicy,
     LimitFinding,
+    LimitStanding,
     PlanContext,
+    ProjectedDose,
     Terms,
+    limit_standings,
     plan_change,
     plan_findings,
-    racemic_ug,
+    projected_doses,
     refused,
+    shape_findings,
 )
+from dosing.rules.measures import judged_weight_g
 from dosing.selectors.blockers import Blocker
+from dosing.selectors.history import days_between, days_since_step, has_ended, last_racemic_ug
 from dosing.selectors.logs import last_taken
 from dosing.selectors.looks import is_look_recent, look_needed_text
-from dosing.selectors.permissions import open_holds, open_permit
+from dosing.selectors.permissions import open_holds, open_permits
 from dosing.selectors.plans import effective_moment, plan_history, zone_of
 from intake.choices import PatientState
 from intake.models import Patient
 from intake.rules import IntakePolicy
 from intake.selectors import (
+    CareBlocker,
     care_blockers,
     in_person_exam_on_file,
-    latest_weight,
+    plan_annotations,
     reduced_start_reasons,
 )
 from ketaclinic.policies.selectors import PolicyInForce, policy_in_force
-
-STEPS = (PlanChange.START, PlanChange.INCREASE)
 
 
 @dataclass(frozen=True)
@@ -55,6 +62,26 @@ class PlanReview:
     def is_signable(self) -> bool:
         return not self.gates and not refused(self.findings)
 
+    @property
+    def is_possible(self) -> bool:
+        """Can anybody carry it out? If not, its findings say why, and nothing else is judged."""
+        return not shape_findings(self.terms, self.policy.get(DosingPolicy), self.context.today)
+
+    @property
+    def weight_g(self) -> int | None:
+        """The weight that the limits are judged with."""
+        return judged_weight_g(self.context, self.policy.get(DosingPolicy))
+
+    @property
+    def standings(self) -> list[LimitStanding]:
+        """Every limit that applies, with how near the plan comes; for possible terms."""
+        return limit_standings(self.terms, self.context, self.policy.get(DosingPolicy))
+
+    @property
+    def doses(self) -> list[ProjectedDose]:
+        """The titration, each dose judged on its day; for possible terms."""
+        return projected_doses(self.terms, self.context, self.policy.get(DosingPolicy))
+
 
 def plan_review(
     patient: Patient, terms: Terms, now: datetime, *, history: Sequence[DosingPlan] | None = None
@@ -63,117 +90,129 @@ def plan_review(
 
     `history` saves reading again what `plan_history` has given.
     """
-    policy = policy_in_force()
-    effective_at = effective_moment(terms, zone_of(patient), now)
-    plans = plan_history(patient) if history is None else history
-    context = plan_context(patient, now, effective_at, policy=policy, plans=plans)
-    change = plan_change(terms, context)
-    return PlanReview(
-        terms=terms,
-        change=change,
-        context=context,
-        findings=plan_findings(terms, context, policy.get(DosingPolicy)),
-        gates=list(_gates(patient, terms, change, context, now, policy)),
-        policy=policy,
-        effective_at=effective_at,
-    )
+    return PlanFacts(patient, now, history=history).review(terms)
 
 
-def plan_context(
-    patient: Patient,
-    now: datetime,
-    effective_at: datetime,
-    *,
-    policy: PolicyInForce,
-    plans: Iterable[DosingPlan],
-) -> PlanContext:
-    """The facts about the patient that the limits need; what is not on file stays None.
+class PlanFacts:
+    """What is known of a patient when plans are judged, each thing read on its first use.
 
-    `plans` is every signed version, the newest first, with its ends.
+    A page judges a draft, what is typed and the next step by the same facts.
     """
-    begun = [plan for plan in plans if plan.effective_at <= effective_at]
-    zone = zone_of(patient)
-    today = localtime(now, zone).date()
-    weight = latest_weight(patient)
-    baseline = next((plan for plan in begun if not _has_ended(plan, effective_at)), None)
-    last = last_taken(patient, now)
-    return PlanContext(
-        today=today,
-        weight_g=weight.weight_g if weight else None,
-        weight_age_days=_days_between(weight.measured_at, now, zone) if weight else None,
-        baseline=baseline.terms if baseline else None,
-        days_since_last_step=_days_since_step(begun, effective_at, zone),
-        reduced_start_reasons=reduced_start_reasons(
-            patient, today, policy=policy.get(IntakePolicy)
-        ),
-        last_taken_racemic_ug=_last_racemic_ug(last),
-        days_since_last_dose=(
-            _days_between(last.taken_at, effective_at, zone) if last and last.taken_at else None
-        ),
-    )
 
+    def __init__(
+        self, patient: Patient, now: datetime, *, history: Sequence[DosingPlan] | None = None
+    ) -> None:
+        self.patient, self.now = patient, now
+        self.zone = zone_of(patient)
+        if history is not None:
+            self.history = list(history)
 
-def _last_racemic_ug(last: DoseLog | None) -> int | None:
-    """The lower of what was taken and what was planned; the plan alone when nobody could say."""
-    if last is None:
-        return None
-    if last.slot is None:
-        return last.amount_ug
-    amount = min(last.amount_ug or last.slot.dose_ug, last.slot.dose_ug)
-    return racemic_ug(amount, last.slot.plan.enantiomer)
-
-
-def _days_between(earlier: datetime, later: datetime, zone: ZoneInfo) -> int:
-    """Whole calendar days on the patient's own calendar."""
-    return (localtime(later, zone).date() - localtime(earlier, zone).date()).days
-
-
-def _has_ended(plan: DosingPlan, moment: datetime) -> bool:
-    return any(end.ended_at <= moment for end in plan.ends.all())
-
-
-def _days_since_step(
-    begun: Iterable[DosingPlan], effective_at: datetime, zone: ZoneInfo
-) -> int | None:
-    step = max((plan.effective_at for plan in begun if plan.change in STEPS), default=None)
-    return _days_between(step, effective_at, zone) if step else None
-
-
-def _gates(
-    patient: Patient,
-    terms: Terms,
-    change: PlanChange,
-    context: PlanContext,
-    now: datetime,
-    policy: PolicyInForce,
-) -> Iterator[Blocker]:
-    is_lowering = context.is_lowering(terms)
-    yield from _intake_gates(patient, policy, is_lowering=is_lowering)
-    if not is_lowering and not is_look_recent(patient, now, policy=policy.get(IntakePolicy)):
-        yield Blocker("record_look_old", look_needed_text(policy.get(IntakePolicy)))
-    if patient.state == PatientState.APPROVED and terms.place == Place.HOME:
-        yield Blocker("place", _("Until the patient is active, doses are at the clinic only."))
-    if change == PlanChange.INCREASE:
-        yield from _increase_gates(patient, now)
-
-
-def _intake_gates(
-    patient: Patient, policy: PolicyInForce, *, is_lowering: bool
-) -> Iterator[Blocker]:
-    """Lowering is always possible (§11.26): it asks only that the patient is in the programme."""
-    for found in care_blockers(patient):
-        if found.key == "patient_state" or not is_lowering:
-            yield Blocker(found.key, found.sentence)
-    if not is_lowering and not in_person_exam_on_file(patient, policy=policy.get(IntakePolicy)):
-        yield Blocker("exam_missing", _("No in-person exam is on file. Record it first."))
-
-
-def _increase_gates(patient: Patient, now: datetime) -> Iterator[Blocker]:
-    """Every hold also means no increase (§11.19); unknown means refused (§11.13)."""
-    if open_holds(patient, now).exists():
-        yield Blocker("hold_open", _("Doses are on hold. Close the hold before an increase."))
-    if open_permit(patient, now) is None:
-        yield Blocker(
-            "permit_missing",
-            _("The facts do not allow an increase now. See what is missing on the chart."),
+    def review(self, terms: Terms) -> PlanReview:
+        """The terms against the limits in force."""
+        effective_at = effective_moment(terms, self.zone, self.now)
+        context = self._context(effective_at)
+        if context.is_new_start(terms):
+            context = replace(context, reduced_start_reasons=self._reduced_start_reasons)
+        change = plan_change(terms, context)
+        return PlanReview(
+            terms=terms,
+            change=change,
+            context=context,
+            findings=plan_findings(terms, context, self.policy.get(DosingPolicy)),
+            gates=list(self._gates(terms, change, context)),
+            policy=self.policy,
+            effective_at=effective_at,
         )
+
+    def _context(self, effective_at: datetime) -> PlanContext:
+        """The facts that the limits need; what is not on file stays None."""
+        begun = [plan for plan in self.history if plan.effective_at <= effective_at]
+        baseline = next((plan for plan in begun if not has_ended(plan, effective_at)), None)
+        row, last = self._row, self._last
+        return PlanContext(
+            today=self.today,
+            weight_g=row.weight_g,
+            weight_age_days=(
+                days_between(row.weighed_at, self.now, self.zone) if row.weighed_at else None
+            ),
+            baseline=baseline.terms if baseline else None,
+            days_since_last_step=days_since_step(begun, effective_at, self.zone),
+            last_taken_racemic_ug=last_racemic_ug(last),
+            days_since_last_dose=(
+                days_between(last.taken_at, effective_at, self.zone)
+                if last and last.taken_at
+                else None
+            ),
+        )
+
+    @cached_property
+    def history(self) -> list[DosingPlan]:
+        """Every signed version, the newest first, with its ends."""
+        return list(plan_history(self.patient))
+
+    @cached_property
+    def policy(self) -> PolicyInForce:
+        return policy_in_force()
+
+    @property
+    def local_now(self) -> datetime:
+        """What the patient's clock shows, without its zone."""
+        return localtime(self.now, self.zone).replace(tzinfo=None)
+
+    @property
+    def today(self) -> date:
+        return self.local_now.date()
+
+    @cached_property
+    def _last(self) -> DoseLog | None:
+        return last_taken(self.patient, self.now)
+
+    @cached_property
+    def _reduced_start_reasons(self) -> tuple[str, ...]:
+        policy = self.policy.get(IntakePolicy)
+        return reduced_start_reasons(self.patient, self.today, policy=policy)
+
+    @cached_property
+    def _care(self) -> list[CareBlocker]:
+        return care_blockers(self.patient)
+
+    @cached_property
+    def _row(self) -> Any:
+        """What one query can say: the newest weight, the exam, a hold, a permit to increase."""
+        holds = open_holds(OuterRef("pk"), self.now)
+        permits = open_permits(OuterRef("pk"), self.now, version=self.policy.version)
+        rows = Patient.objects.filter(pk=self.patient.pk).annotate(
+            **plan_annotations(), is_held=Exists(holds), is_permitted=Exists(permits)
+        )
+        names = ("weight_g", "weighed_at", "has_exam", "is_held", "is_permitted")
+        return rows.values_list(*names, named=True).get()
+
+    def _gates(self, terms: Terms, change: PlanChange, context: PlanContext) -> Iterator[Blocker]:
+        yield from self._intake_gates(is_lowering=context.is_lowering(terms))
+        if self.patient.state == PatientState.APPROVED and terms.place == Place.HOME:
+            yield Blocker("place", _("Until the patient is active, doses are at the clinic only."))
+        if change == PlanChange.INCREASE:
+            yield from self._increase_gates()
+
+    def _intake_gates(self, *, is_lowering: bool) -> Iterator[Blocker]:
+        """Lowering is always possible (§11.26), for a patient who is in the programme."""
+        for found in self._care:
+            if found.key == "patient_state" or not is_lowering:
+                yield Blocker(found.key, found.sentence)
+        if is_lowering:
+            return
+        policy = self.policy.get(IntakePolicy)
+        if not in_person_exam_on_file(self.patient, policy=policy, has_exam=self._row.has_exam):
+            yield Blocker("exam_missing", _("No in-person exam is on file. Record it first."))
+        if not is_look_recent(self.patient, self.now, policy=policy):
+            yield Blocker("record_look_old", look_needed_text(policy))
+
+    def _increase_gates(self) -> Iterator[Blocker]:
+        """Every hold also means no increase (§11.19); unknown means refused (§11.13)."""
+        if self._row.is_held:
+            yield Blocker("hold_open", _("Doses are on hold. Close the hold before an increase."))
+        if not self._row.is_permitted:
+            yield Blocker(
+                "permit_missing",
+                _("The facts do not allow an increase now. See what is missing on the chart."),
+            )

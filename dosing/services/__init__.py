@@ -1,5 +1,7 @@
 """Writes of dosing."""
 
+from dosing.services.approvals import approval_answer, approval_ask
+from dosing.services.calendar import calendar_make, calendar_read, calendar_stop
 from dosing.services.clearances import (
     clearance_grant,
     clearances_void_all,
@@ -7,57 +9,105 @@ from dosing.services.clearances import (
     permit_withdraw,
 )
 from dosing.services.errors import (
+    AlreadyAnswered,
     AlreadyCorrected,
+    AlreadyHeld,
     AnotherReportExists,
+    AnswersNeeded,
     ClearanceRefused,
+    DeclinedAlready,
     DraftChanged,
+    JourneyNotReadable,
     LimitsChanged,
+    NobodyToApprove,
+    NoPlanToHold,
     NoPlanToStop,
     NoteNeeded,
+    NothingToApprove,
     NothingToSign,
+    OwnRequest,
     PermitRefused,
     PlanNotPossible,
     PlanOverLimit,
     ReasonNeeded,
     ReporterRefused,
     ReportNotReadable,
+    RequestVoid,
+    SignerApproved,
     SigningRefused,
+    StepChanged,
+    StepNotReady,
+    TaperChanged,
+    TaperFirst,
+    TaperNotPossible,
     WrongSlot,
 )
 from dosing.services.extend import slots_extend
 from dosing.services.holds import hold_close, hold_place
+from dosing.services.journeys import journey_answer, zone_follow
+from dosing.services.locks import zone_lock
 from dosing.services.logs import dose_correct, dose_record
+from dosing.services.pauses import plan_hold
 from dosing.services.plans import plan_draft_discard, plan_draft_save
 from dosing.services.signing import plan_sign, plan_stop
+from dosing.services.taper import plan_taper
+from dosing.services.titration import plan_step_release
 
 __all__ = [
+    "AlreadyAnswered",
     "AlreadyCorrected",
+    "AlreadyHeld",
     "AnotherReportExists",
+    "AnswersNeeded",
     "ClearanceRefused",
+    "DeclinedAlready",
     "DraftChanged",
+    "JourneyNotReadable",
     "LimitsChanged",
+    "NoPlanToHold",
     "NoPlanToStop",
+    "NobodyToApprove",
     "NoteNeeded",
+    "NothingToApprove",
     "NothingToSign",
+    "OwnRequest",
     "PermitRefused",
     "PlanNotPossible",
     "PlanOverLimit",
     "ReasonNeeded",
     "ReportNotReadable",
     "ReporterRefused",
+    "RequestVoid",
+    "SignerApproved",
     "SigningRefused",
+    "StepChanged",
+    "StepNotReady",
+    "TaperChanged",
+    "TaperFirst",
+    "TaperNotPossible",
     "WrongSlot",
+    "approval_answer",
+    "approval_ask",
+    "calendar_make",
+    "calendar_read",
+    "calendar_stop",
     "clearance_grant",
     "clearances_void_all",
     "dose_correct",
     "dose_record",
     "hold_close",
     "hold_place",
+    "journey_answer",
     "permit_grant",
     "permit_withdraw",
     "plan_draft_discard",
     "plan_draft_save",
+    "plan_hold",
     "plan_sign",
+    "plan_step_release",
     "plan_stop",
+    "plan_taper",
     "slots_extend",
+    "zone_follow",
+    "zone_lock",
 ]

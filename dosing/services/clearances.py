@@ -9,11 +9,12 @@ from django.db.models import QuerySet
 
 from dosing.models import Clearance, IncreasePermit, ScheduledDose
 from dosing.rules import DosingPolicy
-from dosing.selectors import Case, check_blockers, open_permit
+from dosing.selectors import Case, check_blockers
 from dosing.services.errors import ClearanceRefused, LimitsChanged, PermitRefused, WrongSlot
 from dosing.services.locks import case_open
 from ketaclinic.audit.services import event_record
 from ketaclinic.policies.models import PolicyVersion
+from ketaclinic.statements import Statement, given_id
 
 
 @transaction.atomic
@@ -40,7 +41,7 @@ def clearance_grant_in(case: Case, slot: ScheduledDose, *, source: str) -> Clear
     now, policy = case.now, case.policy
     if slot.patient_id != case.patient.pk:
         raise WrongSlot()
-    standing = list(_still_open(Clearance.objects.filter(slot=slot)))
+    standing = _OPEN_OF_SLOT.all(slot=slot.pk)
     for each in standing:
         is_valid = each.granted_at <= now < each.expires_at
         if each.source == source and is_valid and each.policy_version_id == policy.version.pk:
@@ -87,9 +88,8 @@ def permit_grant_in(case: Case) -> IncreasePermit:
     """The same in an open case, by its limits."""
     if case.open_holds:
         raise PermitRefused()
-    standing = open_permit(case.patient, case.now, version=case.policy.version)
-    if standing is not None:
-        return standing
+    if case.open_permit is not None:
+        return case.open_permit
     permit_withdraw_in(case, reason="expired")
     hours = case.policy.get(DosingPolicy).permit_hours
     permit: IncreasePermit = IncreasePermit.objects.create(
@@ -98,6 +98,7 @@ def permit_grant_in(case: Case) -> IncreasePermit:
         expires_at=case.now + timedelta(hours=hours),
         policy_version=case.policy.version,
     )
+    case.permit = permit
     _record("dosing.permit_granted", permit, case.patient)
     return permit
 
@@ -110,9 +111,7 @@ def permit_withdraw(*, patient: Any, now: datetime, reason: str) -> bool:
 
 def permit_withdraw_in(case: Case, *, reason: str) -> bool:
     """The same in an open case."""
-    permit = IncreasePermit.objects.filter(
-        patient=case.patient, withdrawn_at=None, used_by_plan=None
-    ).first()
+    permit, case.permit = case.permit, None
     if permit is None:
         return False
     permit.withdrawn_at, permit.withdraw_reason = case.now, reason
@@ -139,6 +138,12 @@ def clearances_void(*, patient: Any, slot: ScheduledDose | None, reason: str, no
     return _void(_still_open(Clearance.objects.filter(**of_whom)), reason=reason, now=now)
 
 
+def clearances_void_of(slots: Iterable[ScheduledDose], *, reason: str, now: datetime) -> int:
+    """End what lets these doses through."""
+    ids = [slot.pk for slot in slots]
+    return _void(_still_open(Clearance.objects.filter(slot__in=ids)), reason=reason, now=now)
+
+
 def _still_open(clearances: QuerySet[Clearance]) -> QuerySet[Clearance]:
     """Locked in one order everywhere, so that a publication and a hold cannot deadlock."""
     still_open = clearances.filter(voided_at=None, used_at=None).order_by("pk")
@@ -150,3 +155,8 @@ def _void(locked: Iterable[Clearance], *, reason: str, now: datetime) -> int:
     if not ids:
         return 0
     return Clearance.objects.filter(pk__in=ids).update(voided_at=now, void_reason=reason)
+
+
+_OPEN_OF_SLOT: Statement[Clearance] = Statement(
+    lambda: _still_open(Clearance.objects.filter(slot=given_id("slot")))
+)

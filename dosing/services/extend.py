@@ -1,6 +1,7 @@
 """The nightly work: lay out the next days of every running plan, end those that are over."""
 
-from collections.abc import Iterable
+import logging
+from collections.abc import Iterable, Iterator
 from datetime import datetime, time
 
 from django.db import transaction
@@ -15,35 +16,59 @@ from dosing.services.schedule import ONE_DAY, LaidOut, slots_lay_out, slots_save
 from ketaclinic.audit.services import event_record
 from ketaclinic.policies.selectors import policy_in_force
 
-BATCH = 200
+LOG = logging.getLogger(__name__)
+# Small, so that a night of many plans needs no more memory than one of few, and nobody who opens
+# their page waits long for the lock.
+BATCH = 50
+# Plan and patient.
+Key = tuple[int, int]
 
 
 def slots_extend(*, now: datetime) -> int:
     """Lay out the doses of every running plan up to the horizon; returns how many rows were made.
 
-    Run each night by beat, each batch in its own transaction; a second run makes none.
+    Run each night by beat, each batch in its own transaction; a second run makes none. A plan that
+    cannot be laid out is logged, and keeps nobody else's doses back.
     """
+    return sum(_extend(batch, now) for batch in _batches(now))
+
+
+def _batches(now: datetime) -> Iterator[list[Key]]:
+    """Keys only, read as they are needed; ordered by patient, as the locks are."""
     running = DosingPlan.objects.not_ended_by(now).order_by("patient_id", "pk")
-    keys = list(running.values_list("pk", "patient_id"))
-    batches = (keys[start : start + BATCH] for start in range(0, len(keys), BATCH))
-    return sum(_extend_batch(batch, now) for batch in batches)
+    patient_id = plan_id = 0
+    while True:
+        later = Q(patient_id__gt=patient_id) | Q(pk__gt=plan_id)
+        keys = running.filter(later, patient_id__gte=patient_id).values_list("pk", "patient_id")
+        batch = list(keys[:BATCH])
+        if not batch:
+            return
+        yield batch
+        plan_id, patient_id = batch[-1]
+
+
+def _extend(batch: list[Key], now: datetime) -> int:
+    """A batch, or plan by plan what a broken one keeps it from."""
+    try:
+        return _extend_batch(batch, now)
+    except Exception:
+        if len(batch) == 1:
+            LOG.exception("a plan could not be laid out", extra={"plan": batch[0][0]})
+            return 0
+        return sum(_extend([key], now) for key in batch)
 
 
 @transaction.atomic
-def _extend_batch(keys: list[tuple[int, int]], now: datetime) -> int:
+def _extend_batch(keys: list[Key], now: datetime) -> int:
     patients_lock({patient_id for _, patient_id in keys})
     plans = _running([plan_id for plan_id, _ in keys], now)
-    over = [plan for plan in plans if _complete(plan, now)]
     known = _laid_out(plans)
     policy = policy_in_force().get(DosingPolicy)
-    slots = [
-        slot
-        for plan in plans
-        if plan not in over
-        for slot in slots_lay_out(
-            plan, known.get(plan.pk, LaidOut()), now=now, policy=policy, until=_ends_at(plan)
-        )
-    ]
+    slots: list[ScheduledDose] = []
+    for plan in plans:
+        so_far = known.get(plan.pk, LaidOut())
+        if not _complete(plan, so_far, now):
+            slots += slots_lay_out(plan, so_far, now=now, policy=policy, until=_ends_at(plan))
     if slots:
         slots_save(slots, now=now, policy=policy)
         seen = {slot.patient.public_id for slot in slots}
@@ -67,17 +92,24 @@ def _laid_out(plans: Iterable[DosingPlan]) -> dict[int, LaidOut]:
         ScheduledDose.objects.filter(plan__in=[plan.pk for plan in plans])
         .values("plan")
         .order_by("plan")
-        .annotate(day=Max("local_date"), due_at=Max("due_at", filter=standing))
+        .annotate(
+            day=Max("local_date"),
+            due_at=Max("due_at", filter=standing),
+            closes_at=Max("window_closes_at"),
+        )
     )
-    return {row["plan"]: LaidOut(row["day"], row["due_at"]) for row in rows}
+    return {
+        row["plan"]: LaidOut(row["day"], row["due_at"], last_closes_at=row["closes_at"])
+        for row in rows
+    }
 
 
-def _complete(plan: DosingPlan, now: datetime) -> bool:
+def _complete(plan: DosingPlan, known: LaidOut, now: datetime) -> bool:
     """Write the end of a plan whose last window is over; True when it has ended."""
     if plan.ends_on is None:
         return False
     midnight = resolve(plan.ends_on + ONE_DAY, time.min, zone_of(plan.patient))
-    last = plan.slots.aggregate(moment=Max("window_closes_at"))["moment"]
+    last = known.last_closes_at
     ended_at = max(midnight, last) if last else midnight
     if ended_at > now:
         return False

@@ -6,8 +6,15 @@ from typing import Any, TypeVar
 
 from dosing.selectors import Case
 from intake.models import Patient
+from ketaclinic.statements import Statement, given_id
 
 AnyCase = TypeVar("AnyCase", bound=Case)
+_PATIENT: Statement[Patient] = Statement(
+    lambda: Patient.objects.select_for_update().filter(pk=given_id("patient")).order_by()
+)
+_OWN: Statement[Patient] = Statement(
+    lambda: Patient.objects.select_for_update().filter(user=given_id("user")).order_by()
+)
 
 
 def patient_lock(patient: Patient) -> Patient:
@@ -16,7 +23,9 @@ def patient_lock(patient: Patient) -> Patient:
     All services of this app take this lock first, so that no two decisions about one patient
     interleave. SQLite's IMMEDIATE transactions do the same for every row at once.
     """
-    locked: Patient = Patient.objects.select_for_update().get(pk=patient.pk)
+    locked = _PATIENT.first(patient=patient.pk)
+    if locked is None:
+        raise Patient.DoesNotExist("The patient is not stored.")
     return locked
 
 
@@ -29,11 +38,16 @@ def case_open(patient: Patient, now: datetime, kind: type[AnyCase]) -> AnyCase:
 
 def own_case_open(user: Any, now: datetime, kind: type[AnyCase]) -> AnyCase | None:
     """The same for the person's own record; None before they have one."""
-    locked: Patient | None = Patient.objects.select_for_update().filter(user_id=user.pk).first()
+    locked = _OWN.first(user=user.pk)
     if locked is None:
         return None
     locked.user = user
     return kind(locked, now)
+
+
+def zone_lock(user: Any) -> None:
+    """Before a person's own row is locked and their clock changed, lock their record."""
+    list(Patient.objects.select_for_update().filter(user_id=user.pk).values_list("pk", flat=True))
 
 
 def patients_lock(patient_ids: Iterable[int]) -> None:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dosing.choices import HoldScope
-from dosing.models import Clearance, DoseLog, ScheduledDose
+from dosing.models import Clearance, DoseLog, DoseTold, ScheduledDose
 from dosing.selectors import Case
 from dosing.services.errors import (
     AlreadyCorrected,
@@ -40,6 +40,7 @@ def dose_record(
     reason_key: str = "",
     note: str = "",
     is_extra: bool = False,
+    told_by: str = "",
 ) -> DoseLog:
     """Record a report. The same key returns the row that it made, however often it arrives.
 
@@ -47,7 +48,9 @@ def dose_record(
     ReportNotReadable names the field of an amount or a time that cannot be. Early, extra, late,
     uncleared and held doses are recorded with their marks; an extra dose places a plan hold.
     """
-    report = Report(outcome, amount_ug, taken_at, idempotency_key, reason_key, note, is_extra)
+    report = Report(
+        outcome, amount_ug, taken_at, idempotency_key, reason_key, note, is_extra, told_by
+    )
     case = case_open(patient, now, Case)
     return dose_record_in(case, case.slot_again(slot), report, by=by)
 
@@ -67,7 +70,8 @@ def dose_record_in(case: Case, slot: ScheduledDose | None, report: Report, *, by
         raise ReportNotReadable(_("An extra dose is one that was taken."), field="outcome")
     existing = case.log_of(slot) if slot is not None and not report.is_extra else None
     if existing is not None:
-        raise AnotherReportExists(DoseLog.objects.get(pk=existing.pk))
+        first = DoseLog.objects.get(pk=existing.pk)
+        raise AnotherReportExists(first, is_ingested=report.is_ingested)
     return _write(case, slot, report, by=by, corrects=None)
 
 
@@ -134,6 +138,8 @@ def _write(
         corrects=corrects,
         marks=marks_of(case, slot, report, corrects, clearances),
     )
+    if report.told_by:
+        DoseTold.objects.create(log=log, told_by=report.told_by)
     case.add_log(log)
     _settle(case, log, has_open=any(each.is_open for each in clearances))
     event_record(

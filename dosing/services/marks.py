@@ -1,13 +1,14 @@
 """Gather what stood at the moment of a dose, for the rule that marks its report."""
 
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dosing.choices import HoldScope, NotOffered
 from dosing.models import Clearance, DoseLog, ScheduledDose
 from dosing.rules import DosingPolicy, TakenDose, Timing, dose_marks
 from dosing.selectors import Case
 from dosing.services.reports import Report
+from ketaclinic.statements import Statement, given_id
 
 
 class ClearanceRow(NamedTuple):
@@ -28,10 +29,18 @@ class ClearanceRow(NamedTuple):
         return self.granted_at <= moment < self.expires_at and not is_voided
 
 
+_CLEARANCES: Statement[tuple[Any, ...]] = Statement(
+    lambda: (
+        Clearance.objects.filter(slot=given_id("slot"))
+        .order_by()
+        .values_list(*ClearanceRow._fields)
+    )
+)
+
+
 def clearances_of(slot: ScheduledDose) -> list[ClearanceRow]:
     """Every clearance that a dose ever had."""
-    rows = Clearance.objects.filter(slot=slot).values_list(*ClearanceRow._fields)
-    return [ClearanceRow._make(row) for row in rows]
+    return [ClearanceRow._make(row) for row in _CLEARANCES.all(slot=slot.pk)]
 
 
 def reach_of(case: Case, slot: ScheduledDose | None, report: Report) -> None:
@@ -85,10 +94,12 @@ def _is_held(case: Case, slot: ScheduledDose | None, moment: datetime) -> bool:
 
 
 def _is_on_plan(case: Case, slot: ScheduledDose | None, moment: datetime) -> bool:
+    """By what stood then: a report may arrive days after the plan changed."""
     in_force = {plan.pk for plan in case.plans_at(moment)}
     if slot is None:
         return bool(in_force)
-    return slot.cancelled_at is None and slot.plan_id in in_force
+    was_cancelled = slot.cancelled_at is not None and slot.cancelled_at <= moment
+    return not was_cancelled and slot.plan_id in in_force
 
 
 def _gap(

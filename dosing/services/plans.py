@@ -1,6 +1,6 @@
 """Writes of the plan's draft: save it, discard it."""
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from dosing.models import PlanDraft
+from dosing.models.terms import term_values
 from dosing.rules import DosingPolicy, Terms, shape_findings
 from dosing.selectors import open_draft, zone_of
 from dosing.services.errors import NothingToSign, PlanNotPossible
@@ -25,7 +26,11 @@ def plan_draft_save(*, patient: Any, by: Any, now: datetime, terms: Terms) -> Pl
     past limits: signing is where they bind.
     """
     ensure(by, Capability.DRAFT_PLAN)
-    terms = replace(terms, times_of_day=tuple(sorted(terms.times_of_day)))
+    terms = replace(
+        terms,
+        times_of_day=tuple(sorted(terms.times_of_day)),
+        weekdays=tuple(sorted(terms.weekdays)),
+    )
     patient = patient_lock(patient)
     today = localtime(now, zone_of(patient)).date()
     impossible = shape_findings(terms, policy_in_force().get(DosingPolicy), today)
@@ -35,7 +40,7 @@ def plan_draft_save(*, patient: Any, by: Any, now: datetime, terms: Terms) -> Pl
     if draft is not None and draft.terms == terms:
         return draft
     draft = draft or PlanDraft(patient=patient, revision=0)
-    for name, value in plan_values(terms).items():
+    for name, value in term_values(terms).items():
         setattr(draft, name, value)
     draft.revision += 1
     draft.saved_by, draft.saved_at = by, now
@@ -62,8 +67,3 @@ def plan_draft_discard(*, patient: Any, by: Any, now: datetime) -> PlanDraft:
     draft.save(update_fields=["discarded_at"])
     event_record(verb="dosing.draft_discarded", by=by, patient_id=patient.public_id, subject=draft)
     return draft
-
-
-def plan_values(terms: Terms) -> dict[str, Any]:
-    """The terms as model fields."""
-    return {**asdict(terms), "times_of_day": list(terms.times_of_day)}

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from dosing.choices import NotTakenReason, Outcome
+from dosing.choices import NotTakenReason, Outcome, ToldBy
 from dosing.models.log import INGESTED
 from dosing.services.errors import ReporterRefused, ReportNotReadable
 from ketaclinic.accounts.access import Capability, allows
@@ -21,7 +21,7 @@ LONGEST_KEY = 64
 
 @dataclass(frozen=True)
 class Report:
-    """What a person says about a dose."""
+    """What a person says about a dose; `told_by` is from whom staff know it, else empty."""
 
     outcome: str
     amount_ug: int | None
@@ -30,6 +30,7 @@ class Report:
     reason_key: str = ""
     note: str = ""
     is_extra: bool = False
+    told_by: str = ""
 
     @property
     def is_ingested(self) -> bool:
@@ -38,7 +39,9 @@ class Report:
     def values(self) -> dict[str, Any]:
         """The report as model fields; what did not go in has neither amount nor time."""
         kept = self if self.is_ingested else replace(self, amount_ug=None, taken_at=None)
-        return {**asdict(kept), "note": self.note.strip()}
+        values = {**asdict(kept), "note": self.note.strip()}
+        del values["told_by"]
+        return values
 
 
 def reporter_check(patient: Any, by: Any) -> None:
@@ -56,6 +59,8 @@ def report_check(report: Report, now: datetime) -> None:
         raise ReportNotReadable(_("Choose what happened."), field="outcome")
     if report.reason_key not in NotTakenReason.values:
         raise ReportNotReadable(_("Choose a reason from the list."), field="reason_key")
+    if report.told_by and report.told_by not in ToldBy.values:
+        raise ReportNotReadable(_("Choose who told the clinic."), field="told_by")
     if report.is_ingested:
         _check_time(report.taken_at, now)
         _check_amount(report)

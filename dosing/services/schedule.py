@@ -8,12 +8,13 @@ from django.db.models import Max, QuerySet
 
 from dosing.choices import CancelReason
 from dosing.models import Clearance, DosingPlan, ScheduledDose
-from dosing.rules import DosingPolicy, PlannedSlot, Timing, build_slots, plan_days
+from dosing.rules import DosingPolicy, Label, PlannedSlot, Timing, build_slots, plan_days
 from dosing.selectors import last_taken, zone_of
 from dosing.services.reminders import reminders_drop, reminders_for
-from ketaclinic.reminders.services import reminders_schedule
+from ketaclinic.reminders.services import reminders_add
 
 ONE_DAY = timedelta(days=1)
+BATCH = 1_000
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,9 @@ class LaidOut:
 
     last_day: date | None = None
     last_due_at: datetime | None = None
+    # Labels that had their slot in an earlier version.
+    taken_labels: frozenset[Label] = frozenset()
+    last_closes_at: datetime | None = None
 
 
 def slots_lay_out(
@@ -49,6 +53,7 @@ def slots_lay_out(
         Timing.of(policy, is_session=plan.terms.is_session),
         not_before=start,
         last_due_at=known.last_due_at,
+        taken_labels=known.taken_labels,
     )
     return [_row(plan, slot) for slot in planned if until is None or slot.nominal_at < until]
 
@@ -69,7 +74,16 @@ def laid_out_before(plan: DosingPlan, *, now: datetime) -> LaidOut:
     earlier = offered.filter(patient=plan.patient, nominal_at__lt=max(now, plan.effective_at))
     latest = earlier.aggregate(moment=Max("due_at"))["moment"]
     moments = [moment for moment in (latest, taken and taken.taken_at) if moment]
-    return LaidOut(last_due_at=max(moments, default=None))
+    labels = _labels_had(plan, now)
+    return LaidOut(last_due_at=max(moments, default=None), taken_labels=labels)
+
+
+def _labels_had(plan: DosingPlan, now: datetime) -> frozenset[Label]:
+    """Labels that stand in an earlier version: taken, missed, or still to come before this one. In
+    another zone the same label may lie ahead again, and gets no second slot."""
+    yesterday = now.astimezone(zone_of(plan.patient)).date() - ONE_DAY
+    slots = ScheduledDose.objects.offered().filter(patient=plan.patient, local_date__gte=yesterday)
+    return frozenset(slots.values_list("local_date", "local_time"))
 
 
 def _row(plan: DosingPlan, slot: PlannedSlot) -> ScheduledDose:
@@ -91,9 +105,8 @@ def _row(plan: DosingPlan, slot: PlannedSlot) -> ScheduledDose:
 
 def slots_save(slots: Sequence[ScheduledDose], *, now: datetime, policy: DosingPolicy) -> None:
     """Insert laid-out rows and the reminders that belong to them."""
-    ScheduledDose.objects.bulk_create(slots, batch_size=500)
-    requests = [request for slot in slots for request in reminders_for(slot, now, policy)]
-    reminders_schedule(requests, now=now)
+    ScheduledDose.objects.bulk_create(slots, batch_size=BATCH)
+    reminders_add((each for slot in slots for each in reminders_for(slot, now, policy)), now=now)
 
 
 def slots_cancel(

@@ -1,16 +1,20 @@
 """Sign a plan, and stop one: the two moments at which a patient's doses change."""
 
 from datetime import datetime
-from fractions import Fraction
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 
-from dosing.choices import CancelReason, PlanChange, PlanEndKind
-from dosing.models import DosingPlan, PlanDraft, PlanEnd, ScheduledDose
-from dosing.rules import DosingPolicy, LimitFinding, needs_reason, refused
-from dosing.selectors import PlanReview, open_draft, open_permit, plan_review
+from dosing.choices import CancelReason, PlanEndKind
+from dosing.models import ApprovalAnswer, DosingPlan, PlanDraft, PlanEnd, ScheduledDose
+from dosing.rules import DosingPolicy, needs_reason, refused
+from dosing.selectors import (
+    PlanReview,
+    latest_approval,
+    needs_taper,
+    open_draft,
+    plan_review,
+)
 from dosing.services.errors import (
     DraftChanged,
     NoPlanToStop,
@@ -18,19 +22,16 @@ from dosing.services.errors import (
     NothingToSign,
     PlanOverLimit,
     ReasonNeeded,
+    SignerApproved,
     SigningRefused,
+    TaperFirst,
 )
 from dosing.services.locks import patient_lock
-from dosing.services.plans import plan_values
-from dosing.services.schedule import (
-    laid_out_before,
-    laid_out_by,
-    slots_cancel,
-    slots_lay_out,
-    slots_save,
-)
+from dosing.services.schedule import slots_cancel
+from dosing.services.versions import version_sign
 from ketaclinic.accounts.access import Capability, ensure
 from ketaclinic.audit.services import event_record
+from ketaclinic.policies.selectors import policy_in_force
 
 
 @transaction.atomic
@@ -38,7 +39,7 @@ def plan_sign(*, patient: Any, by: Any, now: datetime, revision: int | None = No
     """Turn the open draft into the next version, end what it supersedes, lay out its doses.
 
     `revision` is the draft's revision that the prescriber read. Raises NothingToSign, DraftChanged,
-    PlanOverLimit, ReasonNeeded, SigningRefused; then nothing is written.
+    PlanOverLimit, SignerApproved, ReasonNeeded, SigningRefused; then nothing is written.
     """
     ensure(by, Capability.SIGN_PLAN)
     patient = patient_lock(patient)
@@ -48,71 +49,36 @@ def plan_sign(*, patient: Any, by: Any, now: datetime, revision: int | None = No
     if revision is not None and revision != draft.revision:
         raise DraftChanged()
     review = plan_review(patient, draft.terms, now)
-    _check(review)
-    plan = _version(patient, review, by, now)
+    approval = _check(draft, review, by, now)
+    plan = version_sign(patient, review, by=by, now=now, approval=approval)
     _close_draft(draft, plan)
-    _use_permit(plan, review)
-    ended = _supersede(plan, by, now)
-    _lay_out(plan, ended, review.policy.get(DosingPolicy), now)
-    _record_signature(plan, review)
     return plan
 
 
-def _record_signature(plan: DosingPlan, review: PlanReview) -> None:
-    details = {
-        "version": plan.version,
-        "change": plan.change,
-        "policy_version": plan.policy_version.number,
-        "limits_passed": [finding.key for finding in review.findings],
-    }
-    event_record(
-        verb="dosing.plan_signed",
-        by=plan.signed_by,
-        patient_id=plan.patient.public_id,
-        subject=plan,
-        details=details,
-    )
-
-
-def _check(review: PlanReview) -> None:
-    """The rules again, inside the lock: what the page showed may be old."""
-    beyond = refused(review.findings)
-    if beyond:
-        raise PlanOverLimit(beyond)
+def _check(draft: PlanDraft, review: PlanReview, by: Any, now: datetime) -> ApprovalAnswer | None:
+    """The rules again, inside the lock: what the page showed may be old. Gives the approval that
+    the plan needs to pass, or None when it needs none."""
+    approval = _approval(draft, review, by, now)
     if needs_reason(review.findings) and not review.terms.limits_reason.strip():
         raise ReasonNeeded(field="limits_reason")
     if review.gates:
         raise SigningRefused(review.gates)
+    return approval
 
 
-def _version(patient: Any, review: PlanReview, by: Any, now: datetime) -> DosingPlan:
-    latest = DosingPlan.objects.filter(patient=patient).order_by("-version").first()
-    return DosingPlan.objects.create(
-        **plan_values(review.terms),
-        patient=patient,
-        version=(latest.version if latest else 0) + 1,
-        change=review.change,
-        supersedes=latest,
-        findings=[_stored(finding) for finding in review.findings],
-        signed_by=by,
-        signed_at=now,
-        effective_at=review.effective_at,
-        policy_version=review.policy.version,
-    )
-
-
-def _stored(finding: LimitFinding) -> dict[str, Any]:
-    """A finding as it stood when the plan was signed."""
-    value = finding.value
-    return {
-        "key": finding.key,
-        "level": finding.level,
-        "sentence": finding.sentence,
-        "value": str(value) if isinstance(value, Fraction) else value,
-        "limit": finding.limit,
-        "unit": finding.unit,
-        "source": finding.source,
-    }
+def _approval(
+    draft: PlanDraft, review: PlanReview, by: Any, now: datetime
+) -> ApprovalAnswer | None:
+    """Another prescriber's yes to just this; without it, hard means no (§11.9)."""
+    beyond = refused(review.findings)
+    if not beyond:
+        return None
+    asked = latest_approval(draft, policy=review.policy, now=now, findings=review.findings)
+    if asked is None or not asked.is_in_force or asked.answer is None:
+        raise PlanOverLimit(beyond)
+    if asked.answer.answered_by_id == by.pk:
+        raise SignerApproved()
+    return asked.answer
 
 
 def _close_draft(draft: PlanDraft, plan: DosingPlan) -> None:
@@ -120,53 +86,14 @@ def _close_draft(draft: PlanDraft, plan: DosingPlan) -> None:
     draft.save(update_fields=["signed_as"])
 
 
-def _use_permit(plan: DosingPlan, review: PlanReview) -> None:
-    """An increase uses its permit up, so that one permit never signs two steps."""
-    if review.change != PlanChange.INCREASE:
-        return
-    permit = open_permit(plan.patient, plan.signed_at)
-    if permit is None:
-        raise SigningRefused(review.gates)
-    permit.used_by_plan = plan
-    permit.save(update_fields=["used_by_plan"])
-
-
-def _supersede(plan: DosingPlan, by: Any, now: datetime) -> list[DosingPlan]:
-    """End every other version at the moment from which this one counts, with its later doses."""
-    earlier = DosingPlan.objects.not_ended_by(plan.effective_at)
-    ended = list(earlier.filter(patient=plan.patient).exclude(pk=plan.pk))
-    for old in ended:
-        PlanEnd.objects.create(
-            plan=old,
-            ended_at=plan.effective_at,
-            kind=PlanEndKind.SUPERSEDED,
-            superseded_by=plan,
-            by=by,
-            recorded_at=now,
-        )
-    later = Q(nominal_at__gte=plan.effective_at)
-    still_open = Q(window_closes_at__gt=now) if plan.effective_at <= now else Q(pk__in=[])
-    slots = ScheduledDose.objects.unreported().filter(later | still_open, plan__in=ended)
-    slots_cancel(slots, reason=CancelReason.PLAN_SUPERSEDED, now=now)
-    return ended
-
-
-def _lay_out(
-    plan: DosingPlan, ended: list[DosingPlan], policy: DosingPolicy, now: datetime
-) -> None:
-    """The versions before reach up to the change, so that no gap and no crowding stands there."""
-    for old in ended:
-        if old.effective_at <= now < plan.effective_at:
-            known = laid_out_by(old)
-            slots = slots_lay_out(old, known, now=now, policy=policy, until=plan.effective_at)
-            slots_save(slots, now=now, policy=policy)
-    known = laid_out_before(plan, now=now)
-    slots_save(slots_lay_out(plan, known, now=now, policy=policy), now=now, policy=policy)
-
-
 @transaction.atomic
-def plan_stop(*, patient: Any, by: Any, now: datetime, reason: str) -> list[DosingPlan]:
-    """End what runs and what was to come, from now on; NoPlanToStop when there is nothing."""
+def plan_stop(
+    *, patient: Any, by: Any, now: datetime, reason: str, without_taper: bool = False
+) -> list[DosingPlan]:
+    """End what runs and what was to come, from now on; NoPlanToStop when there is nothing.
+
+    Raises TaperFirst for who has dosed for weeks, unless a stop at once is said to be right.
+    """
     ensure(by, Capability.SIGN_PLAN)
     if not reason.strip():
         raise NoteNeeded(field="reason")
@@ -174,6 +101,9 @@ def plan_stop(*, patient: Any, by: Any, now: datetime, reason: str) -> list[Dosi
     plans = list(DosingPlan.objects.not_ended_by(now).filter(patient=patient))
     if not plans:
         raise NoPlanToStop()
+    policy = policy_in_force().get(DosingPolicy)
+    if not without_taper and needs_taper(patient, plans[0], now, policy):
+        raise TaperFirst(policy.taper_if_continuous_days_gt)
     for plan in plans:
         PlanEnd.objects.create(
             plan=plan,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 
 from intake.models import ConsentDocument, ConsentSignature, ConsentWithdrawal, Patient
 from intake.rules.consent import REQUIRED_CONSENTS, TextChange, text_changes
+from ketaclinic.statements import Statement, given_id
 
 
 class ConsentStanding(StrEnum):
@@ -88,10 +89,9 @@ def signature_by_public_id(public_id: UUID) -> ConsentSignature | None:
 
 def consent_standing(patient: Patient) -> ConsentStanding:
     """Where the required consents stand; the first one that is not current decides. One query."""
-    signatures = _signatures(patient, REQUIRED_CONSENTS)
+    signed = {row.key: row for row in map(_Signed._make, _SIGNED.all(patient=patient.pk))}
     for key in REQUIRED_CONSENTS:
-        signature = signatures.get(key)
-        standing = _standing(signature, signature.needed_version if signature else 1)
+        standing = _standing_of(signed.get(key))
         if standing is not ConsentStanding.CURRENT:
             return standing
     return ConsentStanding.CURRENT
@@ -102,12 +102,29 @@ def consent_is_current(patient: Patient) -> bool:
     return consent_standing(patient) is ConsentStanding.CURRENT
 
 
+class _Signed(NamedTuple):
+    """A signature as far as its standing asks; `withdrawal` None: it was not taken back."""
+
+    key: str
+    version: int
+    withdrawal: int | None
+    needed_version: int
+
+
 def _standing(signature: ConsentSignature | None, needed_version: int) -> ConsentStanding:
     if signature is None:
         return ConsentStanding.MISSING
-    if _is_withdrawn(signature):
+    withdrawal = signature.withdrawal.pk if _is_withdrawn(signature) else None
+    document = signature.document
+    return _standing_of(_Signed(document.key, document.version, withdrawal, needed_version))
+
+
+def _standing_of(signed: _Signed | None) -> ConsentStanding:
+    if signed is None:
+        return ConsentStanding.MISSING
+    if signed.withdrawal is not None:
         return ConsentStanding.WITHDRAWN
-    if signature.document.version < needed_version:
+    if signed.version < signed.needed_version:
         return ConsentStanding.OUTDATED
     return ConsentStanding.CURRENT
 
@@ -143,3 +160,17 @@ def standing_withdrawals(patient: Patient, since: datetime) -> list[ConsentWithd
     )
     rows = ConsentWithdrawal.objects.filter(signature__patient=patient, withdrawn_at__gte=since)
     return list(rows.filter(~Exists(newer)).select_related("signature__document"))
+
+
+_SIGNED: Statement[tuple[Any, ...]] = Statement(
+    lambda: (
+        ConsentSignature.objects.filter(patient=given_id("patient"))
+        .order_by("id")
+        .values_list(
+            "document__key",
+            "document__version",
+            "withdrawal",
+            Coalesce(Subquery(_newest_material()), 1),
+        )
+    )
+)

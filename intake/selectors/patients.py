@@ -15,6 +15,7 @@ from intake.rules.states import AFTER_APPROVAL, IN_PROGRAMME
 from intake.selectors.consent import ConsentStanding, consent_standing
 from intake.selectors.medicines import unread_blocks
 from intake.selectors.work import last_judged_submission, unread_amendments
+from ketaclinic.statements import Statement, given_id, given_uuid
 
 
 @dataclass(frozen=True)
@@ -27,12 +28,22 @@ class CareBlocker:
 
 def patient_for_user(user: Any) -> Patient | None:
     """The patient row of a signed-in person; None before they start an application."""
-    return Patient.objects.select_related("user").filter(user_id=user.pk).first()
+    return _OF_USER.first(user=user.pk)
 
 
 def patient_by_public_id(public_id: UUID) -> Patient | None:
     """The patient with this identifier, with the user."""
-    return Patient.objects.select_related("user").filter(public_id=public_id).first()
+    return _BY_PUBLIC_ID.first(public_id=public_id)
+
+
+_OF_USER: Statement[Patient] = Statement(
+    lambda: Patient.objects.select_related("user").filter(user=given_id("user")).order_by()
+)
+_BY_PUBLIC_ID: Statement[Patient] = Statement(
+    lambda: (
+        Patient.objects.select_related("user").filter(public_id=given_uuid("public_id")).order_by()
+    )
+)
 
 
 def deceased_among(user_ids: Iterable[int]) -> dict[int, str]:
@@ -68,10 +79,15 @@ def _unread_of(patient: Patient) -> tuple[bool, bool]:
     """Whether a medicine that blocks, and whether an amendment, wait for a reader: one query."""
     if patient.state not in AFTER_APPROVAL:
         return False, False
-    rows = Patient.objects.filter(pk=patient.pk).values_list(
-        Exists(unread_blocks(patient)), Exists(unread_amendments(patient))
+    return _UNREAD.all(patient=patient.pk)[0]
+
+
+_PATIENT: Any = given_id("patient")
+_UNREAD: Statement[tuple[bool, bool]] = Statement(
+    lambda: Patient.objects.filter(pk=_PATIENT).values_list(
+        Exists(unread_blocks(_PATIENT)), Exists(unread_amendments(_PATIENT))
     )
-    return rows[0]
+)
 
 
 def unread_exclusions(patient: Patient) -> list[str]:

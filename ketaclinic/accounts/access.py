@@ -28,6 +28,7 @@ class Capability(StrEnum):
     RECORD_SUPPLY = "record_supply"
     DRAFT_PLAN = "draft_plan"
     SIGN_PLAN = "sign_plan"
+    APPROVE_PLAN = "approve_plan"
     CLOSE_HOLD = "close_hold"
     WORK_ALERTS = "work_alerts"
     EDIT_ARTICLES = "edit_articles"
@@ -54,6 +55,7 @@ _NURSE = frozenset(
 _PRESCRIBER = _NURSE | {
     Capability.DECIDE_APPLICATION,
     Capability.SIGN_PLAN,
+    Capability.APPROVE_PLAN,
     Capability.PROPOSE_POLICY,
 }
 
@@ -94,6 +96,11 @@ def allows(user: Any, capability: Capability) -> bool:
     if not isinstance(user, User) and not getattr(user, "is_authenticated", False):
         return False
     return bool(user.is_active) and capability in ROLE_TABLE.get(user.role, frozenset())
+
+
+def roles_with(capability: Capability) -> tuple[Role, ...]:
+    """The roles that may do this."""
+    return tuple(Role(role) for role, may in ROLE_TABLE.items() if capability in may)
 
 
 class BeginsElsewhere(Http404):

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from ketaclinic.accounts.access import Capability, allows
 from ketaclinic.accounts.models import User
 from ketaclinic.accounts.selectors import user_by_email
-from ketaclinic.accounts.services import user_create, user_role_set
+from ketaclinic.accounts.services import user_create, user_role_set, user_settings_change
 
 
 class PersonForm(forms.ModelForm):
@@ -45,6 +45,14 @@ class UserAdmin(admin.ModelAdmin):
             return
         role = obj.role
         obj.role = User.objects.values_list("role", flat=True).get(pk=obj.pk)
+        # First, because doses follow the zone under a lock that comes before the person's row.
+        user_settings_change(
+            user=obj,
+            full_name=obj.full_name,
+            language=obj.language,
+            time_zone=obj.time_zone,
+            by=by,
+        )
         super().save_model(request, obj, form, change)
         user_role_set(user=obj, role=role, by=by)
 

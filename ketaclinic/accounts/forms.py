@@ -20,7 +20,7 @@ class OwnSettingsForm(forms.ModelForm):
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
         choices=[(zone, zone.replace("_", " ")) for zone in ZONES],
-        help_text=_("Times in this app are shown in this zone."),
+        help_text=_("Times in this app, and a patient's doses, follow this clock."),
     )
 
     class Meta:

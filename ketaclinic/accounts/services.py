@@ -1,16 +1,19 @@
 """Writes about people: create one, give a role, change their own settings."""
 
+from datetime import datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ketaclinic.accounts.access import Capability, ensure
 from ketaclinic.accounts.choices import Role
 from ketaclinic.accounts.models import User
+from ketaclinic.accounts.registry import zone_followers
 from ketaclinic.audit.services import event_record
 from ketaclinic.errors import Refused
 
@@ -68,12 +71,31 @@ def user_role_set(*, user: User, role: str, by: User | None) -> User:
 
 
 @transaction.atomic
-def user_settings_change(*, user: User, full_name: str, language: str, time_zone: str) -> User:
-    """Store a person's own name, language and time zone."""
+def user_settings_change(
+    *,
+    user: User,
+    full_name: str,
+    language: str,
+    time_zone: str,
+    by: User | None = None,
+    now: datetime | None = None,
+) -> User:
+    """Store a person's name, language and time zone; whatever follows their clock follows now.
+
+    This is the one way to another zone. `by` is somebody else who does it, `now` the moment of the
+    caller's own decision.
+    """
+    followers = zone_followers()
+    for follower in followers:
+        follower.lock(user)
     user = User.objects.select_for_update().get(pk=user.pk)
+    before = user.time_zone
     user.full_name, user.language, user.time_zone = full_name, language, time_zone
     user.save(update_fields=["full_name", "language", "time_zone"])
-    event_record(verb="accounts.settings_changed", by=user, subject=user)
+    event_record(verb="accounts.settings_changed", by=by or user, subject=user)
+    if before != time_zone:
+        for follower in followers:
+            follower.follow(user=user, before=before, by=by or user, now=now or timezone.now())
     return user
 
 

@@ -53,7 +53,11 @@ $$ LANGUAGE plpgsql
 
 
 class AppendOnly(Operation):
-    """Migration operation: make the database refuse UPDATE and DELETE (and TRUNCATE) on a table."""
+    """Migration operation: make the database refuse UPDATE and DELETE (and TRUNCATE) on a table.
+
+    A migration that adds a column says it again: SQLite builds the table anew, without its
+    triggers. Said twice it is the same as said once.
+    """
 
     reversible = True
     reduces_to_sql = True
@@ -71,6 +75,7 @@ class AppendOnly(Operation):
         from_state: Any,
         to_state: Any,
     ) -> None:
+        self.database_backwards(app_label, schema_editor, from_state, to_state)
         for statement in self.statements(schema_editor.connection.vendor):
             # No parameters at all: PostgreSQL's driver would else read the % of the message.
             schema_editor.execute(statement, params=None)

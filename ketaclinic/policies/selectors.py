@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from ketaclinic.policies import registry
 from ketaclinic.policies.models import PolicyProposal, PolicyVersion
 from ketaclinic.policies.rules import Values, decode, encode, values_hash
+from ketaclinic.statements import Statement, given_text
 
 PolicyType = TypeVar("PolicyType")
 
@@ -59,11 +60,17 @@ def default_values() -> Values:
 
 def policy_in_force() -> PolicyInForce:
     """The newest published version; before the first one, the code's own defaults (number 0)."""
-    published, defaults = Q(number__gt=0), Q(number=0, values_hash=_defaults_hash())
-    version = PolicyVersion.objects.filter(published | defaults).first()
+    version = _NEWEST.first(defaults=_defaults_hash())
     if version is None:
         raise PolicyMissing("The default limits are not stored; run manage.py migrate.")
     return PolicyInForce(version)
+
+
+_NEWEST: Statement[PolicyVersion] = Statement(
+    lambda: PolicyVersion.objects.filter(
+        Q(number__gt=0) | Q(number=0, values_hash=given_text("defaults"))
+    )[:1]
+)
 
 
 def is_policy_approved() -> bool:

@@ -11,8 +11,12 @@ class AlertsConfig(AppConfig):
     verbose_name = "Alerts"
 
     def ready(self) -> None:
-        """Register the policy of this app."""
+        """Register the policy of this app, and what it does when a patient's clock changes."""
+        from ketaclinic.accounts.registry import ZoneFollower, on_zone_change
         from ketaclinic.policies import registry
         from monitoring.alerts.rules import AlertPolicy
+        from monitoring.alerts.services import summary_follow
 
         registry.register("alerts", AlertPolicy)
+        # Its lock is the patient's, which dosing takes.
+        on_zone_change("alerts", ZoneFollower(lock=lambda user: None, follow=summary_follow))

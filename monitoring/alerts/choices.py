@@ -58,12 +58,16 @@ class RuleKey(models.TextChoices):
     DOSE_OFF_PLAN = "dose_off_plan", _("Dose taken that is not on the plan in force")
     DOSE_NOT_OFFERED = "dose_not_offered", _("Dose taken that was not offered")
     DOSE_UNCLEARED = "dose_uncleared", _("Dose taken without a cleared check")
+    DOSE_LATE = "dose_late", _("Dose taken after its time")
     MEDICINE_BLOCK = "medicine_block", _("Medicine that must not be combined")
     INDUCER_STOPPED = "inducer_stopped", _("Stopped a medicine that kept the level low")
     INHIBITOR_STARTED = "inhibitor_started", _("Started a medicine that raises the level")
     MEDICINE_MAJOR = "medicine_major", _("Change of a medicine with a major interaction")
     MEDICINE_REVIEW = "medicine_review", _("Medicine to check for interactions")
     CONSENT_WITHDRAWN = "consent_withdrawn", _("Consent taken back: decide how to stop")
+    TAPER_OR_RESTART = "taper_or_restart", _("On hold: decide between taper and restart")
+    RESTART_NEEDED = "restart_needed", _("Too long without a dose to go on as before")
+    BENEFIT_REVIEW = "benefit_review", _("Review the benefit of the plan")
     SUPPLY_LOST = "lost_stolen_shared", _("Some is lost or went to somebody else")
     SUPPLY_CHILD = "child_or_pet_exposed", _("A child or a pet may have swallowed some")
     SUPPLY_VARIANCE = "supply_variance", _("The count differs from the record")
@@ -98,6 +102,12 @@ class ClearsWhen(models.TextChoices):
         "taper",
         _("A prescriber has decided with the patient how to stop or taper, or it is signed again."),
     )
+    DECIDED = "decided", _("A prescriber has decided: go on, restart lower, taper or stop.")
+    STEP = "step", _("A new step is signed, or the plan is stopped.")
+    BENEFIT = (
+        "benefit",
+        _("A prescriber has looked at the benefit with the patient and noted whether to go on."),
+    )
     PREGNANCY = "pregnancy", _("A pregnancy test result is on file.")
     DOSE_TALK = (
         "dose_talk",
@@ -124,6 +134,15 @@ class AlertSentence(models.TextChoices):
     SILENT_DAYS = "silent_days", _("Nothing reported for %(count)s days")
     MEDICINE = "medicine", _("%(what)s: %(name)s")
     CONSENT = "consent", _("Took back the consent “%(title)s”; no dose is cleared any more")
+    TAPER_OR_RESTART = (
+        "taper_or_restart",
+        _("Every dose is on hold, after more than %(count)s days of dosing"),
+    )
+    RESTART_NEEDED = (
+        "restart_needed",
+        _("No dose for %(count)s days; nothing is offered until a new step is signed"),
+    )
+    BENEFIT_REVIEW = "benefit_review", _("%(count)s days on the plan, and no benefit is known")
     VARIANCE = "variance", _("By our record %(recorded)s, counted %(counted)s")
     LOSS = "loss", _("%(what)s: %(amount)s")
     DISPENSED = "dispensed", _("%(amount)s dispensed: %(marks)s")
@@ -154,3 +173,7 @@ class FactLabel(models.TextChoices):
     AMOUNT = "amount", _("How much")
     LAST_HEARD = "last_heard", _("Last heard from")
     DAYS = "days", _("Days")
+    HELD = "held", _("On hold because")
+    RUN = "run", _("Days of doses")
+    LAST_DOSE = "last_dose", _("Last dose")
+    SCORE = "score", _("Pain score (PEG), then and now")

@@ -1,5 +1,6 @@
 """Writes that touch dosing and the summary at once, so that the worklist is never behind."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -8,11 +9,23 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dosing.models import DosingPlan, Hold
+from dosing.rules.taper import TaperAsked
 from dosing.selectors import open_draft
-from dosing.services import hold_close, plan_draft_save, plan_sign, plan_stop
+from dosing.services import (
+    hold_close,
+    plan_draft_save,
+    plan_hold,
+    plan_sign,
+    plan_step_release,
+    plan_stop,
+    plan_taper,
+)
+from dosing.services.locks import case_open
 from intake.models import Patient
 from ketaclinic.errors import Refused
 from monitoring.alerts.services import refresh_patient
+from monitoring.checkins.selectors import PatientCase
+from monitoring.clinic.selectors import step_conditions_met
 
 
 class AlreadyClosed(Refused):
@@ -34,6 +47,14 @@ def hold_settle(*, hold: Hold, by: Any, now: datetime, note: str) -> Hold:
 
 
 @transaction.atomic
+def plan_pause(*, patient: Patient, by: Any, now: datetime, reason: str) -> Hold:
+    """Put every dose on hold, with the reason; raises what `plan_hold` raises."""
+    hold = plan_hold(patient=patient, by=by, now=now, reason=reason)
+    refresh_patient(patient, now=now)
+    return hold
+
+
+@transaction.atomic
 def plan_put_in_force(
     *, patient: Patient, by: Any, now: datetime, revision: int, limits_reason: str
 ) -> DosingPlan:
@@ -52,8 +73,46 @@ def plan_put_in_force(
 
 
 @transaction.atomic
-def plan_halt(*, patient: Patient, by: Any, now: datetime, reason: str) -> list[DosingPlan]:
+def step_put_in_force(
+    *,
+    patient: Patient,
+    by: Any,
+    now: datetime,
+    version: int,
+    confirmed: Collection[str] = (),
+    limits_reason: str = "",
+) -> DosingPlan:
+    """Release the next step of the version that was read; what the checks show is read under the
+    patient's lock. Raises what `plan_step_release` raises; then nothing is written."""
+    case = case_open(patient, now, PatientCase)
+    plan = plan_step_release(
+        patient=patient,
+        by=by,
+        now=now,
+        version=version,
+        met=step_conditions_met(patient, case.plan, case.policy),
+        confirmed=confirmed,
+        limits_reason=limits_reason,
+    )
+    refresh_patient(patient, now=now)
+    return plan
+
+
+@transaction.atomic
+def plan_halt(
+    *, patient: Patient, by: Any, now: datetime, reason: str, without_taper: bool = False
+) -> list[DosingPlan]:
     """Stop what runs and what was to come; raises what `plan_stop` raises."""
-    plans = plan_stop(patient=patient, by=by, now=now, reason=reason)
+    plans = plan_stop(patient=patient, by=by, now=now, reason=reason, without_taper=without_taper)
+    refresh_patient(patient, now=now)
+    return plans
+
+
+@transaction.atomic
+def plan_step_down(
+    *, patient: Patient, by: Any, now: datetime, asked: TaperAsked, seen: str, reason: str
+) -> list[DosingPlan]:
+    """Sign the taper that was read; raises what `plan_taper` raises."""
+    plans = plan_taper(patient=patient, by=by, now=now, asked=asked, seen=seen, reason=reason)
     refresh_patient(patient, now=now)
     return plans

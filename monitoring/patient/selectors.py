@@ -1,20 +1,25 @@
 """Reads of the patient's pages: few queries, because Today is opened many times a day."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from dosing.models import Clearance, DoseLog, Hold, ScheduledDose
+from dosing.rules import DosingPolicy
 from dosing.selectors import (
     day_bounds,
+    gap_since,
     open_clearance,
     open_holds,
     plan_in_force,
+    restart_sentence,
     slots_with_logs,
     zone_of,
 )
 from intake.models import Patient
 from intake.selectors import CareBlocker, care_blockers
+from ketaclinic.policies.selectors import policy_in_force
 from monitoring.alerts.models import PatientSummary
 from monitoring.checkins.choices import Outcome
 from monitoring.checkins.models import PressureCheck, SafetyResponse, SideEffectReport
@@ -48,17 +53,35 @@ def today_facts(patient: Patient, now: datetime) -> TodayFacts:
     is_open = current is not None and current.window_opens_at <= now
     clearance = open_clearance(current, now) if is_open and current else None
     checks = checks_of_slot(current) if is_open and current and clearance is None else None
+    summary = PatientSummary.objects.filter(patient=patient).first()
     return TodayFacts(
         now=now,
         slots=slots,
         current=current,
         has_plan=current is not None or plan_in_force(patient, now) is not None,
         holds=list(open_holds(patient, now)),
-        care=care_blockers(patient),
+        care=[*care_blockers(patient), *_gap(patient, current, summary, now)],
         clearance=clearance,
         last_check=checks.last() if checks is not None else None,
-        summary=PatientSummary.objects.filter(patient=patient).first(),
+        summary=summary,
     )
+
+
+def _gap(
+    patient: Patient,
+    current: ScheduledDose | None,
+    summary: PatientSummary | None,
+    now: datetime,
+) -> Iterator[CareBlocker]:
+    """Too long without a dose stops the plan as a withdrawn consent does. The limits are read
+    only for somebody who took nothing for a day."""
+    last_at = summary.last_dose_at if summary is not None else None
+    if current is None or last_at is None or now - last_at < timedelta(days=1):
+        return
+    policy = policy_in_force().get(DosingPolicy)
+    days = gap_since(last_at, current.plan, now=now, zone=zone_of(patient), policy=policy)
+    if days is not None:
+        yield CareBlocker("restart_needed", restart_sentence(days))
 
 
 def _current(slots: list[ScheduledDose], now: datetime) -> ScheduledDose | None:

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from monitoring.patient.views import agreements, check, dose, feeling, medicines, supply, today
+from monitoring.patient.views import (
+    agreements,
+    check,
+    correction,
+    dose,
+    feeling,
+    journey,
+    medicines,
+    supply,
+    today,
+)
 
 app_name = "home"
 
@@ -19,6 +29,8 @@ urlpatterns = [
     path("dose/extra/", dose.dose_extra, name="dose_extra"),
     path("dose/<uuid:public_id>/", dose.dose, name="dose"),
     path("dose/done/<uuid:public_id>/", dose.dose_done, name="dose_done"),
+    path("journey/", journey.journey, name="journey"),
+    path("dose/correct/<uuid:public_id>/", correction.dose_correct, name="dose_correct"),
     path("medicines/", medicines.medicines, name="medicines"),
     path("medicines/add/", medicines.medicine_add, name="medicine_add"),
     path("medicines/<uuid:public_id>/", medicines.medicine, name="medicine"),

@@ -1,4 +1,7 @@
-"""`make bench`: load, measure, print one table, write var/bench.json. PATIENTS=N says how many."""
+"""`make bench`: load, measure, print one table, write var/bench.json.
+
+PATIENTS=N says how many patients the pages are measured with, PLANS=N how many plans a night has.
+"""
 
 import json
 import os
@@ -7,12 +10,14 @@ import time
 from typing import Any
 
 from ketaclinic.supervisor import ROOT
+from tests.bench.night import night_rows, night_words
 from tests.bench.pages import measure_pages
 from tests.bench.report import Row, page_rows, rates, reminder_row, table, verdicts
 from tests.bench.stage import BenchError, Stage, stage_set
 from tests.support.servers import ServerError
 
 DEFAULT_PATIENTS = "200"
+DEFAULT_PLANS = "10000"
 RESULT = ROOT / "var" / "bench.json"
 
 
@@ -35,22 +40,27 @@ def measure(stage: Stage, patients: str) -> tuple[list[Row], list[dict[str, floa
 
 def main() -> int:
     patients = os.environ.get("PATIENTS", DEFAULT_PATIENTS)
-    if not patients.isdigit():
-        say(f"PATIENTS is {patients!r}; it must be a number.")
-        return 2
+    plans = os.environ.get("PLANS", DEFAULT_PLANS)
+    for name, value in (("PATIENTS", patients), ("PLANS", plans)):
+        if not value.isdigit():
+            say(f"{name} is {value!r}; it must be a number.")
+            return 2
     say("Starting PostgreSQL and Redis and migrating a database (a minute or so) ...")
     try:
         with stage_set() as stage:
             rows, rounds = measure(stage, patients)
+            say(f"Laying out a night of {plans} plans (minutes) ...")
+            night = stage.ask_elsewhere("night", "tests.bench.schedule", plans)
     except (BenchError, ServerError) as error:
         say(f"The bench cannot measure: {error}")
         return 1
+    rows += night_rows(night)
     RESULT.parent.mkdir(exist_ok=True)
     RESULT.write_text(json.dumps(rows, indent=2) + "\n")
     reminders, noops = rates(rounds)
     say(f"\n{table(rows)}\n")
     say(f"reminders: {reminders:.0f} a second; celery_noop: {noops:.0f} tasks a second")
-    say("\n".join(verdicts(rows)))
+    say("\n".join([*verdicts(rows), *night_words(night)]))
     say(f"Written to {RESULT.relative_to(ROOT)}")
     return 0
 

@@ -37,13 +37,23 @@ class Stage:
     def database_url(self) -> str:
         return self.supervisor.environment["DATABASE_URL"]
 
-    def ask(self, module: str, *arguments: str) -> Any:
+    def ask_elsewhere(self, name: str, module: str, *arguments: str) -> Any:
+        """The same on a fresh database of its own, where nothing else was ever loaded."""
+        known = self.database_url.rpartition("/")[2]
+        database = PostgresqlDatabase(self.database_url, f"{known}_{name}")
+        database.create()
+        try:
+            return self.ask(module, *arguments, DATABASE_URL=database.url)
+        finally:
+            database.drop()
+
+    def ask(self, module: str, *arguments: str, **environment: str) -> Any:
         """The JSON that a module of ours prints, run as a process of its own."""
         command = [sys.executable, "-m", module, *arguments]
         done = subprocess.run(
             command,
             cwd=ROOT,
-            env=self.supervisor.environment,
+            env=self.supervisor.environment | environment,
             capture_output=True,
             text=True,
             check=False,

@@ -1,9 +1,12 @@
 """The plan editor's form: exact amounts, plain messages, and what was typed stays."""
 
+from dataclasses import replace
+
 import pytest
 
-from dosing.choices import Formulation, Route
+from dosing.choices import AfterHold, Formulation, Route
 from dosing.forms import PlanDraftForm
+from dosing.rules import TitrationStep
 from tests.factories.dosing import TODAY, solution, terms
 
 ORDINARY = {
@@ -116,7 +119,16 @@ def test_a_new_form_has_no_dose_and_no_route():
 
 
 def test_a_round_trip_changes_nothing():
-    plan = terms(instructions="With water.", hold_systolic=150, route=Route.SUBLINGUAL)
+    step = TitrationStep(50_000, 7, ("pain_review",))
+    plan = terms(
+        instructions="With water.",
+        hold_systolic=150,
+        route=Route.SUBLINGUAL,
+        hold_minutes=10,
+        after_hold=AfterHold.SPIT,
+        weekdays=(1, 4),
+        steps=(step, replace(step, dose_ug=75_000)),
+    )
     shown = PlanDraftForm(terms=plan)
     data = {name: shown[name].value() for name in shown.fields if shown[name].value() is not None}
     again = PlanDraftForm(data, today=TODAY)

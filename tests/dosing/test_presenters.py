@@ -1,7 +1,7 @@
 """Amounts, times and changes as people read them."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
@@ -17,7 +17,8 @@ from dosing.presenters import (
     times_text,
 )
 from dosing.rules import Level, LimitFinding
-from dosing.selectors import open_holds, slots_with_logs, zone_of
+from dosing.selectors import schedule_facts
+from intake.choices import PatientState
 from tests.factories.dosing import (
     TODAY,
     DoseLogFactory,
@@ -27,7 +28,7 @@ from tests.factories.dosing import (
     terms,
 )
 
-HOUR = timedelta(hours=1)
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
 @pytest.mark.parametrize(
@@ -107,10 +108,7 @@ def test_a_finding_is_a_sentence():
 @pytest.mark.django_db
 class TestScheduleDays:
     def rows(self, patient, now, days=2):
-        slots = slots_with_logs(patient, now - 12 * HOUR, now + 60 * HOUR)
-        zone = zone_of(patient)
-        holds = open_holds(patient, now)
-        return schedule_days(slots, holds, first=TODAY, days=days, zone=zone, now=now)
+        return schedule_days(schedule_facts(patient, now, first=TODAY, days=days))
 
     def words(self, patient, now):
         return [row.word for day in self.rows(patient, now) for row in day.rows]
@@ -169,7 +167,55 @@ class TestScheduleDays:
         assert row.word == "Leave out"
         assert "too near" in row.note
 
+    @pytest.mark.parametrize(
+        ("hours", "action"), [(-3, "report"), (-1, "check"), (1, "check"), (2, "")]
+    )
+    def test_what_can_be_done_about_a_dose(self, plan, now, hours, action):
+        ScheduledDoseFactory(plan=plan, at=now + hours * HOUR)
+        assert self.rows(plan.patient, now)[0].rows[0].action == action
+
+    def test_a_dose_that_was_reported_asks_for_nothing(self, slot, now):
+        DoseLogFactory(slot=slot, taken_at=now - 40 * MINUTE, recorded_at=now)
+        assert self.rows(slot.patient, now)[0].rows[0].action == ""
+
+    def test_why_not_is_said_of_a_dose_that_is_near(self, plan, now):
+        for hours in (6, 28):
+            ScheduledDoseFactory(plan=plan, at=now + hours * HOUR)
+        today, tomorrow = self.rows(plan.patient, now)
+        assert [today.rows[0].note, tomorrow.rows[0].note] == ["Opens at 3 pm.", ""]
+
+    def test_an_open_dose_that_is_too_soon_says_when(self, slot, now):
+        early = ScheduledDoseFactory(plan=slot.plan, at=now - 3 * HOUR)
+        DoseLogFactory(slot=early)
+        row = self.rows(slot.patient, now)[0].rows[1]
+        assert (row.kind, row.word, row.action) == ("wait", "Wait", "")
+        assert row.note == "It is too soon after your last dose. The earliest time is 11 am."
+
+    def test_while_care_is_paused_no_dose_is_open(self, slot, now):
+        slot.patient.state = PatientState.PAUSED
+        slot.patient.save()
+        row = self.rows(slot.patient, now)[0].rows[0]
+        assert (row.kind, row.word, row.action) == ("stop", "Not now", "")
+
+    @pytest.mark.parametrize(
+        ("at", "label", "note"),
+        [
+            (datetime(2027, 3, 14, 7, 0, tzinfo=UTC), time(2, 0), "skip 2 am on this day"),
+            (datetime(2027, 11, 7, 5, 30, tzinfo=UTC), time(1, 30), "the first 1:30 am"),
+            (datetime(2027, 3, 15, 6, 0, tzinfo=UTC), time(2, 0), ""),
+        ],
+        ids=["skipped", "repeated", "ordinary"],
+    )
+    def test_what_the_clocks_did_to_a_dose(self, plan, at, label, note):
+        now = at - 3 * DAY
+        ScheduledDoseFactory(plan=plan, at=at, local_date=at.date(), local_time=label)
+        facts = schedule_facts(plan.patient, now, first=at.date(), days=1)
+        (row,) = schedule_days(facts)[0].rows
+        assert note in row.note
+        assert bool(row.note) is bool(note)
+
     def test_a_dose_that_was_moved_says_so(self, plan, now):
         ScheduledDoseFactory(plan=plan, due_at=now + HOUR)
         (row,) = self.rows(plan.patient, now)[0].rows
-        assert (row.time, row.note) == ("11 am", "Later than 10 am, to keep your doses apart.")
+        assert row.time == "11 am"
+        assert "Later than 10 am, to keep your doses apart." in row.note

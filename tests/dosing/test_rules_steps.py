@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from dosing.choices import Enantiomer, Formulation, PlanMode, Route
+from dosing.choices import AfterHold, Enantiomer, Formulation, PlanMode, Route
 from dosing.rules import DosingPolicy, Level, PlanContext, plan_findings, refused
 from tests.factories.dosing import TODAY, solution, terms
 
@@ -12,6 +12,11 @@ POLICY = DosingPolicy()
 # 100 kg and more count as 100 kg, so that only the milligram limits speak.
 HEAVY = PlanContext(today=TODAY, weight_g=100_000, weight_age_days=1, days_since_last_step=30)
 MG = 1_000
+UNDER_THE_TONGUE = {
+    "route": Route.SUBLINGUAL,
+    "hold_minutes": 10,
+    "after_hold": AfterHold.SPIT,
+}
 
 
 def found(plan, context, policy=POLICY):
@@ -152,7 +157,7 @@ def test_s_ketamine_counts_twice():
 @pytest.mark.parametrize(
     "change",
     [
-        pytest.param({"route": Route.SUBLINGUAL}, id="route"),
+        pytest.param(UNDER_THE_TONGUE, id="route"),
         pytest.param({"enantiomer": Enantiomer.S_KETAMINE, "dose_ug": 30_000}, id="enantiomer"),
         pytest.param(
             {

@@ -10,7 +10,7 @@ from dosing import tasks
 from dosing.choices import PlanEndKind
 from dosing.models import PlanEnd, ScheduledDose
 from dosing.selectors import plan_in_force
-from dosing.services import plan_stop, slots_extend
+from dosing.services import extend, plan_stop, slots_extend
 from ketaclinic.audit.models import AuditEvent
 from ketaclinic.reminders.models import Reminder
 from tests.factories.dosing import (
@@ -97,17 +97,57 @@ def test_a_plan_is_complete_when_its_last_window_has_closed(patient, now):
     assert AuditEvent.objects.filter(verb="dosing.plan_completed").count() == 1
 
 
-def questions_for(plans, now):
-    """How often the database is asked, apart from the rows that are written."""
-    for _ in range(plans):
-        DosingPlanFactory(patient=dosing_patient())
+def statements_of(now):
+    """The statements of a night, apart from the rows that are written, which SQLite splits."""
     with CaptureQueriesContext(connection) as captured:
-        slots_extend(now=now)
+        assert slots_extend(now=now) > 0
     return sum(not query["sql"].startswith("INSERT") for query in captured)
 
 
-def test_four_plans_ask_no_more_than_one(now):
-    assert questions_for(1, now) == questions_for(3, now + DAY)
+@pytest.mark.parametrize(
+    "changes", [{}, {"ends_on": TODAY + 30 * DAY}], ids=["open-ended", "with an end"]
+)
+def test_three_plans_more_take_no_more_statements_than_one(now, changes):
+    DosingPlanFactory(patient=dosing_patient(), **changes)
+    alone = statements_of(now)
+    for _ in range(3):
+        DosingPlanFactory(patient=dosing_patient(), **changes)
+    assert statements_of(now + DAY) == alone
+
+
+def test_each_further_batch_takes_as_many_statements(now, monkeypatch):
+    for _ in range(3):
+        DosingPlanFactory(patient=dosing_patient())
+    in_one = statements_of(now)
+    monkeypatch.setattr(extend, "BATCH", 1)
+    # The last look finds nothing more; everything else is asked once a batch.
+    assert statements_of(now + DAY) - 1 == 3 * (in_one - 1)
+
+
+def test_a_plan_that_cannot_be_laid_out_keeps_nobody_elses_doses_back(now, monkeypatch, caplog):
+    broken, *others = [DosingPlanFactory(patient=dosing_patient()) for _ in range(3)]
+    lay_out = extend.slots_lay_out
+
+    def fails_for_one(plan, *args, **kwargs):
+        if plan.pk == broken.pk:
+            raise ValueError("nobody can lay this out")
+        return lay_out(plan, *args, **kwargs)
+
+    monkeypatch.setattr(extend, "slots_lay_out", fails_for_one)
+    assert slots_extend(now=now) == 2 * (14 * 3 - 1)
+    assert not broken.slots.exists()
+    assert all(plan.slots.exists() for plan in others)
+    assert [record.message for record in caplog.records] == ["a plan could not be laid out"]
+
+
+def test_no_plan_is_left_out_between_two_batches(now, monkeypatch, prescriber):
+    monkeypatch.setattr(extend, "BATCH", 1)
+    plans = [signed_plan(dosing_patient()) for _ in range(2)]
+    # A second version of the same patient comes after the first, in a batch of its own.
+    plans.append(signed_plan(plans[0].patient, terms(starts_on=TODAY + 5 * DAY)))
+    slots_extend(now=now + DAY)
+    days = {plan.slots.order_by("-local_date").first().local_date for plan in plans[1:]}
+    assert days == {TODAY + 14 * DAY, TODAY + 18 * DAY}
 
 
 def test_the_task_calls_the_service(patient, now):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from dosing.choices import LogMark, Outcome
-from dosing.models import Clearance, DoseLog
+from dosing.models import Clearance, DoseLog, DoseTold
 from dosing.selectors import log_in_force
 from dosing.services import (
     ReporterRefused,
@@ -165,9 +165,46 @@ class TestTruth:
         slot.save()
         assert LogMark.OFF_PLAN in report(slot, now).marks
 
+    def test_a_dose_that_was_cancelled_after_it_was_taken(self, slot, now):
+        """The report waits in a phone; meanwhile a new version cancels what was left of the day."""
+        ClearanceFactory(slot=slot)
+        slot.cancelled_at, slot.cancel_reason = now + 10 * MINUTE, "plan_superseded"
+        slot.save()
+        assert report(slot, now + 48 * HOUR, taken_at=now + 5 * MINUTE).marks == []
+
+    def test_two_days_late_it_is_judged_by_the_hold_of_its_time(self, slot, now):
+        HoldFactory(
+            patient=slot.patient,
+            placed_at=now - HOUR,
+            closed_at=now + HOUR,
+            closed_by=user_of("nurse"),
+            close_note="Called.",
+        )
+        marks = report(slot, now + 48 * HOUR, taken_at=now).marks
+        assert LogMark.ON_HOLD in marks
+
+    def test_two_days_late_it_is_judged_by_the_clearance_of_its_time(self, slot, now):
+        ClearanceFactory(slot=slot, voided_at=now + HOUR, void_reason="hold")
+        assert report(slot, now + 48 * HOUR, taken_at=now + 5 * MINUTE).marks == []
+
     def test_of_a_patient_who_is_paused(self, now):
         plan = DosingPlanFactory(patient=dosing_patient(state=PatientState.PAUSED))
         assert report(ScheduledDoseFactory(plan=plan), now).outcome == Outcome.TAKEN
+
+
+class TestToldToTheClinic:
+    def test_staff_write_down_who_told_them(self, slot, now):
+        log = report(slot, now, by=user_of("nurse"), told_by="helper")
+        assert log.told.told_by == "helper"
+
+    def test_what_the_patient_sends_names_nobody_else(self, slot, now):
+        assert not DoseTold.objects.filter(log=report(slot, now)).exists()
+
+    def test_an_unknown_source_is_refused(self, slot, now):
+        with pytest.raises(ReportNotReadable) as refusal:
+            report(slot, now, by=user_of("nurse"), told_by="a bird")
+        assert refusal.value.field == "told_by"
+        assert not DoseLog.objects.exists()
 
 
 class TestReadable:

@@ -71,6 +71,22 @@ class TestASecondReport:
             report(slot, now, idempotency_key="second")
         assert refusal.value.question == "took_after_all"
 
+    @pytest.mark.parametrize(
+        ("first", "second", "question"),
+        [
+            (report, report, "took_another"),
+            (not_taken, report, "took_after_all"),
+            (report, not_taken, "not_taken_after_all"),
+            (not_taken, not_taken, "other_reason"),
+        ],
+    )
+    def test_each_difference_has_its_own_question(self, slot, now, first, second, question):
+        first(slot, now)
+        with pytest.raises(AnotherReportExists) as refusal:
+            second(slot, now + MINUTE, idempotency_key="second")
+        assert refusal.value.question == question
+        assert DoseLog.objects.count() == 1
+
     def test_yes_is_an_extra_dose_and_stops_all_dosing(self, slot, now):
         report(slot, now)
         extra = report(slot, now + HOUR, idempotency_key="second", is_extra=True)

@@ -4,6 +4,7 @@ from contextlib import suppress
 from datetime import timedelta
 
 import pytest
+from django.db.models import Q
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,15 +17,25 @@ from dosing.services import (
     dose_record,
     hold_close,
     hold_place,
+    journey_answer,
     slots_extend,
 )
 from ketaclinic.errors import Refused
 from ketaclinic.policies.selectors import policy_in_force
 from tests.factories.accounts import UserFactory
-from tests.factories.dosing import NOW, DosingPlanFactory, ScheduledDoseFactory, dosing_patient
+from tests.factories.dosing import (
+    NOW,
+    TODAY,
+    DosingPlanFactory,
+    ScheduledDoseFactory,
+    dosing_patient,
+)
+from tests.support.session import IS_FULL
 
 pytestmark = pytest.mark.django_db
 STEP = timedelta(minutes=20)
+# A short way west, and a long one east.
+AWAY = ("America/Chicago", "Europe/London")
 
 
 class Clinic:
@@ -32,11 +43,13 @@ class Clinic:
 
     def __init__(self):
         self.nurse = UserFactory(nurse=True)
-        plan = DosingPlanFactory(patient=dosing_patient())
+        # It ends today, so that a flight lays out no further days.
+        plan = DosingPlanFactory(patient=dosing_patient(), ends_on=TODAY)
         self.patient = plan.patient
         self.slots = [ScheduledDoseFactory(plan=plan, at=NOW + n * 2 * STEP) for n in (0, 1)]
         self.now = NOW
         self.version = policy_in_force().version
+        self.reported_at = {}
 
     def wait(self, n):
         self.now += STEP
@@ -99,6 +112,20 @@ class Clinic:
                 note="I had mistyped.",
             )
 
+    def fly(self, n):
+        self._move(AWAY[n], "move")
+
+    def fly_home(self, n):
+        self._move("America/New_York", "move")
+
+    def keep_home_times(self, n):
+        self._move(AWAY[n], "keep")
+
+    def _move(self, zone, answer):
+        journey_answer(
+            patient=self.patient, by=self.patient.user, now=self.now, zone=zone, answer=answer
+        )
+
     def _report(self, n, key, outcome, **changes):
         is_taken = outcome == Outcome.TAKEN
         dose_record(
@@ -112,17 +139,23 @@ class Clinic:
             idempotency_key=key,
             **changes,
         )
+        if not changes:
+            self.slots[n].refresh_from_db()
+            self.reported_at.setdefault(n, self.slots[n].due_at)
 
     def check(self):
         """What must hold whatever happened."""
-        for slot in self.slots:
+        for n, slot in enumerate(self.slots):
+            slot.refresh_from_db()
+            assert self.reported_at.get(n, slot.due_at) == slot.due_at
             in_force = DoseLog.objects.in_force().filter(slot=slot, is_extra=False)
             assert in_force.count() <= 1
             still_open = Clearance.objects.filter(slot=slot, voided_at=None, used_at=None)
             assert still_open.count() <= 1
-            held = open_holds(self.patient, self.now)
-            if held.filter(scope=HoldScope.PLAN).exists() or held.filter(slot=slot).exists():
-                assert open_clearance(slot, self.now) is None
+            if open_clearance(slot, self.now) is not None:
+                held = open_holds(self.patient, self.now)
+                assert not held.filter(Q(scope=HoldScope.PLAN) | Q(slot=slot)).exists()
+                assert slot.window_opens_at <= self.now < slot.window_closes_at
             if in_force.exists():
                 assert dose_blockers(self.patient, slot, self.now)
 
@@ -131,7 +164,9 @@ ACTS = sorted(name for name in vars(Clinic) if not name.startswith("_") and name
 steps = st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 1)), min_size=3, max_size=12)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=200 if IS_FULL else 15, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(story=steps)
 def test_no_order_of_calls_breaks_the_rules(db, story):
     clinic = Clinic()

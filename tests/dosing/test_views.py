@@ -3,8 +3,16 @@
 import pytest
 from django.urls import reverse
 
+from dosing.presenters.versions import change_sentence
+from dosing.services import plan_stop
 from intake.choices import PatientState
-from tests.factories.dosing import HoldFactory, dosing_patient, signed_plan, terms
+from tests.factories.dosing import (
+    DosingPlanFactory,
+    HoldFactory,
+    dosing_patient,
+    signed_plan,
+    terms,
+)
 
 pytestmark = pytest.mark.django_db
 PAGES = [reverse("dosing:schedule"), reverse("dosing:plan")]
@@ -23,8 +31,41 @@ class TestSchedule:
         assert "Today, Monday, June 1" in page
         assert "Sunday, June 7" in page
         assert "Monday, June 8" not in page
-        assert page.count("25 mg (1 capsule)") == 7 * 3 - 1
+        assert page.count('class="dose-row__what num">25 mg (1 capsule)') == 7 * 3 - 1
         assert "America/New_York" in page
+
+    def test_paper_has_the_plan_and_the_help_numbers(self, client_of, patient):
+        signed_plan(patient)
+        page = text_of(client_of(patient.user), "dosing:schedule")
+        assert "Your plan: 25 mg (1 capsule), every day at 8 am, 2 pm, 8 pm." in page
+        assert "Poison Control: 1-800-222-1222" in page
+
+    def test_a_dose_that_is_open_says_what_comes_next(self, client_of, slot):
+        page = text_of(client_of(slot.patient.user), "dosing:schedule")
+        assert reverse("home:check", args=[slot.public_id]) in page
+
+    @pytest.mark.parametrize(
+        ("asked", "title"),
+        [
+            ({"show": "today"}, "Today, Monday, June 1"),
+            ({"show": "today", "on": "2026-06-02"}, "Tomorrow, Tuesday, June 2"),
+            ({"show": "week", "on": "2026-06-10"}, "June 10 to June 16"),
+            ({"show": "month", "on": "2026-07-15"}, "July 2026"),
+            ({"show": "year", "on": "yesterday"}, "June 1 to June 7"),
+            ({"show": "month", "on": "9999-12-31"}, "June 2026"),
+        ],
+    )
+    def test_each_stretch_can_be_asked_for(self, client_of, plan, asked, title):
+        response = client_of(plan.patient.user).get(reverse("dosing:schedule"), asked)
+        assert f"<strong>{title}</strong>" in response.content.decode()
+
+    def test_a_month_is_a_table_with_words(self, client_of, patient):
+        signed_plan(patient)
+        response = client_of(patient.user).get(reverse("dosing:schedule"), {"show": "month"})
+        page = response.content.decode()
+        assert "<caption" in page
+        assert '<th scope="col"><span aria-hidden="true">Su</span>' in page
+        assert page.count("3 doses") == 13
 
     def test_a_hold_is_told_first(self, client_of, patient):
         signed_plan(patient)
@@ -38,7 +79,7 @@ class TestSchedule:
 
     def test_with_a_plan_that_has_no_dose_this_week(self, client_of, patient, now):
         signed_plan(patient).slots.update(cancelled_at=now, cancel_reason="plan_stopped")
-        assert "No doses this week" in text_of(client_of(patient.user), "dosing:schedule")
+        assert "No doses in these days" in text_of(client_of(patient.user), "dosing:schedule")
 
 
 class TestPlan:
@@ -50,6 +91,39 @@ class TestPlan:
         assert plan.signed_by.full_name in page
         assert "What changed" not in page
         assert "Off-label" in page
+
+    def test_it_begins_with_what_to_do(self, client_of, patient):
+        signed_plan(patient)
+        page = text_of(client_of(patient.user), "dosing:plan")
+        assert "Take 25 mg (1 capsule) every day at 8 am, 2 pm, 8 pm. Swallow it." in page
+        assert "on June 1, 2026." in page
+
+    @pytest.mark.parametrize(
+        ("change", "words"),
+        [
+            ("increase", "Your prescriber has raised your dose."),
+            ("decrease", "Your prescriber has lowered your dose."),
+            ("same", "Your dose stays the same; something else is new."),
+            ("start", "This is a new start"),
+        ],
+    )
+    def test_what_kind_of_change_it_is(self, plan, change, words):
+        newer = DosingPlanFactory.build(
+            patient=plan.patient,
+            supersedes=plan,
+            change=change,
+            signed_by=plan.signed_by,
+            policy_version=plan.policy_version,
+        )
+        assert words in change_sentence(newer)
+        assert change_sentence(plan) == ""
+
+    def test_why_a_plan_was_stopped_is_told(self, client_of, patient, prescriber, now):
+        signed_plan(patient)
+        plan_stop(patient=patient, by=prescriber, now=now, reason="Your pressure was too high.")
+        page = text_of(client_of(patient.user), "dosing:plan")
+        assert "Stopped. Why: Your pressure was too high." in page
+        assert "Take no dose until the clinic has signed a plan for you." in page
 
     def test_what_changed_is_told(self, client_of, patient):
         signed_plan(patient)
@@ -101,5 +175,5 @@ class TestAccess:
     ):
         signed_plan(patient)
         client = client_of(patient.user)
-        with django_assert_max_num_queries(15):
+        with django_assert_max_num_queries(16):
             client.get(page)

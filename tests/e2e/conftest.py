@@ -32,12 +32,12 @@ def site(tmp_path_factory):
 
 @pytest.fixture
 def person(site, chromium, request):
-    """`person("nurse")` is somebody with a browser of their own; a width may be given."""
+    """`person("nurse")` is somebody with a browser of their own, of any width and time zone."""
     contexts = []
 
-    def make(name, width=1440):
+    def make(name, width=1440, zone="UTC"):
         context = chromium.new_context(
-            viewport={"width": width, "height": 900}, base_url=site.url, timezone_id="UTC"
+            viewport={"width": width, "height": 900}, base_url=site.url, timezone_id=zone
         )
         context.set_default_timeout(15_000)
         contexts.append(context)

@@ -200,11 +200,15 @@ def signs_plan(person: Person, zone: str) -> None:
     person.sees("The plan is signed")
 
 
-def logs_dose(person: Person) -> None:
-    """Report the dose as taken, just now."""
+def logs_dose(person: Person) -> str:
+    """Report the dose as taken, just now, with a double tap; returns the page of the report."""
     person.presses("I have taken it")
-    person.chooses("outcome", "taken").chooses("when", "now").sends()
+    page = person.page.url
+    person.chooses("outcome", "taken").chooses("when", "now")
+    person.page.locator("main form button[type=submit]").last.dblclick()
     person.sees("Say how I feel")
+    person.looks()
+    return page
 
 
 def tells_feelings(person: Person, *, pain: int, symptom: str) -> None:

@@ -10,6 +10,13 @@ from uuid import uuid4
 
 import pytest
 
+from tests.e2e.dose_steps import (
+    corrects_the_newest,
+    goes_back_to_the_report,
+    looks_at_the_days,
+    reported_count,
+    takes_it_again,
+)
 from tests.e2e.steps import (
     answers_all,
     applies,
@@ -18,6 +25,7 @@ from tests.e2e.steps import (
     checks_pressure,
     clears_alert,
     logs_dose,
+    patient_row,
     publishes_article,
     reads_mail,
     records_readiness,
@@ -66,8 +74,28 @@ def test_the_main_job_from_application_to_article(site, person):
     ada.goes_to("/today/").presses("Start the check")
     checks_pressure(ada, 124, 78)
     ada.sees("You may take your dose").sees("124/78")
-    logs_dose(ada)
+    page = logs_dose(ada)
+    goes_back_to_the_report(ada)
     tells_feelings(ada, pain=5, symptom="nausea")
+    an_honest_extra_dose(ada, nurse, page)
+
+
+def an_honest_extra_dose(ada, nurse, page):
+    """A double tap was one dose; a second dose is asked about, told, and reaches the clinic."""
+    looks_at_the_days(ada)
+    assert reported_count(ada) == 1
+    takes_it_again(ada, page).presses("No, that was the same dose")
+    assert reported_count(ada) == 1
+    takes_it_again(ada, page).presses("Yes, I took another dose")
+    ada.sees("Thank you for telling us").sees("1-800-222-1222").sees("Take no more doses")
+    assert reported_count(ada) == 2
+    corrects_the_newest(ada, amount="12.5", why="Half of it was left")
+
+    nurse.goes_to("/clinic/")
+    patient_row(nurse, NAME)
+    nurse.sees("Extra dose taken").sees("Take no more until the clinic has called you.")
+    nurse.presses("Doses", exact=True)
+    nurse.sees("Half of it was left").sees("Extra dose: partly taken")
 
 
 def test_the_emergency_answer_needs_no_reading(person):

@@ -95,9 +95,11 @@ def test_a_short_command_is_cut_short_when_asked(supervisor):
     assert supervisor.run_to_end([sys.executable, "-c", SLEEPS]) == -signal.SIGTERM
 
 
+# Under nohup a closed terminal is ignored by everyone below; the owner here must hear it.
 OWNER = """
-import os, pathlib, sys, time
+import os, pathlib, signal, sys, time
 from ketaclinic.supervisor import Part, Supervisor
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 supervisor = Supervisor(pathlib.Path(sys.argv[1]), os.environ)
 supervisor.listen_for_signals()
 supervisor.start(Part("web", [sys.executable, "-c", "import time; time.sleep(60)"]))

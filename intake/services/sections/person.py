@@ -139,6 +139,11 @@ def _keep_person_in_step(page: Page, time_zone: str) -> None:
     if (user.full_name, user.time_zone) == (full_name, time_zone):
         return
     user_settings_change(
-        user=user, full_name=full_name, language=user.language, time_zone=time_zone
+        user=user,
+        full_name=full_name,
+        language=user.language,
+        time_zone=time_zone,
+        by=page.by,
+        now=page.now,
     )
     user.full_name, user.time_zone = full_name, time_zone

@@ -1,9 +1,10 @@
-"""Writes to reminders. Services elsewhere use only `reminders_schedule` and `reminders_cancel`."""
+"""Writes to reminders. Services elsewhere use only `reminders_schedule`, `_add` and `_cancel`."""
 
 from ketaclinic.reminders.services.beat import beat_hold, beat_release
 from ketaclinic.reminders.services.claim import Chunk, engine_tick
 from ketaclinic.reminders.services.schedule import (
     ReminderRequest,
+    reminders_add,
     reminders_cancel,
     reminders_cancel_for,
     reminders_schedule,
@@ -17,6 +18,7 @@ __all__ = [
     "beat_release",
     "chunk_send",
     "engine_tick",
+    "reminders_add",
     "reminders_cancel",
     "reminders_cancel_for",
     "reminders_schedule",

@@ -14,6 +14,7 @@ from ketaclinic.reminders.registry import purpose_for
 
 Key = tuple[str, str, str, str, int]
 LOOKUP_SIZE = 500
+INSERT_SIZE = 1_000
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,16 @@ def reminders_schedule(requests: Iterable[ReminderRequest], *, now: datetime) ->
         _follow(row, wanted[_key_of(row)])
     Reminder.objects.bulk_update(moved, MOVED_FIELDS, batch_size=LOOKUP_SIZE)
     return len(fresh) + len(moved)
+
+
+def reminders_add(requests: Iterable[ReminderRequest], *, now: datetime) -> int:
+    """The same for subjects that this very transaction made: nothing about them can stand yet, so
+    nothing is looked for. Returns how many rows were made."""
+    wanted = list(requests)
+    _check(wanted)
+    rows = [_new_row(request, now) for request in wanted]
+    Reminder.objects.bulk_create(rows, batch_size=INSERT_SIZE)
+    return len(rows)
 
 
 def reminders_cancel(

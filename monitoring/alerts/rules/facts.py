@@ -96,6 +96,47 @@ class SlotFact:
 
 
 @dataclass(frozen=True)
+class HeldFact:
+    """Every dose is on hold, of somebody who has dosed for too long to stop at once."""
+
+    key: str
+    at: datetime
+    sentence: str
+    limit_days: int
+
+
+@dataclass(frozen=True)
+class GapFact:
+    """Too long without a dose: the plan in force offers nothing until a new step is signed."""
+
+    key: str
+    at: datetime
+    days: int
+    last: str
+    limit_days: int
+
+
+@dataclass(frozen=True)
+class BenefitFact:
+    """So many days on a plan without a known benefit; `key` names the stretch of days."""
+
+    key: str
+    at: datetime
+    days: int
+    score: str
+    limit_days: int
+
+
+@dataclass(frozen=True)
+class StopFacts:
+    """What speaks for stopping, tapering or starting again."""
+
+    held: HeldFact | None = None
+    gap: GapFact | None = None
+    benefit: BenefitFact | None = None
+
+
+@dataclass(frozen=True)
 class PatientFacts:
     """All that one patient's alerts are computed from, read back to `READ_BACK`.
 
@@ -116,6 +157,7 @@ class PatientFacts:
     heard: str = ""
     is_on_hold: bool = False
     is_daily: bool = True
+    stop: StopFacts = StopFacts()
 
     @property
     def judged_from(self) -> datetime:

@@ -31,6 +31,16 @@ class AlertPolicy:
     pattern_grade: int = _limit(2, 1, 2, "grade", "Lowest grade that counts for a pattern")
     pattern_days: int = _limit(3, 2, 5, "d", "Days with the same side effect")
     pattern_within_days: int = _limit(7, 3, 14, "d", "Days in a row that are looked at")
+    benefit_percent: int = field(
+        default=30,
+        metadata={
+            "low": 10,
+            "high": 60,
+            "unit": "%",
+            "source": "Clinical basis §5.1: about 30% less pain (Farrar 2001, S71); PEG by analogy",
+            "help": "A pain score that fell by this much is a benefit",
+        },
+    )
     supply_variance_same_day_doses: int = _limit(
         3, 1, 10, "doses", "A count that lacks this many doses is looked at the same day"
     )

@@ -35,7 +35,10 @@ MARK_RULES = {
     "off_plan": RuleKey.DOSE_OFF_PLAN,
     "not_offered": RuleKey.DOSE_NOT_OFFERED,
     "uncleared": RuleKey.DOSE_UNCLEARED,
+    "late": RuleKey.DOSE_LATE,
 }
+# A dose that was late and nothing else is read when there is time; all others the same day.
+ROUTINE_RULES = frozenset({RuleKey.DOSE_LATE})
 
 # More, or earlier, than agreed: every dose waits until somebody has spoken to the patient.
 HOLDING_MARKS = frozenset({"early", "too_soon", "over_plan"})
@@ -159,7 +162,7 @@ def _dose_alert(dose: DoseFact, rule: RuleKey) -> AlertFinding:
         rule_key=str(rule),
         fact_key=f"dose:{dose.key}",
         fact_at=dose.at,
-        severity=Severity.SAME_DAY,
+        severity=Severity.ROUTINE if rule in ROUTINE_RULES else Severity.SAME_DAY,
         title=title,
         sentence=sentence(shape, title=title, value=value),
         clears_when=str(ClearsWhen.DOSE_TALK.label),

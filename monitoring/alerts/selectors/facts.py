@@ -26,8 +26,8 @@ from monitoring.alerts.rules import (
     SlotFact,
     StoredFinding,
 )
-from monitoring.alerts.selectors.consent import withdrawal_facts
-from monitoring.alerts.selectors.medicines import medicine_facts
+from monitoring.alerts.selectors.intake import intake_facts
+from monitoring.alerts.selectors.stopping import stop_facts
 from monitoring.alerts.selectors.supply import supply_facts
 from monitoring.alerts.selectors.windows import (
     Pain,
@@ -76,8 +76,9 @@ def gather(case: PatientCase) -> Gathered:
     reports, holds = reports_told(patient, since), case.holds
     is_watched = patient.state == PatientState.ACTIVE
     slots = slots_without_report(patient, since) if is_watched or plan is not None else []
-    pain = latest_pain_row(patient)
+    pain, intake = latest_pain_row(patient), intake_facts(patient, since)
     heard_at = _heard_at(case, plan, reports, pain) if is_watched else None
+    last_dose = _newest_taken(logs, now) or last_taken(patient, now)
     missed = [slot for slot in slots if is_watched and slot.window_closes_at <= now]
     facts = PatientFacts(
         now=now,
@@ -85,13 +86,14 @@ def gather(case: PatientCase) -> Gathered:
         reports=tuple(_report(report, zone) for report in reports),
         doses=tuple(_dose(log, zone) for log in logs if log.marks),
         unreported=tuple(_unreported(missed, checks, holds, zone)),
-        medicines=medicine_facts(patient, since),
-        withdrawals=withdrawal_facts(patient, since),
+        medicines=intake.medicines,
+        withdrawals=intake.withdrawals,
         supply=supply_facts(case, is_watched=is_watched),
         heard_at=heard_at,
         heard=_moment(heard_at, zone),
         is_on_hold=any(hold.scope == HoldScope.PLAN and hold.closed_at is None for hold in holds),
         is_daily=plan is not None and plan.mode == PlanMode.SCHEDULED_LOW_DOSE,
+        stop=stop_facts(case, last_dose, is_watched=is_watched),
     )
     coming = (slot for slot in slots if plan is not None and slot.window_closes_at > now)
     return Gathered(
@@ -102,7 +104,7 @@ def gather(case: PatientCase) -> Gathered:
         pressure=_newest_measured(checks) or latest_pressure(patient),
         report=reports[-1] if reports else None,
         pain=pain,
-        last_dose=_newest_taken(logs, now) or last_taken(patient, now),
+        last_dose=last_dose,
         next_slot=next(coming, None),
     )
 
@@ -201,7 +203,7 @@ def _findings(stored: Iterable[dict[str, Any]]) -> tuple[StoredFinding, ...]:
 def _dose(log: LogRow, zone: ZoneInfo) -> DoseFact:
     """A correction keeps the identity of its dose, so that a slot is one fact."""
     return DoseFact(
-        key=str(log.slot_key if log.slot_key and not log.is_extra else log.public_id),
+        key=str(log.dose_key),
         at=log.recorded_at,
         marks=tuple(log.marks),
         amount=mg_text(log.amount_ug) if log.amount_ug else "",

@@ -1,5 +1,12 @@
 """Writes of alerts and of the summary."""
 
+from monitoring.alerts.services.doses import (
+    dose_change_submit,
+    dose_change_submit_in,
+    dose_submit,
+    dose_submit_in,
+    open_case,
+)
 from monitoring.alerts.services.look import summaries_look
 from monitoring.alerts.services.medicines import (
     medicine_add_submit,
@@ -8,7 +15,7 @@ from monitoring.alerts.services.medicines import (
     medicine_stop_submit,
     medicine_strike_out_submit,
 )
-from monitoring.alerts.services.refresh import refresh_in, refresh_patient
+from monitoring.alerts.services.refresh import refresh_in, refresh_patient, summary_follow
 from monitoring.alerts.services.supply import (
     supply_correct_submit,
     supply_dispense_submit,
@@ -28,14 +35,20 @@ __all__ = [
     "NoteNeeded",
     "alert_acknowledge",
     "alert_resolve",
+    "dose_change_submit",
+    "dose_change_submit_in",
+    "dose_submit",
+    "dose_submit_in",
     "medicine_add_submit",
     "medicine_change_submit",
     "medicine_review_submit",
     "medicine_stop_submit",
     "medicine_strike_out_submit",
+    "open_case",
     "refresh_in",
     "refresh_patient",
     "summaries_look",
+    "summary_follow",
     "supply_correct_submit",
     "supply_dispense_submit",
     "supply_report_submit",

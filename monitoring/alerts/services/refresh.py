@@ -3,24 +3,27 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Concat, StrIndex
 
 from dosing.models import IncreasePermit
 from dosing.rules import DosingPolicy
-from dosing.selectors import open_permit
 from dosing.services.clearances import permit_grant_in, permit_withdraw_in
 from dosing.services.locks import case_open
 from intake.models import Patient
 from intake.selectors import baseline_peg
 from ketaclinic.audit.services import event_record
 from ketaclinic.policies.selectors import PolicyInForce
+from ketaclinic.statements import Statement, given_id, given_text
 from monitoring.alerts.choices import RuleKey
 from monitoring.alerts.models import Alert, PatientSummary
 from monitoring.alerts.rules import (
     MEDICINE_RULES,
     SEVERITY_RANK,
+    STOP_RULES,
     SUPPLY_TIME_RULES,
     AlertFinding,
     AlertPolicy,
@@ -37,10 +40,31 @@ from monitoring.checkins.choices import SideEffectName
 from monitoring.checkins.selectors import PatientCase
 
 # A silence may be older than what is judged, and ends with the next word of the patient; a change
-# of medicines stays until a clinician has read it; a supply that runs out ends with the next one.
-ALWAYS_JUDGED = frozenset({str(RuleKey.SILENCE), *MEDICINE_RULES, *SUPPLY_TIME_RULES})
+# of medicines stays until a clinician has read it; a hold may stand for weeks;
+# a supply that runs out ends with the next one.
+ALWAYS_JUDGED = frozenset({str(RuleKey.SILENCE), *MEDICINE_RULES, *STOP_RULES, *SUPPLY_TIME_RULES})
 # While nobody is expected to report, time alone takes nothing back.
-TIME_RULES = frozenset({str(RuleKey.SILENCE), str(RuleKey.MISSED_DOSE), *SUPPLY_TIME_RULES})
+TIME_RULES = frozenset(
+    str(rule)
+    for rule in (
+        RuleKey.SILENCE,
+        RuleKey.MISSED_DOSE,
+        RuleKey.RESTART_NEEDED,
+        RuleKey.BENEFIT_REVIEW,
+        *SUPPLY_TIME_RULES,
+    )
+)
+_BAR = Value("|")
+_KNOWN: Statement[Alert] = Statement(
+    lambda: (
+        Alert.objects.alias(place=StrIndex(given_text("facts"), Concat(_BAR, "fact_key", _BAR)))
+        .filter(Q(resolved_at__isnull=True) | Q(place__gt=0), patient=given_id("patient"))
+        .order_by()
+    )
+)
+_SUMMARY: Statement[PatientSummary] = Statement(
+    lambda: PatientSummary.objects.filter(patient=given_id("patient")).order_by()
+)
 
 # Said in the reader's words only where a pattern names one.
 SIDE_EFFECTS = {name.value: name.label for name in SideEffectName}
@@ -71,11 +95,13 @@ def refresh_in(case: PatientCase) -> PatientSummary:
 
 def _known(patient: Patient, findings: Iterable[AlertFinding]) -> list[Alert]:
     """The open alerts, and whatever was ever made of these facts."""
-    facts = {finding.fact_key for finding in findings}
-    wanted = Q(resolved_at__isnull=True)
-    if facts:
-        wanted |= Q(fact_key__in=facts)
-    return list(Alert.objects.filter(wanted, patient=patient).order_by())
+    facts = "".join(_listed({finding.fact_key for finding in findings}))
+    return _KNOWN.all(patient=patient.pk, facts=facts)
+
+
+def _listed(keys: Iterable[str]) -> Iterable[str]:
+    """Each between two bars, so that a key is found whole in the text of all; none has a bar."""
+    return (f"|{key}|" for key in keys)
 
 
 def _open_new(
@@ -151,7 +177,7 @@ def _settle_permit(
     case: PatientCase, gathered: Gathered, alerts: list[Alert]
 ) -> IncreasePermit | None:
     """Grant or withdraw the permit to increase; without a plan there is nothing to increase."""
-    standing = open_permit(case.patient, case.now, version=case.policy.version)
+    standing = case.open_permit
     if gathered.plan is None:
         return standing
     refusals = _refusals(gathered, alerts, case.policy.get(DosingPolicy))
@@ -187,7 +213,7 @@ def _write_summary(
     policy: PolicyInForce,
 ) -> PatientSummary:
     """Write the patient's one row, and only when something in it differs."""
-    summary = PatientSummary.objects.filter(patient=patient).order_by().first()
+    summary = _SUMMARY.first(patient=patient.pk)
     values = summary_values(
         gathered,
         alerts,
@@ -211,3 +237,11 @@ def _baseline(patient: Patient, summary: PatientSummary | None) -> Decimal | Non
         return summary.pain_baseline
     response = baseline_peg(patient)
     return response.score if response else None
+
+
+def summary_follow(*, user: Any, before: str, by: Any, now: datetime) -> None:
+    """After a patient's doses followed their clock: what is due, and when to look again, moved."""
+    summary = PatientSummary.objects.select_related("patient").filter(patient__user=user).first()
+    if summary is not None:
+        summary.patient.user = user
+        refresh_patient(summary.patient, now=now)

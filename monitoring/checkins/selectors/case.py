@@ -6,16 +6,15 @@ from functools import cached_property
 from typing import Any, NamedTuple, Self
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
-
-from dosing.selectors import Case
+from dosing.selectors import Case, in_window
+from ketaclinic.statements import Statement, hex_of
 from monitoring.checkins.choices import Question
 from monitoring.checkins.models import PressureCheck
 from monitoring.checkins.rules import Mean
 
 ASKED_PREGNANT = f"answers__{Question.PREGNANT}"
 CHECK_FIELDS = (
-    "pk", "public_id", "slot_id", "kind", "outcome", "recorded_at", "mean_systolic",
+    "pk", "slot_id", "kind", "outcome", "recorded_at", "mean_systolic",
     "mean_diastolic", "mean_pulse", "findings", "is_counted_hold", "idempotency_key",
 )  # fmt: skip
 
@@ -24,7 +23,6 @@ class CheckRow(NamedTuple):
     """A check as later ones look back at it. `pregnant` None: the question was not asked."""
 
     pk: int
-    public_id: UUID
     slot_id: int | None
     kind: str
     outcome: str
@@ -35,19 +33,25 @@ class CheckRow(NamedTuple):
     findings: list[dict[str, Any]]
     is_counted_hold: bool
     idempotency_key: str
+    own_hex: str
     pregnant: bool | None
 
     @classmethod
-    def read(cls, checks: QuerySet[Any]) -> list[Self]:
-        """Oldest first."""
-        rows = checks.order_by("recorded_at", "pk")
-        return [cls._make(row) for row in rows.values_list(*CHECK_FIELDS, ASKED_PREGNANT)]
+    def read(cls, **window: Any) -> list[Self]:
+        """Those of `_CHECKS`, oldest first."""
+        return [cls._make(row) for row in _CHECKS.all(**window)]
 
     @classmethod
     def of(cls, check: PressureCheck) -> Self:
         """The row of a check that was just written."""
         asked = check.answers.get(str(Question.PREGNANT))
-        return cls._make([*(getattr(check, name) for name in CHECK_FIELDS), asked])
+        return cls._make(
+            [*(getattr(check, name) for name in CHECK_FIELDS), check.public_id.hex, asked]
+        )
+
+    @property
+    def public_id(self) -> UUID:
+        return UUID(self.own_hex)
 
     @property
     def mean(self) -> Mean | None:
@@ -55,6 +59,15 @@ class CheckRow(NamedTuple):
         if self.mean_systolic is None or self.mean_diastolic is None:
             return None
         return Mean(self.mean_systolic, self.mean_diastolic, self.mean_pulse)
+
+
+_CHECKS: Statement[tuple[Any, ...]] = Statement(
+    lambda: (
+        PressureCheck.objects.filter(in_window("recorded_at"))
+        .order_by("recorded_at", "pk")
+        .values_list(*CHECK_FIELDS, hex_of("public_id"), ASKED_PREGNANT)
+    )
+)
 
 
 class PatientCase(Case):
@@ -65,12 +78,7 @@ class PatientCase(Case):
     @cached_property
     def checks(self) -> list[CheckRow]:
         """Checks since the window opens, oldest first."""
-        wanted = Q(recorded_at__gte=self.since)
-        if self.slots:
-            wanted |= Q(slot__in=self.slots)
-        if self.keys:
-            wanted |= Q(idempotency_key__in=self.keys)
-        return CheckRow.read(PressureCheck.objects.filter(wanted, patient=self.patient))
+        return self.told(CheckRow)
 
     def add_check(self, check: PressureCheck) -> None:
         """A check was written."""

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from dosing.models import DosingPlan
-from dosing.presenters import plan_line
+from dosing.presenters import amount_text, plan_line
+from dosing.rules import step_due_on
 from intake.choices import PatientState
 from intake.models import Patient
 from intake.rules.dates import age_in_years
@@ -30,6 +33,7 @@ class Identity:
     state_word: str
     state_kind: str
     plan_line: str
+    step_line: str
     phone: str
     facts: tuple[tuple[str, str], ...]
 
@@ -43,6 +47,7 @@ def identity(patient: Patient, plan: DosingPlan | None, now: datetime) -> Identi
         state_word=str(PatientState(patient.state).label),
         state_kind=STATE_KINDS.get(PatientState(patient.state), "quiet"),
         plan_line=plan_sentence(plan),
+        step_line=step_sentence(patient, plan),
         phone=patient.phone,
         facts=tuple(_facts(patient)),
     )
@@ -61,6 +66,18 @@ def plan_sentence(plan: DosingPlan | None) -> str:
         "line": plan_line(plan.terms),
         "place": str(plan.get_place_display()).lower(),
         "since": date_format(plan.effective_at, "MONTH_DAY_FORMAT"),
+    }
+
+
+def step_sentence(patient: Patient, plan: DosingPlan | None) -> str:
+    """ "Next planned step: 35 mg (1 capsule), March 9 at the earliest."; "" without one."""
+    if plan is None or not plan.steps:
+        return ""
+    terms = plan.terms
+    since = localtime(plan.effective_at, ZoneInfo(patient.user.time_zone)).date()
+    return _("Next planned step: %(amount)s, %(day)s at the earliest.") % {
+        "amount": amount_text(terms, terms.steps[0].dose_ug),
+        "day": date_format(step_due_on(terms, since), "MONTH_DAY_FORMAT"),
     }
 
 

@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
 from dosing.choices import PlanEndKind
 from dosing.models import DosingPlan, PlanEnd
 from dosing.presenters import Change, finding_sentence, plan_changes, plan_line
+from dosing.presenters.difference import difference_sentence
 from dosing.rules import LimitFinding
 from dosing.rules.findings import Level
 
@@ -33,6 +35,7 @@ class VersionRow:
 
     version: int
     line: str
+    sentence: str
     change_word: str
     changes: tuple[Change, ...]
     signed_by: str
@@ -41,14 +44,17 @@ class VersionRow:
     end: str
     end_reason: str
     limits_reason: str
+    approved_by: str
+    approval_note: str
     is_in_force: bool
+    is_coming: bool
 
 
 def finding_row(finding: LimitFinding) -> FindingRow:
     """A finding with its value and its limit as the rules judged them."""
     return FindingRow(
         kind=LEVEL_KINDS[finding.level],
-        level_word=_level_word(finding.level),
+        level_word=level_word(finding.level),
         sentence=finding_sentence(finding),
         value=str(finding.details.get("value", "")),
         limit=str(finding.details.get("limit", "")),
@@ -56,26 +62,39 @@ def finding_row(finding: LimitFinding) -> FindingRow:
     )
 
 
-def version_rows(plans: Iterable[DosingPlan], now: datetime) -> list[VersionRow]:
-    """The history, the newest first, as it is given."""
-    return [_version_row(plan, now) for plan in plans]
+def version_rows(plans: Iterable[DosingPlan], now: datetime, zone: ZoneInfo) -> list[VersionRow]:
+    """The history, the newest first, as it is given; `zone` is the patient's own."""
+    return [_version_row(plan, now, zone) for plan in plans]
 
 
-def _version_row(plan: DosingPlan, now: datetime) -> VersionRow:
+def _version_row(plan: DosingPlan, now: datetime, zone: ZoneInfo) -> VersionRow:
     end = min(plan.ends.all(), key=lambda each: each.ended_at, default=None)
     has_ended = end is not None and end.ended_at <= now
+    earlier = plan.supersedes.terms if plan.supersedes else None
     return VersionRow(
         version=plan.version,
         line=plan_line(plan.terms),
-        change_word=str(plan.get_change_display()),
-        changes=tuple(plan_changes(plan.terms, plan.supersedes.terms if plan.supersedes else None)),
+        sentence=difference_sentence(plan.terms, earlier, plan.effective_at, zone),
+        change_word=_change_word(plan),
+        changes=tuple(plan_changes(plan.terms, earlier)),
         signed_by=plan.signed_by.full_name or plan.signed_by.email,
         signed_at=plan.signed_at,
         effective_at=plan.effective_at,
         end=str(PlanEndKind(end.kind).label) if end else "",
         end_reason=_reason(end),
         limits_reason=plan.limits_reason,
+        approved_by=plan.approval.answered_by.full_name if plan.approval else "",
+        approval_note=plan.approval.note if plan.approval else "",
         is_in_force=plan.effective_at <= now and not has_ended,
+        is_coming=plan.effective_at > now and not has_ended,
+    )
+
+
+def _change_word(plan: DosingPlan) -> str:
+    """A released step says so: it was planned in the version before it."""
+    word = str(plan.get_change_display())
+    return (
+        word if plan.step_conditions is None else _("%(change)s, planned step") % {"change": word}
     )
 
 
@@ -83,7 +102,8 @@ def _reason(end: PlanEnd | None) -> str:
     return end.reason if end else ""
 
 
-def _level_word(level: str) -> str:
+def level_word(level: str) -> str:
+    """What a level asks for."""
     return {
         Level.SOFT: _("Needs a reason"),
         Level.HARD: _("Needs a second prescriber"),

@@ -2,18 +2,17 @@
 
 from monitoring.clinic.selectors.chart import (
     ChartFacts,
-    Checked,
-    Grade,
     ListedReport,
-    Pain,
-    Report,
     SignedPlan,
     chart_facts,
     reports_listed,
 )
+from monitoring.clinic.selectors.rows import LISTED_ROWS, Checked, Grade, Pain, Report
+from monitoring.clinic.selectors.titration import step_conditions_met
 from monitoring.clinic.selectors.worklist import worklist_counts, worklist_summaries
 
 __all__ = [
+    "LISTED_ROWS",
     "ChartFacts",
     "Checked",
     "Grade",
@@ -23,6 +22,7 @@ __all__ = [
     "SignedPlan",
     "chart_facts",
     "reports_listed",
+    "step_conditions_met",
     "worklist_counts",
     "worklist_summaries",
 ]

@@ -2,54 +2,29 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import Decimal
 from itertools import groupby
 from operator import attrgetter, itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
-from django.db.models import Min, Q
-
-from dosing.choices import PlanEndKind
 from dosing.models import DosingPlan, Hold
-from dosing.selectors import logs_since, missed_slots, open_holds
 from intake.models import Patient
 from ketaclinic.policies.selectors import PolicyInForce, policy_in_force
 from monitoring.alerts.models import Alert
-from monitoring.checkins.models import PainScore, SideEffectReport
 from monitoring.checkins.rules import CheckPolicy, PatientLimits, PressureLimits, limits_for
-from monitoring.checkins.selectors import checks_since, plan_limits, reports_since
-
-# What the page shows: half of its time went into reading the rest of these wide rows. Nor does the
-# database sort what the time line sorts again; of a short query, Django spends a third on that.
-LOG_FIELDS = (
-    "outcome",
-    "amount_ug",
-    "taken_at",
-    "recorded_at",
-    "marks",
-    "is_extra",
-    "slot__due_at",
-)
-REPORT_FIELDS = ("recorded_at", "urgent", "note")
-HOLD_FIELDS = ("public_id", "scope", "sentence", "placed_at")
-ALERT_FIELDS = (
-    "public_id",
-    "severity",
-    "severity_rank",
-    "due_at",
-    "title",
-    "sentence",
-    "facts",
-    "limit_text",
-    "source",
-    "clears_when",
-    "is_supported",
-    "opened_at",
-    "acknowledged_at",
-    "acknowledged_by__full_name",
-    "resolved_at",
-    "resolved_by__full_name",
-    "resolution_note",
+from monitoring.checkins.selectors import plan_limits
+from monitoring.clinic.selectors.rows import (
+    ALERTS,
+    CHECKS,
+    HOLDS,
+    LOGS,
+    MISSED,
+    PAINS,
+    PLANS,
+    REPORTS,
+    Checked,
+    Grade,
+    Pain,
+    Report,
 )
 
 
@@ -65,51 +40,6 @@ class SignedPlan:
         """Whether the version is in force at a moment."""
         is_over = self.over_at is not None and self.over_at <= moment
         return self.plan.effective_at <= moment and not is_over
-
-
-class Report(NamedTuple):
-    """One report of a dose in force; `due_at` is None where it belongs to no planned dose."""
-
-    outcome: str
-    amount_ug: int | None
-    taken_at: datetime | None
-    recorded_at: datetime
-    marks: list[str]
-    is_extra: bool
-    due_at: datetime | None
-
-
-class Checked(NamedTuple):
-    """One check, as far as the time line and the list of checks show it."""
-
-    recorded_at: datetime
-    pk: int
-    kind: str
-    outcome: str
-    mean_systolic: Decimal | None
-    mean_diastolic: Decimal | None
-    mean_pulse: Decimal | None
-    systolic_1: int | None
-    diastolic_1: int | None
-    systolic_2: int | None
-    diastolic_2: int | None
-    systolic_3: int | None
-    diastolic_3: int | None
-    findings: list[dict[str, object]]
-
-
-class Pain(NamedTuple):
-    """One pain score."""
-
-    recorded_at: datetime
-    score: int
-
-
-class Grade(NamedTuple):
-    """One side effect of a report."""
-
-    symptom: str
-    grade: int
 
 
 @dataclass(frozen=True)
@@ -138,7 +68,16 @@ class ChartFacts:
     alerts: list[Alert]
     resolved: list[Alert]
     limits: PressureLimits
-    is_policy_approved: bool
+    policy: PolicyInForce
+
+    @property
+    def has_plan(self) -> bool:
+        """Is a version in force or to come?"""
+        return any(each.over_at is None or each.over_at > self.now for each in self.plans)
+
+    @property
+    def is_policy_approved(self) -> bool:
+        return self.policy.is_approved
 
 
 def chart_facts(patient: Patient, *, now: datetime, days: int) -> ChartFacts:
@@ -161,63 +100,51 @@ def chart_facts(patient: Patient, *, now: datetime, days: int) -> ChartFacts:
         alerts=[alert for alert in alerts if alert.resolved_at is None],
         resolved=[alert for alert in alerts if alert.resolved_at is not None],
         limits=_limits(plan, policy),
-        is_policy_approved=policy.is_approved,
+        policy=policy,
     )
 
 
 def _plans(patient: Patient) -> list[SignedPlan]:
     """Every signed version, the newest first; one query."""
-    stopped = Q(ends__kind=PlanEndKind.STOPPED)
-    plans = DosingPlan.objects.filter(patient=patient).annotate(
-        over_at=Min("ends__ended_at"), stopped_at=Min("ends__ended_at", filter=stopped)
-    )
-    newest_first = sorted(plans.order_by(), key=attrgetter("version"), reverse=True)
+    plans = PLANS.all(patient=patient.pk)
+    newest_first = sorted(plans, key=attrgetter("version"), reverse=True)
     return [SignedPlan(plan, plan.over_at, plan.stopped_at) for plan in newest_first]
 
 
 def _alerts(patient: Patient, since: datetime) -> list[Alert]:
     """The open ones whatever their age, and those resolved since; the most urgent first."""
-    shown = Q(resolved_at__isnull=True) | Q(resolved_at__gte=since)
-    alerts = Alert.objects.filter(shown, patient=patient)
-    shown_only = alerts.select_related("acknowledged_by", "resolved_by").only(*ALERT_FIELDS)
-    return sorted(shown_only.order_by(), key=attrgetter("severity_rank", "due_at", "pk"))
+    alerts = ALERTS.all(patient=patient.pk, since=since)
+    return sorted(alerts, key=attrgetter("severity_rank", "due_at", "pk"))
 
 
 def _holds(patient: Patient, now: datetime) -> list[Hold]:
     """The oldest first."""
-    holds = open_holds(patient, now).select_related(None).only(*HOLD_FIELDS)
-    return sorted(holds.order_by(), key=attrgetter("placed_at", "pk"))
+    holds = HOLDS.all(patient=patient.pk, now=now)
+    return sorted(holds, key=attrgetter("placed_at", "pk"))
 
 
 def _reports(patient: Patient, since: datetime) -> list[Report]:
-    rows = logs_since(patient, since).order_by().values_list(*LOG_FIELDS)
-    return [Report(*row) for row in rows]
+    return [Report(*row) for row in LOGS.all(patient=patient.pk, since=since)]
 
 
 def _missed(patient: Patient, since: datetime, now: datetime) -> list[datetime]:
     """When the doses were due that nobody reported."""
-    return list(missed_slots(patient, since, now).order_by().values_list("due_at", flat=True))
+    return MISSED.all(patient=patient.pk, since=since, now=now)
 
 
 def _checks(patient: Patient, since: datetime) -> list[Checked]:
     """The oldest first: the list of checks shows the last of them."""
-    rows = checks_since(patient, since).order_by().values_list(*Checked._fields)
+    rows = CHECKS.all(patient=patient.pk, since=since)
     return sorted((Checked(*row) for row in rows), key=attrgetter("recorded_at", "pk"))
 
 
 def _pains(patient: Patient, since: datetime) -> list[Pain]:
-    scores = PainScore.objects.filter(patient=patient, recorded_at__gte=since)
-    return [Pain(*row) for row in scores.order_by().values_list(*Pain._fields)]
+    return [Pain(*row) for row in PAINS.all(patient=patient.pk, since=since)]
 
 
-def reports_listed(patient: Patient, since: datetime, most: int) -> list[ListedReport]:
-    """The newest reports of side effects with their grades, the newest first; one query."""
-    newest = reports_since(patient, since, with_grades=False).reverse()
-    rows = (
-        SideEffectReport.objects.filter(pk__in=newest.values("pk")[:most])
-        .order_by("-recorded_at", "-pk", "grades__pk")
-        .values_list("pk", *REPORT_FIELDS, "grades__symptom", "grades__grade")
-    )
+def reports_listed(patient: Patient, since: datetime) -> list[ListedReport]:
+    """The newest `LISTED_ROWS` reports of side effects with their grades, the newest first."""
+    rows = REPORTS.all(patient=patient.pk, since=since)
     return [_listed(list(lines)) for _, lines in groupby(rows, key=itemgetter(0))]
 
 

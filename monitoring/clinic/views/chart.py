@@ -16,10 +16,9 @@ from monitoring.clinic.presenters.identity import identity
 from monitoring.clinic.presenters.reports import check_rows, report_rows
 from monitoring.clinic.presenters.timeline import without_empty_start
 from monitoring.clinic.presenters.twin import twin_rows
-from monitoring.clinic.selectors import chart_facts, reports_listed
-from monitoring.clinic.views.parts import cases_of, chart_url, holds_of
-
-LISTED_ROWS = 10
+from monitoring.clinic.selectors import LISTED_ROWS, chart_facts, reports_listed
+from monitoring.clinic.views.parts import asked_of, cases_of, chart_url, holds_of
+from monitoring.clinic.views.pauses import pauses_of
 
 
 @requires(Capability.VIEW_PATIENTS)
@@ -39,12 +38,14 @@ def chart(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "zone": zone,
         "stretch": stretch,
         "holds": holds_of(request, facts, back),
+        "asked": asked_of(patient, facts),
+        "pauses": pauses_of(request, patient, facts.policy, has_plan=facts.has_plan),
         "cases": cases_of(request, facts, back),
         "resolved": facts.resolved,
         "timeline": line,
         "twin": twin_rows(line),
         "series": line.as_json(),
         "checks": check_rows(facts.checks[: -LISTED_ROWS - 1 : -1], zone),
-        "reports": report_rows(reports_listed(patient, facts.since, LISTED_ROWS), zone),
+        "reports": report_rows(reports_listed(patient, facts.since), zone),
     }
     return render(request, "monitoring/clinic/chart.html", context)

@@ -7,9 +7,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from dosing.selectors import approval_asked
 from intake.models import Patient
 from ketaclinic.accounts.access import Capability, allows
 from monitoring.clinic.forms import NoteForm
+from monitoring.clinic.presenters.approvals import ApprovalRow, approval_row
 from monitoring.clinic.presenters.cases import Case, OpenHold, case, open_hold
 from monitoring.clinic.presenters.chart import chart_timeline, last_facts
 from monitoring.clinic.presenters.identity import Identity, identity
@@ -57,6 +59,12 @@ def holds_of(request: HttpRequest, facts: ChartFacts, back: str) -> list[OpenHol
     """The open holds, with the form that closes them where this person may."""
     may_close = allows(request.user, Capability.CLOSE_HOLD)
     return [open_hold(hold, may_close=may_close, back=back) for hold in facts.holds]
+
+
+def asked_of(patient: Patient, facts: ChartFacts) -> ApprovalRow | None:
+    """The request about the open draft, so that it is not lost on a page nobody opens."""
+    asked = approval_asked(patient, policy=facts.policy, now=facts.now)
+    return approval_row(asked, facts.policy, facts.now) if asked else None
 
 
 def note_form(name: str, data: Any = None) -> NoteForm:

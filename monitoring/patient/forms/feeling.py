@@ -7,6 +7,7 @@ from django.forms.utils import ErrorDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dosing.forms.token import TokenField
 from intake.forms.fields import chips
 from monitoring.checkins.choices import (
     GradeAnchor,
@@ -16,7 +17,7 @@ from monitoring.checkins.choices import (
     UrgentSymptom,
 )
 from monitoring.checkins.rules import max_grade
-from monitoring.patient.forms.fields import NONE, TokenField, tick_chips
+from monitoring.patient.forms.fields import NONE, tick_chips
 
 PAIN_CHOICES = [(str(score), str(score)) for score in range(11)]
 

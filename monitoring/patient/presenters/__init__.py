@@ -12,16 +12,19 @@ from monitoring.patient.presenters.dose import (
     planned_text,
     report_sentence,
 )
+from monitoring.patient.presenters.journey import JourneyPage, journey_page
 from monitoring.patient.presenters.limits import limits_json
 from monitoring.patient.presenters.today import TodayPage, today_page
 
 __all__ = [
     "Answer",
     "DoseWords",
+    "JourneyPage",
     "TodayPage",
     "check_answer",
     "dose_words",
     "emergency_reasons",
+    "journey_page",
     "limits_json",
     "planned_text",
     "report_answer",

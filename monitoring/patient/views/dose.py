@@ -10,7 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from dosing.choices import SecondReport
+from dosing.forms.dose import NO, NOW
 from dosing.models import DoseLog, ScheduledDose
+from dosing.rules import second_report
 from dosing.selectors import (
     log_by_public_id,
     log_in_force,
@@ -26,12 +29,9 @@ from ketaclinic.accounts.access import Capability, requires
 from ketaclinic.errors import Refused
 from monitoring.checkins.selectors import PatientCase
 from monitoring.patient.forms import DoseForm
-from monitoring.patient.forms.dose import NOW
 from monitoring.patient.presenters import dose_words, planned_text, report_sentence
 from monitoring.patient.services import dose_change_submit_in, dose_submit_in, own_case
 from monitoring.patient.views.shared import found, own_slot
-
-FIELDS = {"amount_ug": "amount_mg", "taken_at": "clock"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -70,10 +70,9 @@ def _answer(request: HttpRequest, public_id: UUID | None, now: datetime) -> Http
                 log = _submit(request, case, slot, form)
                 return redirect("home:dose_done", public_id=log.public_id) if log else _nothing()
     except AnotherReportExists as another:
-        question = another.question
+        question = str(another.question)
     except Refused as refusal:
-        field = FIELDS.get(refusal.field or "", refusal.field)
-        form.add_error(field if field in form.fields else None, refusal.message)
+        form.refuse(refusal.field, refusal.message)
     return _show(request, case, slot, form, question=question)
 
 
@@ -95,29 +94,33 @@ def _form(case: PatientCase, slot: ScheduledDose | None, **kwargs: Any) -> DoseF
 def _submit(
     request: HttpRequest, case: PatientCase, slot: ScheduledDose | None, form: DoseForm
 ) -> DoseLog | None:
-    """Record the report; None when the answer to the question was no."""
+    """Record the report; None when the answer to the question was no.
+
+    A yes counts only for the question that it was given to: what another tab reported meanwhile
+    asks a new one.
+    """
     answer = form.cleaned_data.get("answer")
-    if answer == "no":
+    if answer == NO:
         return None
-    existing = log_in_force(slot) if slot is not None and answer == "yes" else None
-    if existing is not None and not existing.is_ingested:
-        report = _told(form, is_extra=existing.is_extra, note=_("Taken after all."))
-        return dose_change_submit_in(case, existing, report, by=request.user)
-    report = _told(form, is_extra=slot is None or existing is not None)
-    return dose_submit_in(case, slot, report, by=request.user)
+    report = Report(**form.told, is_extra=slot is None)
+    existing = log_in_force(slot) if slot is not None and answer else None
+    if existing is None or second_report(existing.is_ingested, report.is_ingested) != answer:
+        return dose_submit_in(case, slot, report, by=request.user)
+    if answer == SecondReport.TOOK_ANOTHER:
+        return dose_submit_in(case, slot, Report(**form.told, is_extra=True), by=request.user)
+    told = form.told | {"note": report.note or _said_instead(answer)}
+    report = Report(**told, is_extra=existing.is_extra)
+    return dose_change_submit_in(case, existing, report, by=request.user)
 
 
-def _told(form: DoseForm, *, is_extra: bool, note: str = "") -> Report:
-    """What the form says, as dosing takes it; `note` stands in where nothing was typed."""
-    return Report(
-        outcome=form.outcome_key,
-        amount_ug=form.amount_ug,
-        taken_at=form.taken_at,
-        idempotency_key=form.cleaned_data["token"],
-        reason_key=form.cleaned_data.get("reason_key") or "",
-        note=form.cleaned_data.get("note") or note,
-        is_extra=is_extra,
-    )
+def _said_instead(answer: str) -> str:
+    """Why the first report does not count, where nothing was typed."""
+    words = {
+        SecondReport.TOOK_AFTER_ALL: _("Taken after all."),
+        SecondReport.NOT_TAKEN_AFTER_ALL: _("Not taken after all."),
+        SecondReport.OTHER_REASON: _("It was another reason."),
+    }
+    return words[SecondReport(answer)]
 
 
 def _show(
@@ -133,9 +136,11 @@ def _show(
     page = {
         "form": form,
         "slot": slot,
+        "now": now,
         "planned": planned_text(slot),
         "due": moment_text(slot.due_at, zone, now) if slot is not None else "",
         "existing": report_sentence(existing, zone, now) if existing else "",
+        "existing_id": existing.public_id if existing else None,
         "question": question,
     }
     return render(request, "monitoring/patient/dose.html", page)
@@ -152,4 +157,4 @@ def dose_done(request: HttpRequest, public_id: UUID) -> HttpResponse:
     now = timezone.now()
     is_on_hold = open_holds(patient, now).filter(slot=None).exists()
     words = dose_words(log, zone_of(patient), now, is_on_hold=is_on_hold)
-    return render(request, "monitoring/patient/dose_done.html", {"words": words})
+    return render(request, "monitoring/patient/dose_done.html", {"words": words, "log": log})

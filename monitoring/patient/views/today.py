@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from dosing.selectors import zone_of
+from dosing.selectors import journey_ask, zone_of
 from intake.rules.states import EDITABLE_BY_APPLICANT, WAITING_FOR_DECISION
 from intake.selectors import patient_for_user
 from ketaclinic.accounts.access import Capability, requires
@@ -24,7 +24,8 @@ def today(request: HttpRequest) -> HttpResponse:
         return redirect("intake:start")
     facts = today_facts(patient, timezone.now())
     page = today_page(patient, facts, zone_of(patient))
-    return render(request, "monitoring/patient/today.html", {"page": page})
+    context = {"page": page, "journey": journey_ask(patient)}
+    return render(request, "monitoring/patient/today.html", context)
 
 
 @require_safe

@@ -131,6 +131,7 @@ def test_a_side_effect_that_blocks_no_increase_says_so():
         (("over_plan",), RuleKey.DOSE_OVER_PLAN),
         (("off_plan",), RuleKey.DOSE_OFF_PLAN),
         (("not_offered",), RuleKey.DOSE_NOT_OFFERED),
+        (("late", "uncleared"), RuleKey.DOSE_UNCLEARED),
         (("uncleared", "early", "extra", "on_hold"), RuleKey.DOSE_ON_HOLD),
         (("uncleared", "extra"), RuleKey.DOSE_EXTRA),
     ],
@@ -141,9 +142,13 @@ def test_a_dose_taken_otherwise_is_one_alert_named_by_its_worst_mark(marks, rule
     assert alert.sentence == f"{rule.label}: 25 mg, 2:04 pm"
 
 
-@pytest.mark.parametrize("marks", [(), ("late",)])
-def test_a_dose_as_agreed_or_late_raises_nothing(marks):
-    assert of_dose(*marks) == ()
+def test_a_dose_as_agreed_raises_nothing():
+    assert of_dose() == ()
+
+
+def test_a_dose_that_was_only_late_is_read_when_there_is_time():
+    (alert,) = of_dose("late")
+    assert (alert.rule_key, alert.severity) == (RuleKey.DOSE_LATE, Severity.ROUTINE)
 
 
 @pytest.mark.parametrize(("days", "count"), [(14, 1), (14.01, 0)])

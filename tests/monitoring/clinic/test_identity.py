@@ -39,6 +39,17 @@ def test_without_a_plan_the_line_says_so():
     assert plan_sentence(None) == "No plan is in force."
 
 
+def test_the_next_planned_step_stands_beside_the_plan():
+    step = {"dose_ug": 50_000, "after_days": 7, "conditions": []}
+    head = identity(patient(), plan(steps=[step]), NOW)
+    assert head.step_line == "Next planned step: 50 mg (2 capsules), March 9 at the earliest."
+
+
+@pytest.mark.parametrize("running", [None, plan()])
+def test_without_planned_steps_nothing_is_said_of_them(running):
+    assert identity(patient(), running, NOW).step_line == ""
+
+
 @pytest.mark.parametrize(
     ("born", "age"),
     [

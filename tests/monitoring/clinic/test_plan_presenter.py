@@ -1,6 +1,7 @@
 """Findings and versions as the plan editor shows them."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -11,6 +12,7 @@ from monitoring.clinic.presenters.numbers import amount_text, number_text, press
 from monitoring.clinic.presenters.plan import finding_row, version_rows
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+ZONE = ZoneInfo("America/New_York")
 
 
 def finding(level="soft", **details):
@@ -55,6 +57,7 @@ def version(ends=(), **values):
         strength_ug=25_000,
         dose_ug=25_000,
         times_of_day=["08:00"],
+        starts_on=date(2026, 2, 21),
         signed_by=User(email="p@clinic.test", full_name="Dr Priya Raman"),
         signed_at=NOW - timedelta(days=9),
         effective_at=NOW - timedelta(days=9),
@@ -78,18 +81,30 @@ def end(days, kind="superseded", reason=""):
     ],
 )
 def test_a_version_says_how_it_ended(ends, word, is_in_force):
-    (row,) = version_rows([version(ends)], NOW)
+    (row,) = version_rows([version(ends)], NOW, ZONE)
     assert (row.end, row.is_in_force) == (word, is_in_force)
 
 
 def test_a_stopped_version_gives_its_reason():
-    (row,) = version_rows([version([end(-1, "stopped", "Bladder.")])], NOW)
+    (row,) = version_rows([version([end(-1, "stopped", "Bladder.")])], NOW, ZONE)
     assert row.end_reason == "Bladder."
 
 
 def test_a_version_that_has_not_begun_is_not_in_force():
-    (row,) = version_rows([version()], NOW - timedelta(days=10))
+    (row,) = version_rows([version()], NOW - timedelta(days=10), ZONE)
     assert not row.is_in_force
+    assert row.is_coming
+
+
+def test_a_first_version_says_what_starts_and_when():
+    (row,) = version_rows([version()], NOW, ZONE)
+    assert row.sentence == "Start: 25 mg once a day from Saturday, February 21, 8 am"
+    assert row.change_word == "Start"
+
+
+def test_a_released_step_says_that_it_was_planned():
+    (row,) = version_rows([version(step_conditions=[])], NOW, ZONE)
+    assert row.change_word == "Start, planned step"
 
 
 @pytest.mark.parametrize(

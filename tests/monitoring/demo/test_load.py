@@ -9,7 +9,7 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from dosing.models import DoseLog, SupplyEntry
-from dosing.selectors import Case, current_slot, open_holds
+from dosing.selectors import Case, current_slot, open_holds, steps_due
 from dosing.selectors.supply import Supply
 from intake.choices import PatientState
 from intake.models import Patient
@@ -98,6 +98,12 @@ def test_the_step_up_is_a_second_version_signed_under_a_permit(demo):
     first, second = of(Story.STEPPED_UP).plans.order_by("version")
     assert (first.dose_ug, second.dose_ug, second.change) == (20_000, 25_000, "increase")
     assert second.permit is not None
+
+
+def test_a_planned_step_has_had_its_days_and_waits_for_a_prescriber(demo):
+    (due,) = steps_due(NOW)
+    assert due.plan.patient.display_name == "Elif Aydin"
+    assert (due.is_permitted, due.is_held) == (True, False)
 
 
 @pytest.mark.parametrize(

@@ -172,7 +172,7 @@ def test_a_second_report_asks_whether_it_was_another_dose(own, slot):
 
 def test_yes_records_an_extra_dose_and_stops_every_dose(own, slot):
     DoseLogFactory(slot=slot)
-    page = text(send(own, slot, answer="yes"))
+    page = text(send(own, slot, answer="took_another"))
     extra = DoseLog.objects.get(is_extra=True)
     assert "extra" in extra.marks
     assert "a dose besides those of your plan" in page
@@ -201,7 +201,7 @@ def test_taken_after_all_asks_and_is_then_a_correction(own, slot):
     first = not_taken(slot)
     assert "Did you take it after all?" in text(send(own, slot))
     assert DoseLog.objects.count() == 1
-    send(own, slot, answer="yes")
+    send(own, slot, answer="took_after_all")
     corrected = DoseLog.objects.get(corrects=first)
     assert (corrected.outcome, corrected.is_extra) == ("taken", False)
     assert corrected.note == "Taken after all."
@@ -209,8 +209,8 @@ def test_taken_after_all_asks_and_is_then_a_correction(own, slot):
 
 def test_yes_sent_twice_is_one_extra_dose(own, slot):
     DoseLogFactory(slot=slot)
-    send(own, slot, answer="yes")
-    send(own, slot, answer="yes")
+    send(own, slot, answer="took_another")
+    send(own, slot, answer="took_another")
     assert DoseLog.objects.filter(is_extra=True).count() == 1
 
 

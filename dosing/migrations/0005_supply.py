@@ -11,7 +11,7 @@ from ketaclinic.audit.append_only import AppendOnly
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dosing", "0002_append_only"),
+        ("dosing", "0004_approvals"),
         ("intake", "0003_declared_transitions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

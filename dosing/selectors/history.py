@@ -1,0 +1,39 @@
+"""What the signed versions and the last dose say when a plan is judged."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.utils.timezone import localtime
+
+from dosing.choices import PlanChange
+from dosing.models import DoseLog, DosingPlan
+from dosing.rules import racemic_ug
+
+STEPS = (PlanChange.START, PlanChange.INCREASE)
+
+
+def last_racemic_ug(last: DoseLog | None) -> int | None:
+    """The lower of what was taken and what was planned; the plan alone when nobody could say."""
+    if last is None:
+        return None
+    if last.slot is None:
+        return last.amount_ug
+    amount = min(last.amount_ug or last.slot.dose_ug, last.slot.dose_ug)
+    return racemic_ug(amount, last.slot.plan.enantiomer)
+
+
+def days_between(earlier: datetime, later: datetime, zone: ZoneInfo) -> int:
+    """Whole calendar days on the patient's own calendar."""
+    return (localtime(later, zone).date() - localtime(earlier, zone).date()).days
+
+
+def has_ended(plan: DosingPlan, moment: datetime) -> bool:
+    return any(end.ended_at <= moment for end in plan.ends.all())
+
+
+def days_since_step(
+    begun: Iterable[DosingPlan], effective_at: datetime, zone: ZoneInfo
+) -> int | None:
+    step = max((plan.effective_at for plan in begun if plan.change in STEPS), default=None)
+    return days_between(step, effective_at, zone) if step else None

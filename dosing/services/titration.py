@@ -1,0 +1,71 @@
+"""Release the next planned step: one decision of a prescriber, under the patient's lock."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from dosing.models import DosingPlan
+from dosing.selectors import NextStep, PlanFacts, next_step
+from dosing.services.errors import AnswersNeeded, ReasonNeeded, StepChanged, StepNotReady
+from dosing.services.locks import patient_lock
+from dosing.services.versions import version_sign
+from intake.models import Patient
+from ketaclinic.accounts.access import Capability, ensure
+
+
+@transaction.atomic
+def plan_step_release(
+    *,
+    patient: Patient,
+    by: Any,
+    now: datetime,
+    version: int,
+    met: Collection[str],
+    confirmed: Collection[str] = (),
+    limits_reason: str = "",
+) -> DosingPlan:
+    """Sign the next step of the version that was read, from the patient's next day on.
+
+    `met` are conditions that the caller found true under the lock; `confirmed` are those that the
+    prescriber says. A second call for the same version returns what the first one signed. Raises
+    StepChanged, StepNotReady, AnswersNeeded, ReasonNeeded; then nothing is written.
+    """
+    ensure(by, Capability.SIGN_PLAN)
+    patient = patient_lock(patient)
+    facts = PlanFacts(patient, now)
+    released = _released_from(facts, version)
+    if released is not None:
+        return released
+    step = next_step(facts, met={*met, *confirmed})
+    _check(step, version, limits_reason)
+    review = facts.review(replace(step.terms, limits_reason=limits_reason.strip()))
+    return version_sign(patient, review, by=by, now=now, step_conditions=step.met)
+
+
+def _released_from(facts: PlanFacts, version: int) -> DosingPlan | None:
+    """What was released of this version already, so that a double press signs one step."""
+    return next(
+        (
+            plan
+            for plan in facts.history
+            if plan.step_conditions is not None
+            and plan.supersedes is not None
+            and plan.supersedes.version == version
+        ),
+        None,
+    )
+
+
+def _check(step: NextStep | None, version: int, limits_reason: str) -> None:
+    """The rules again, inside the lock: what the page showed may be old."""
+    if step is None or step.plan.version != version:
+        raise StepChanged()
+    if step.missing:
+        raise StepNotReady(step.missing)
+    if step.asked:
+        raise AnswersNeeded(field="confirmed")
+    if step.asks_reason and not limits_reason.strip():
+        raise ReasonNeeded(field="limits_reason")

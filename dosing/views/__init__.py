@@ -1,0 +1,1 @@
+"""The patient's own dosing pages, to read, and their calendar."""

@@ -1,0 +1,34 @@
+"""Who must act when a person's clock changes, whichever page or service changes it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+
+class Follow(Protocol):
+    """Called inside the transaction that changed the zone; `user` has the new one."""
+
+    def __call__(self, *, user: Any, before: str, by: Any, now: datetime) -> object: ...
+
+
+@dataclass(frozen=True)
+class ZoneFollower:
+    """`lock` comes before the person's own row is locked: everywhere else the record comes first,
+    and two orders of two locks are a deadlock."""
+
+    lock: Callable[[Any], object]
+    follow: Follow
+
+
+_followers: dict[str, ZoneFollower] = {}
+
+
+def on_zone_change(name: str, follower: ZoneFollower) -> None:
+    """Have a lower app's facts follow the clock of the person whom they are about."""
+    _followers[name] = follower
+
+
+def zone_followers() -> list[ZoneFollower]:
+    """In the order in which the apps were loaded, so that each finds what it reads up to date."""
+    return list(_followers.values())
