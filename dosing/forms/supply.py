@@ -37,7 +37,7 @@ class OtherProduct(WithProduct):
     product = product_field()
     formulation = forms.ChoiceField(
         label=_("Form of another one"),
-        choices=[("", "")] + Formulation.choices,
+        choices=[("", ""), *Formulation.choices],
         required=False,
     )
     strength_mg = MilligramField(label=_("Strength of one unit, mg"), required=False)

@@ -189,8 +189,8 @@ def prescription_choices(prescriptions: Iterable[Any], today: date) -> list[tupl
 
 def product_choices(supply: Supply, prescriptions: Iterable[Any]) -> list[tuple[Product, str]]:
     """Every product that is known of this patient, the plan's own first."""
-    of_plan = [supply.product] if supply.product else []
-    listed = [
+    of_plan: list[Product] = [supply.product] if supply.product else []
+    listed: list[Product] = [
         *of_plan,
         *sorted(supply.plan_products, key=lambda each: each.key),
         *supply.on_hand,
@@ -201,8 +201,8 @@ def product_choices(supply: Supply, prescriptions: Iterable[Any]) -> list[tuple[
 
 def counted_choices(supply: Supply) -> list[tuple[Product, str]]:
     """What a patient can count: what should be on hand, else what the plan asks for."""
-    listed = [*supply.on_hand] or [supply.product]
-    return [(product, counted_text(product)) for product in listed if product]
+    of_plan = [supply.product] if supply.product else []
+    return [(product, counted_text(product)) for product in [*supply.on_hand] or of_plan]
 
 
 def marks_text(marks: Sequence[str]) -> list[str]:

@@ -168,8 +168,10 @@ class Supply:
     def is_titrating(self) -> bool:
         """The plan still has steps to come, or it was begun or raised only lately."""
         plan = self.case.plan
-        if plan is None or getattr(plan.terms, "steps", ()):
-            return plan is not None
+        if plan is None:
+            return False
+        if getattr(plan.terms, "steps", None):
+            return True
         settled = timedelta(days=self.policy.titration_settled_days)
         return plan.change in RAISING and self.case.now - plan.effective_at < settled
 

@@ -6,16 +6,18 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from monitoring.alerts.choices import RuleKey
+
 # Alerts that are worked on this page.
 SUPPLY_RULES = frozenset(
     {
-        "lost_stolen_shared",
-        "child_or_pet_exposed",
-        "supply_variance",
-        "supply_early_refill",
-        "supply_marked",
-        "supply_run_out",
-        "supply_past_use",
+        RuleKey.SUPPLY_LOST,
+        RuleKey.SUPPLY_CHILD,
+        RuleKey.SUPPLY_VARIANCE,
+        RuleKey.SUPPLY_EARLY,
+        RuleKey.SUPPLY_MARKED,
+        RuleKey.SUPPLY_RUN_OUT,
+        RuleKey.SUPPLY_PAST_USE,
     }
 )
 
