@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from dosing.choices import Enantiomer
-from dosing.presenters.difference import brief_text, difference_sentence
+from dosing.presenters import brief_text, difference_sentence
 from dosing.rules import (
     DosingPolicy,
     PlanContext,
