@@ -1,9 +1,9 @@
 """Display values of dosing."""
 
+from dosing.presenters.difference import brief_text, difference_sentence
 from dosing.presenters.journeys import MoveWords, hours_text, move_words, place_text
 from dosing.presenters.month import Month, schedule_month, schedule_title
 from dosing.presenters.past import PastDay, past_days
-from dosing.presenters.difference import brief_text, difference_sentence
 from dosing.presenters.plan import (
     Change,
     amount_text,
