@@ -55,9 +55,13 @@ class LogRow(NamedTuple):
         return self.outcome in INGESTED
 
     @property
+    def public_id(self) -> UUID:
+        return UUID(self.own_hex)
+
+    @property
     def dose_key(self) -> UUID:
         """What names the dose: its slot, so that a correction keeps it; an extra one, itself."""
-        return UUID(self.slot_hex if self.slot_hex and not self.is_extra else self.own_hex)
+        return UUID(self.slot_hex) if self.slot_hex and not self.is_extra else self.public_id
 
     @property
     def happened_at(self) -> datetime:
