@@ -28,7 +28,7 @@ test-quick: python-found ## The developer's loop: SQLite, no browser, no servers
 	@$(BOOTSTRAP) test
 	@$(VENV_PYTHON) -m tests.run quick
 
-bench: python-found ## Measure the main pages on PostgreSQL and Redis (PATIENTS=N loads that many first)
+bench: python-found ## Measure the main pages on PostgreSQL and Redis (PATIENTS=N, PLANS=N say how many)
 	@$(BOOTSTRAP) test
 	@$(VENV_PYTHON) -m tests.bench
 

@@ -1,5 +1,6 @@
 """Display values of dosing."""
 
+from dosing.presenters.difference import brief_text, difference_sentence
 from dosing.presenters.journeys import MoveWords, hours_text, move_words, place_text
 from dosing.presenters.month import Month, schedule_month, schedule_title
 from dosing.presenters.past import PastDay, past_days
@@ -7,6 +8,7 @@ from dosing.presenters.plan import (
     Change,
     amount_text,
     finding_sentence,
+    how_text,
     plan_changes,
     plan_items,
     plan_line,
@@ -30,6 +32,8 @@ __all__ = [
     "ScheduleRow",
     "VersionPage",
     "amount_text",
+    "brief_text",
+    "difference_sentence",
     "earlier_versions",
     "finding_sentence",
     "hours_text",
@@ -37,6 +41,7 @@ __all__ = [
     "move_words",
     "past_days",
     "place_text",
+    "how_text",
     "plan_changes",
     "plan_items",
     "plan_line",

@@ -234,6 +234,8 @@ class BloodPressurePairFields(forms.Form):
 
     def _carry(self, unusual: set[str]) -> None:
         token = signing.dumps(sorted(unusual), salt=CONFIRM_SALT) if unusual else ""
+        if not token and not self.data.get(self.add_prefix("refused")):
+            return
         data: Any = copy(self.data)
         data[self.add_prefix("refused")] = token
         self.data = data

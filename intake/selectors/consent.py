@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from intake.models import ConsentDocument, ConsentSignature, ConsentWithdrawal, Patient
@@ -89,12 +89,15 @@ def signature_by_public_id(public_id: UUID) -> ConsentSignature | None:
 
 def consent_standing(patient: Patient) -> ConsentStanding:
     """Where the required consents stand; the first one that is not current decides. One query."""
-    signed = {row.key: row for row in map(_Signed._make, _SIGNED.all(patient=patient.pk))}
-    for key in REQUIRED_CONSENTS:
-        standing = _standing_of(signed.get(key))
-        if standing is not ConsentStanding.CURRENT:
-            return standing
-    return ConsentStanding.CURRENT
+    return standing_of(map(Signed._make, _SIGNED.all(patient=patient.pk)))
+
+
+def standing_of(signatures: Iterable["Signed"]) -> ConsentStanding:
+    """The same from what was read, the oldest signature first."""
+    newest = {signed.key: signed for signed in signatures}
+    standings = (_standing_of(newest.get(key)) for key in REQUIRED_CONSENTS)
+    behind = (each for each in standings if each is not ConsentStanding.CURRENT)
+    return next(behind, ConsentStanding.CURRENT)
 
 
 def consent_is_current(patient: Patient) -> bool:
@@ -102,7 +105,7 @@ def consent_is_current(patient: Patient) -> bool:
     return consent_standing(patient) is ConsentStanding.CURRENT
 
 
-class _Signed(NamedTuple):
+class Signed(NamedTuple):
     """A signature as far as its standing asks; `withdrawal` None: it was not taken back."""
 
     key: str
@@ -116,10 +119,10 @@ def _standing(signature: ConsentSignature | None, needed_version: int) -> Consen
         return ConsentStanding.MISSING
     withdrawal = signature.withdrawal.pk if _is_withdrawn(signature) else None
     document = signature.document
-    return _standing_of(_Signed(document.key, document.version, withdrawal, needed_version))
+    return _standing_of(Signed(document.key, document.version, withdrawal, needed_version))
 
 
-def _standing_of(signed: _Signed | None) -> ConsentStanding:
+def _standing_of(signed: Signed | None) -> ConsentStanding:
     if signed is None:
         return ConsentStanding.MISSING
     if signed.withdrawal is not None:
@@ -137,7 +140,7 @@ def _signatures(patient: Patient, keys: Iterable[str]) -> dict[str, Any]:
     """The newest signature of each document, with the oldest version that would still count."""
     rows = (
         ConsentSignature.objects.filter(patient=patient, document__key__in=list(keys))
-        .annotate(needed_version=Coalesce(Subquery(_newest_material()), 1))
+        .annotate(needed_version=_needed_version())
         .select_related("document", "withdrawal")
         .defer("document__text")
         .order_by("id")
@@ -145,10 +148,17 @@ def _signatures(patient: Patient, keys: Iterable[str]) -> dict[str, Any]:
     return {row.document.key: row for row in rows}
 
 
-def _newest_material() -> QuerySet[ConsentDocument, Any]:
+def _needed_version(path: str = "") -> Coalesce:
     """The newest material version of a signature's document; a minor one asks for nothing."""
-    versions = ConsentDocument.objects.filter(key=OuterRef("document__key"), is_material=True)
-    return versions.order_by("-version").values("version")[:1]
+    key = OuterRef(f"{path}document__key")
+    versions = ConsentDocument.objects.filter(key=key, is_material=True)
+    return Coalesce(Subquery(versions.order_by("-version").values("version")[:1]), 1)
+
+
+def signed_columns(path: str = "") -> tuple[Any, ...]:
+    """What a `Signed` is read from; `path` leads to the signature."""
+    names = ("document__key", "document__version", "withdrawal")
+    return (*(f"{path}{name}" for name in names), _needed_version(path))
 
 
 def standing_withdrawals(patient: Patient, since: datetime) -> list[ConsentWithdrawal]:
@@ -166,11 +176,6 @@ _SIGNED: Statement[tuple[Any, ...]] = Statement(
     lambda: (
         ConsentSignature.objects.filter(patient=given_id("patient"))
         .order_by("id")
-        .values_list(
-            "document__key",
-            "document__version",
-            "withdrawal",
-            Coalesce(Subquery(_newest_material()), 1),
-        )
+        .values_list(*signed_columns())
     )
 )

@@ -12,7 +12,7 @@ from intake.choices import PatientState
 from intake.models import Patient, PatientStateChange
 from intake.rules.changes import new_exclusions
 from intake.rules.states import AFTER_APPROVAL, IN_PROGRAMME
-from intake.selectors.consent import ConsentStanding, consent_standing
+from intake.selectors.consent import ConsentStanding, Signed, signed_columns, standing_of
 from intake.selectors.medicines import unread_blocks
 from intake.selectors.work import last_judged_submission, unread_amendments
 from ketaclinic.statements import Statement, given_id, given_uuid
@@ -62,10 +62,9 @@ def care_blockers(patient: Patient) -> list[CareBlocker]:
     blockers = []
     if patient.state not in IN_PROGRAMME:
         blockers.append(CareBlocker("patient_state", _state_sentence(patient.state)))
-    standing = consent_standing(patient)
+    standing, has_block, has_amendment = _standing_in_care(patient)
     if standing is not ConsentStanding.CURRENT:
         blockers.append(CareBlocker(f"consent_{standing.value}", _consent_sentence(standing)))
-    has_block, has_amendment = _unread_of(patient)
     if has_block:
         sentence = _("A medicine was added that must not be combined with this treatment.")
         blockers.append(CareBlocker("medicine_block", sentence))
@@ -75,17 +74,26 @@ def care_blockers(patient: Patient) -> list[CareBlocker]:
     return blockers
 
 
-def _unread_of(patient: Patient) -> tuple[bool, bool]:
-    """Whether a medicine that blocks, and whether an amendment, wait for a reader: one query."""
-    if patient.state not in AFTER_APPROVAL:
-        return False, False
-    return _UNREAD.all(patient=patient.pk)[0]
+def _standing_in_care(patient: Patient) -> tuple[ConsentStanding, bool, bool]:
+    """Where the consents stand, and whether a medicine that blocks, or an amendment, is unread."""
+    rows = _CARE.all(patient=patient.pk)
+    standing = standing_of(Signed._make(signed) for *signed, _, _ in rows)
+    *_, has_block, has_amendment = rows[0]
+    is_read = patient.state in AFTER_APPROVAL
+    return standing, is_read and has_block, is_read and has_amendment
 
 
 _PATIENT: Any = given_id("patient")
-_UNREAD: Statement[tuple[bool, bool]] = Statement(
-    lambda: Patient.objects.filter(pk=_PATIENT).values_list(
-        Exists(unread_blocks(_PATIENT)), Exists(unread_amendments(_PATIENT))
+# Each signature on a row, and on a row without one the rest of it; the last two are on every row.
+_CARE: Statement[tuple[Any, ...]] = Statement(
+    lambda: (
+        Patient.objects.filter(pk=_PATIENT)
+        .order_by("consent_signatures__id")
+        .values_list(
+            *signed_columns("consent_signatures__"),
+            Exists(unread_blocks(_PATIENT)),
+            Exists(unread_amendments(_PATIENT)),
+        )
     )
 )
 

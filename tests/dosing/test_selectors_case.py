@@ -39,7 +39,7 @@ def test_no_interval_reaches_further_back_than_a_case():
 
 def test_each_fact_is_read_once(slot, django_assert_num_queries):
     case = Case(slot.patient, NOW)
-    for expected in (5, 0):
+    for expected in (4, 0):
         with django_assert_num_queries(expected):
             assert case.log_of(slot) is None
             assert (case.holds, case.holds_on(slot), case.open_holds) == ([], [], [])

@@ -7,7 +7,9 @@ import pytest
 from dosing.models import Journey
 from dosing.selectors import journey_ask, last_move
 from dosing.services import JourneyNotReadable, ReporterRefused, journey_answer
+from intake.choices import Section
 from intake.models import Patient
+from intake.services import application_amend
 from ketaclinic.accounts.services import user_settings_change
 from ketaclinic.audit.models import AuditEvent
 from tests.dosing.test_services_journeys import (
@@ -20,6 +22,7 @@ from tests.dosing.test_services_journeys import (
 )
 from tests.factories.accounts import UserFactory
 from tests.factories.dosing import NOW, dosing_patient, signed_plan
+from tests.intake.sent import page_answers
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -112,6 +115,19 @@ class TestOtherWays:
         assert manager.post(path, page).status_code == 302
         assert dose(plan, "14:00").due_at == utc(1, 21)
         assert Journey.objects.get().answered_by == manager.user
+
+    def test_the_application_names_whoever_amends_it(self, patient, plan):
+        nurse = UserFactory(nurse=True)
+        application_amend(
+            patient=patient,
+            section=Section.HOME,
+            answers=page_answers(Section.HOME) | {"time_zone": LOS_ANGELES},
+            reason="Moved house.",
+            by=nurse,
+            now=NOW,
+        )
+        assert dose(plan, "14:00").due_at == utc(1, 21)
+        assert Journey.objects.get().answered_by == nurse
 
     def test_a_change_of_the_name_alone_moves_nothing(self, patient, plan):
         user = patient.user

@@ -78,11 +78,11 @@ def test_a_withdrawn_consent_blocks(now):
     assert keys(care_blockers(patient)) == ["consent_withdrawn"]
 
 
-def test_care_blockers_cost_two_queries():
+def test_care_blockers_cost_one_query():
     patient = PatientFactory(active=True)
     with CaptureQueriesContext(connection) as queries:
         care_blockers(patient)
-    assert len(queries) == 2
+    assert len(queries) == 1
 
 
 def test_a_patient_is_found_by_person_and_by_address():

@@ -16,6 +16,7 @@ from dosing.rules.amounts import mg_text
 from dosing.selectors import HoldRow, LogRow, last_taken
 from intake.choices import PatientState
 from intake.models import Patient
+from monitoring.alerts.models import PatientSummary
 from monitoring.alerts.rules import (
     READ_BACK,
     SEVERITY_OF_NOTICE,
@@ -26,14 +27,14 @@ from monitoring.alerts.rules import (
     SlotFact,
     StoredFinding,
 )
-from monitoring.alerts.selectors.intake import intake_facts
+from monitoring.alerts.selectors.intake import medicine_facts, withdrawal_facts
 from monitoring.alerts.selectors.stopping import stop_facts
 from monitoring.alerts.selectors.supply import supply_facts
 from monitoring.alerts.selectors.windows import (
     Pain,
     ReportRow,
     SlotRow,
-    latest_pain_row,
+    newest,
     reports_told,
     slots_without_report,
 )
@@ -63,6 +64,7 @@ class Gathered:
     pain: Pain
     last_dose: LogRow | DoseLog | None
     next_slot: SlotRow | None
+    summary: PatientSummary | None
 
 
 def gather(case: PatientCase) -> Gathered:
@@ -76,8 +78,8 @@ def gather(case: PatientCase) -> Gathered:
     reports, holds = reports_told(patient, since), case.holds
     is_watched = patient.state == PatientState.ACTIVE
     slots = slots_without_report(patient, since) if is_watched or plan is not None else []
-    pain, intake = latest_pain_row(patient), intake_facts(patient, since)
-    heard_at = _heard_at(case, plan, reports, pain) if is_watched else None
+    told = newest(patient, since)
+    heard_at = _heard_at(case, plan, reports, told.pain) if is_watched else None
     last_dose = _newest_taken(logs, now) or last_taken(patient, now)
     missed = [slot for slot in slots if is_watched and slot.window_closes_at <= now]
     facts = PatientFacts(
@@ -86,8 +88,8 @@ def gather(case: PatientCase) -> Gathered:
         reports=tuple(_report(report, zone) for report in reports),
         doses=tuple(_dose(log, zone) for log in logs if log.marks),
         unreported=tuple(_unreported(missed, checks, holds, zone)),
-        medicines=intake.medicines,
-        withdrawals=intake.withdrawals,
+        medicines=medicine_facts(patient, since) if told.has_change else (),
+        withdrawals=withdrawal_facts(patient, since) if told.has_withdrawal else (),
         supply=supply_facts(case, is_watched=is_watched),
         heard_at=heard_at,
         heard=_moment(heard_at, zone),
@@ -103,9 +105,10 @@ def gather(case: PatientCase) -> Gathered:
         open_holds=tuple(case.open_holds),
         pressure=_newest_measured(checks) or latest_pressure(patient),
         report=reports[-1] if reports else None,
-        pain=pain,
+        pain=told.pain,
         last_dose=last_dose,
         next_slot=next(coming, None),
+        summary=told.summary,
     )
 
 

@@ -1,10 +1,9 @@
 """What intake tells as facts: changes of the medicine list, consents that were taken back."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, QuerySet
+from django.db.models import Exists
 
 from intake.choices import MedicineChangeKind
 from intake.models import ConsentWithdrawal, MedicineChange, Patient
@@ -18,39 +17,23 @@ _SINCE: Any = given_moment("since")
 _CHANGES: Statement[MedicineChange] = Statement(lambda: medicine_changes_since(_PATIENT, _SINCE))
 
 
-def _any_news() -> QuerySet[Any, Any]:
-    taken_back = ConsentWithdrawal.objects.filter(
-        signature__patient=_PATIENT, withdrawn_at__gte=_SINCE
-    )
-    return Patient.objects.filter(pk=_PATIENT).values_list(
-        Exists(medicine_changes_since(_PATIENT, _SINCE)), Exists(taken_back)
-    )
+def has_change() -> Exists:
+    """Of most patients there is nothing to tell; the newest facts say whether there is."""
+    return Exists(medicine_changes_since(_PATIENT, _SINCE))
 
 
-_ANY_NEWS: Statement[tuple[bool, bool]] = Statement(_any_news)
+def has_withdrawal() -> Exists:
+    """Whether a consent was taken back, though it may have been signed again."""
+    taken_back = ConsentWithdrawal.objects.filter(signature__patient=_PATIENT)
+    return Exists(taken_back.filter(withdrawn_at__gte=_SINCE))
 
 
-@dataclass(frozen=True)
-class IntakeFacts:
-    medicines: tuple[MedicineFact, ...]
-    withdrawals: tuple[WithdrawalFact, ...]
-
-
-def intake_facts(patient: Patient, since: datetime) -> IntakeFacts:
-    """Of most patients there is nothing to tell, and one query says so."""
-    has_change, has_withdrawal = _ANY_NEWS.all(patient=patient.pk, since=since)[0]
-    return IntakeFacts(
-        medicines=_medicines(patient, since) if has_change else (),
-        withdrawals=_withdrawals(patient, since) if has_withdrawal else (),
-    )
-
-
-def _medicines(patient: Patient, since: datetime) -> tuple[MedicineFact, ...]:
+def medicine_facts(patient: Patient, since: datetime) -> tuple[MedicineFact, ...]:
     """The recent changes in care, and whatever nobody has read yet, however old."""
-    return tuple(_medicine(change) for change in _CHANGES.all(patient=patient.pk, since=since))
+    return tuple(_fact(change) for change in _CHANGES.all(patient=patient.pk, since=since))
 
 
-def _withdrawals(patient: Patient, since: datetime) -> tuple[WithdrawalFact, ...]:
+def withdrawal_facts(patient: Patient, since: datetime) -> tuple[WithdrawalFact, ...]:
     """What was taken back since then and not signed again."""
     return tuple(
         WithdrawalFact(
@@ -62,7 +45,7 @@ def _withdrawals(patient: Patient, since: datetime) -> tuple[WithdrawalFact, ...
     )
 
 
-def _medicine(change: MedicineChange) -> MedicineFact:
+def _fact(change: MedicineChange) -> MedicineFact:
     found = change.findings
     worst = found[0] if found else {}
     return MedicineFact(

@@ -4,9 +4,13 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db.models import OuterRef, QuerySet, Subquery
+
 from dosing.models import ScheduledDose
 from intake.models import Patient
 from ketaclinic.statements import Statement, given_id, given_moment, hex_of
+from monitoring.alerts.models import PatientSummary
+from monitoring.alerts.selectors.intake import has_change, has_withdrawal
 from monitoring.checkins.models import PainScore, SideEffectReport
 
 
@@ -41,6 +45,15 @@ class Pain(NamedTuple):
     recorded_at: datetime | None
 
 
+class Newest(NamedTuple):
+    """What one row says of a patient; `summary` None: they were never looked at."""
+
+    pain: Pain
+    has_change: bool
+    has_withdrawal: bool
+    summary: PatientSummary | None
+
+
 def reports_told(patient: Patient, since: datetime) -> list[ReportRow]:
     """Reports of side effects since a moment, oldest first."""
     return [ReportRow._make(row) for row in _REPORTS.all(patient=patient.pk, since=since)]
@@ -51,10 +64,14 @@ def slots_without_report(patient: Patient, since: datetime) -> list[SlotRow]:
     return [SlotRow._make(row) for row in _SLOTS.all(patient=patient.pk, since=since)]
 
 
-def latest_pain_row(patient: Patient) -> Pain:
-    """The newest pain score."""
-    row = _NEWEST_PAIN.first(patient=patient.pk)
-    return Pain._make(row) if row else Pain(None, None)
+def newest(patient: Patient, since: datetime) -> Newest:
+    """The newest pain score, whether intake has anything to tell, and the summary as it stands."""
+    row = _NEWEST.all(patient=patient.pk, since=since)[0]
+    summary = getattr(row, "summary", None)
+    if summary is not None:
+        summary.patient = patient
+    pain = Pain(row.pain_score, row.pain_at)
+    return Newest(pain, row.has_change, row.has_withdrawal, summary)
 
 
 _REPORTS: Statement[tuple[Any, ...]] = Statement(
@@ -75,10 +92,21 @@ _SLOTS: Statement[tuple[Any, ...]] = Statement(
         .values_list(*SlotRow._fields[:-1], hex_of("public_id"))
     )
 )
-_NEWEST_PAIN: Statement[tuple[Any, ...]] = Statement(
-    lambda: (
-        PainScore.objects.filter(patient=given_id("patient"))
-        .order_by("-recorded_at", "-pk")
-        .values_list(*Pain._fields)[:1]
+
+
+def _newest() -> QuerySet[Any]:
+    scores = PainScore.objects.filter(patient=OuterRef("pk")).order_by("-recorded_at", "-pk")
+    return (
+        Patient.objects.filter(pk=given_id("patient"))
+        .only("pk", "summary")
+        .select_related("summary")
+        .annotate(
+            pain_score=Subquery(scores.values("score")[:1]),
+            pain_at=Subquery(scores.values("recorded_at")[:1]),
+            has_change=has_change(),
+            has_withdrawal=has_withdrawal(),
+        )
     )
-)
+
+
+_NEWEST: Statement[Any] = Statement(_newest)

@@ -62,9 +62,6 @@ _KNOWN: Statement[Alert] = Statement(
         .order_by()
     )
 )
-_SUMMARY: Statement[PatientSummary] = Statement(
-    lambda: PatientSummary.objects.filter(patient=given_id("patient")).order_by()
-)
 
 # Said in the reader's words only where a pattern names one.
 SIDE_EFFECTS = {name.value: name.label for name in SideEffectName}
@@ -213,7 +210,7 @@ def _write_summary(
     policy: PolicyInForce,
 ) -> PatientSummary:
     """Write the patient's one row, and only when something in it differs."""
-    summary = _SUMMARY.first(patient=patient.pk)
+    summary = gathered.summary
     values = summary_values(
         gathered,
         alerts,

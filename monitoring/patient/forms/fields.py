@@ -1,5 +1,6 @@
 """Fields that every page of the patient sends."""
 
+from copy import deepcopy
 from typing import Any
 
 from django import forms
@@ -12,15 +13,19 @@ YES_NO = [(NO, _("No")), (YES, _("Yes"))]
 NONE = "none"
 
 
-def yes_no_field(label: Any, **kwargs: Any) -> forms.ChoiceField:
-    """A question with two large answers, neither of them chosen."""
-    return forms.ChoiceField(
-        label=label,
-        choices=YES_NO,
-        widget=chips(),
-        error_messages={"required": _("Choose yes or no.")},
-        **kwargs,
-    )
+_YES_OR_NO = forms.ChoiceField(
+    choices=YES_NO, widget=chips(), error_messages={"required": _("Choose yes or no.")}
+)
+
+
+def yes_no_field(label: Any) -> forms.ChoiceField:
+    """A question with two large answers, neither of them chosen.
+
+    A copy, as Django's own fields of a form are: a check asks a dozen, and each is slow to make.
+    """
+    field = deepcopy(_YES_OR_NO)
+    field.label = label
+    return field
 
 
 def tick_chips() -> forms.CheckboxSelectMultiple:

@@ -26,7 +26,7 @@ def week_dots(
 
 
 def _dot(day: date, slots: list[ScheduledDose], today: date, now: datetime) -> dict[str, object]:
-    over = [slot for slot in slots if slot.window_closes_at <= now or report_of(slot)]
+    over = [slot for slot in slots if report_of(slot) or _is_missed(slot, now)]
     reports = [report for report in map(report_of, over) if report is not None]
     taken = sum(report.outcome == Outcome.TAKEN for report in reports)
     kind, word = "quiet", _("no dose yet") if day == today else _("no dose planned")
@@ -39,3 +39,8 @@ def _dot(day: date, slots: list[ScheduledDose], today: date, now: datetime) -> d
         "word": f"{date_format(day, 'l')}, {word}",
         "is_today": day == today,
     }
+
+
+def _is_missed(slot: ScheduledDose, now: datetime) -> bool:
+    """A dose that was left out for the patient's sake is not held against them."""
+    return slot.window_closes_at <= now and not slot.not_offered

@@ -156,6 +156,13 @@ def test_the_last_reading_in_words(page_at, slot, hours, words):
     assert words in page_at(NOW + timedelta(hours=hours)).reading
 
 
+def test_a_dose_that_was_not_offered_is_not_counted_as_missed(page_at, plan):
+    yesterday = NOW - timedelta(days=1)
+    DoseLogFactory(slot=open_slot(plan, yesterday), taken_at=yesterday)
+    open_slot(plan, yesterday - timedelta(hours=3), not_offered="zone")
+    assert page_at().week[-2]["word"] == "Sunday, 1 of 1 doses taken"
+
+
 def test_the_week_is_seven_dots_with_words(page_at, plan):
     taken_before(plan, hours=24)
     open_slot(plan, NOW - timedelta(hours=48))
