@@ -1,6 +1,7 @@
 """When the state's prescription-monitoring record was last looked at (clinical basis §6.1)."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Max, OuterRef, Subquery
 from django.utils.timezone import localtime
@@ -13,16 +14,28 @@ from intake.rules import IntakePolicy
 from intake.rules.readiness import MONITORING_CHECK
 
 
-def last_look_on(patient: Patient) -> date | None:
-    """The newest day of a look, the one before the start included; None is unknown. One query."""
+def look_annotations() -> dict[str, Any]:
+    """What a read of a patient says of looks: the one before the start, and the newest since."""
     mine = OuterRef("pk")
     gates = ReadinessGate.objects.filter(patient=mine, key=MONITORING_CHECK)
     looks = RecordLook.objects.filter(patient=mine).order_by().values("patient")
-    row = Patient.objects.filter(pk=patient.pk).values_list(
-        Subquery(gates.values("done_on")[:1]),
-        Subquery(looks.annotate(newest=Max("looked_on")).values("newest")[:1]),
-    )
-    return max((day for day in row[0] if day is not None), default=None)
+    return {
+        "gate_looked_on": Subquery(gates.values("done_on")[:1]),
+        "newest_look_on": Subquery(looks.annotate(newest=Max("looked_on")).values("newest")[:1]),
+    }
+
+
+def looked_on_of(row: Any) -> date | None:
+    """The newest day of the two; None is unknown."""
+    days = (row.gate_looked_on, row.newest_look_on)
+    return max((day for day in days if day is not None), default=None)
+
+
+def last_look_on(patient: Patient) -> date | None:
+    """The newest day of a look, the one before the start included. One query."""
+    rows = Patient.objects.filter(pk=patient.pk).annotate(**look_annotations())
+    names = ("gate_looked_on", "newest_look_on")
+    return looked_on_of(rows.values_list(*names, named=True).get())
 
 
 def is_recent(looked_on: date | None, today: date, policy: IntakePolicy) -> bool:

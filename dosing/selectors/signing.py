@@ -30,7 +30,7 @@ from dosing.rules.measures import judged_weight_g
 from dosing.selectors.blockers import Blocker
 from dosing.selectors.history import days_between, days_since_step, has_ended, last_racemic_ug
 from dosing.selectors.logs import last_taken
-from dosing.selectors.looks import is_look_recent, look_needed_text
+from dosing.selectors.looks import is_recent, look_annotations, look_needed_text, looked_on_of
 from dosing.selectors.permissions import open_holds, open_permits
 from dosing.selectors.plans import effective_moment, plan_history, zone_of
 from intake.choices import PatientState
@@ -44,6 +44,12 @@ from intake.selectors import (
     reduced_start_reasons,
 )
 from ketaclinic.policies.selectors import PolicyInForce, policy_in_force
+
+# What one query says of a patient whose plan is judged.
+ROW = (
+    "weight_g", "weighed_at", "has_exam", "gate_looked_on", "newest_look_on", "is_held",
+    "is_permitted",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -178,14 +184,16 @@ class PlanFacts:
 
     @cached_property
     def _row(self) -> Any:
-        """What one query can say: the newest weight, the exam, a hold, a permit to increase."""
+        """What one query can say: the newest weight, exam and look, a hold, a permit to rise."""
         holds = open_holds(OuterRef("pk"), self.now)
         permits = open_permits(OuterRef("pk"), self.now, version=self.policy.version)
         rows = Patient.objects.filter(pk=self.patient.pk).annotate(
-            **plan_annotations(), is_held=Exists(holds), is_permitted=Exists(permits)
+            **plan_annotations(),
+            **look_annotations(),
+            is_held=Exists(holds),
+            is_permitted=Exists(permits),
         )
-        names = ("weight_g", "weighed_at", "has_exam", "is_held", "is_permitted")
-        return rows.values_list(*names, named=True).get()
+        return rows.values_list(*ROW, named=True).get()
 
     def _gates(self, terms: Terms, change: PlanChange, context: PlanContext) -> Iterator[Blocker]:
         yield from self._intake_gates(is_lowering=context.is_lowering(terms))
@@ -204,7 +212,7 @@ class PlanFacts:
         policy = self.policy.get(IntakePolicy)
         if not in_person_exam_on_file(self.patient, policy=policy, has_exam=self._row.has_exam):
             yield Blocker("exam_missing", _("No in-person exam is on file. Record it first."))
-        if not is_look_recent(self.patient, self.now, policy=policy):
+        if not is_recent(looked_on_of(self._row), self.today, policy):
             yield Blocker("record_look_old", look_needed_text(policy))
 
     def _increase_gates(self) -> Iterator[Blocker]:

@@ -173,6 +173,12 @@ def test_a_plan_counts_as_being_raised_until_it_has_settled(patient, now, days, 
     assert supply(patient, now).is_titrating is expected
 
 
+def test_a_plan_with_steps_to_come_is_being_raised_however_long_it_has_run(patient, now):
+    begun, step = now - 60 * DAY, {"dose_ug": 50_000, "after_days": 14, "conditions": []}
+    DosingPlanFactory(patient=patient, signed_at=begun, effective_at=begun, steps=[step])
+    assert supply(patient, now).is_titrating
+
+
 def test_a_lowered_plan_is_not_being_raised(patient, now):
     DosingPlanFactory(patient=patient, change="decrease")
     assert not supply(patient, now).is_titrating

@@ -170,7 +170,7 @@ class Supply:
         plan = self.case.plan
         if plan is None:
             return False
-        if getattr(plan.terms, "steps", None):
+        if plan.terms.steps:
             return True
         settled = timedelta(days=self.policy.titration_settled_days)
         return plan.change in RAISING and self.case.now - plan.effective_at < settled
