@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 YEARS = 10
@@ -36,6 +37,7 @@ def _weeks() -> Iterator[tuple[datetime, datetime]]:
         moment += STEP
 
 
+@cache
 def clocks() -> dict[tuple[object, ...], list[str]]:
     """Every zone, together with those that show the same time and change on the same days."""
     alike: dict[tuple[object, ...], list[str]] = {}
