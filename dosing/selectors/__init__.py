@@ -20,6 +20,7 @@ from dosing.selectors.logs import (
     log_in_force,
     logs_since,
     newest_of,
+    same_extra,
 )
 from dosing.selectors.moments import clock_text, moment_text
 from dosing.selectors.pages import ScheduleFacts, schedule_facts
@@ -87,6 +88,7 @@ __all__ = [
     "plan_history",
     "plan_in_force",
     "plan_review",
+    "same_extra",
     "schedule_facts",
     "slot_by_public_id",
     "slots_between",
