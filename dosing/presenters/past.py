@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from dosing.choices import LogMark, Place
+from dosing.choices import LogMark, Outcome, Place
 from dosing.models import DoseLog, ScheduledDose
 from dosing.presenters.reports import mark_words, planned_text, taken_text
 from dosing.presenters.schedule import LOG_KINDS, local_clock
@@ -96,7 +96,7 @@ def _told_row(chain: list[DoseLog], zone: ZoneInfo, at: datetime, planned: str) 
         at=at,
         time=local_clock(at, zone),
         planned=planned,
-        kind=LOG_KINDS.get(log.outcome, "quiet"),
+        kind=LOG_KINDS.get(Outcome(log.outcome), "quiet"),
         word=_word(log),
         taken=_taken(log, zone),
         note=log.note if log.corrects_id is None else "",

@@ -40,6 +40,7 @@ from dosing.selectors.logs import (
     log_in_force,
     logs_since,
     newest_of,
+    same_extra,
 )
 from dosing.selectors.moments import clock_text, moment_text
 from dosing.selectors.pages import ScheduleFacts, schedule_facts
@@ -132,6 +133,7 @@ __all__ = [
     "plan_review",
     "plans_coming",
     "restart_sentence",
+    "same_extra",
     "schedule_facts",
     "slot_by_public_id",
     "slots_between",

@@ -40,6 +40,6 @@ def calendar_slots(patient: Patient, now: datetime) -> list[ScheduledDose]:
     days = policy_in_force().get(DosingPolicy).horizon_days
     start, end = calendar_bounds(localtime(now, zone).date(), zone, days=days + 1)
     slots = ScheduledDose.objects.offered().unreported().filter(patient=patient)
-    held = {hold.slot_id for hold in holds}
+    held = [hold.slot_id for hold in holds if hold.slot_id is not None]
     wanted = slots.filter(due_at__gte=start, due_at__lt=end).exclude(pk__in=held)
     return list(wanted.order_by("due_at", "pk"))

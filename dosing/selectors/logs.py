@@ -1,13 +1,17 @@
 """Reads of the dose log; a corrected report is never in force."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 
 from dosing.models import DoseLog, ScheduledDose
+from dosing.selectors.case import Case
 from intake.models import Patient
+
+# Two reports of one extra dose differ by how well a person remembers the minute.
+SAME_WITHIN = timedelta(minutes=10)
 
 
 def log_in_force(slot: ScheduledDose) -> DoseLog | None:
@@ -52,6 +56,23 @@ def any_log_by_public_id(public_id: UUID) -> DoseLog | None:
     logs = DoseLog.objects.filter(public_id=public_id)
     log: DoseLog | None = logs.select_related("patient__user", "slot__plan").first()
     return log
+
+
+def same_extra(case: Case, taken_at: datetime | None, key: str) -> DoseLog | None:
+    """An extra dose off the schedule, told under another key, that this one may be again.
+
+    Such a report has no slot that could ask, and two tabs have two keys.
+    """
+    case.reach(key=key, back_to=taken_at - SAME_WITHIN if taken_at else None)
+    if taken_at is None or any(log.idempotency_key == key for log in case.logs):
+        return None
+    near = (
+        log.pk
+        for log in case.logs_in_force
+        if log.is_extra and log.taken_at and abs(log.taken_at - taken_at) <= SAME_WITHIN
+    )
+    found = next(near, None)
+    return DoseLog.objects.select_related("slot__plan").get(pk=found) if found else None
 
 
 def newest_of(log: DoseLog) -> DoseLog:

@@ -20,6 +20,7 @@ from dosing.selectors import (
     moment_text,
     open_clearance,
     open_holds,
+    same_extra,
     zone_of,
 )
 from dosing.services import AnotherReportExists
@@ -60,7 +61,7 @@ def _report(request: HttpRequest, public_id: UUID | None) -> HttpResponse:
 
 def _answer(request: HttpRequest, public_id: UUID | None, now: datetime) -> HttpResponse:
     """Read once, inside the lock, what the form asks and what the service records."""
-    question = ""
+    question, existing = "", None
     try:
         with own_case(request.user, now) as opened:
             case = found(opened)
@@ -70,10 +71,10 @@ def _answer(request: HttpRequest, public_id: UUID | None, now: datetime) -> Http
                 log = _submit(request, case, slot, form)
                 return redirect("home:dose_done", public_id=log.public_id) if log else _nothing()
     except AnotherReportExists as another:
-        question = str(another.question)
+        question, existing = str(another.question), another.existing
     except Refused as refusal:
         form.refuse(refusal.field, refusal.message)
-    return _show(request, case, slot, form, question=question)
+    return _show(request, case, slot, form, question=question, existing=existing)
 
 
 def _nothing() -> HttpResponse:
@@ -103,6 +104,10 @@ def _submit(
     if answer == NO:
         return None
     report = Report(**form.told, is_extra=slot is None)
+    if slot is None and not answer:
+        same = same_extra(case, report.taken_at, report.idempotency_key)
+        if same is not None:
+            raise AnotherReportExists(same, is_ingested=True)
     existing = log_in_force(slot) if slot is not None and answer else None
     if existing is None or second_report(existing.is_ingested, report.is_ingested) != answer:
         return dose_submit_in(case, slot, report, by=request.user)
@@ -130,9 +135,11 @@ def _show(
     form: DoseForm,
     *,
     question: str = "",
+    existing: DoseLog | None = None,
 ) -> HttpResponse:
     zone, now = case.zone, case.now
-    existing = log_in_force(slot) if slot is not None else None
+    if existing is None and slot is not None:
+        existing = log_in_force(slot)
     page = {
         "form": form,
         "slot": slot,

@@ -126,3 +126,40 @@ def test_a_fresh_page_has_an_identity_of_its_own(own, slot):
     first, second = (own.get(url(slot)).context["form"]["token"].value() for _ in range(2))
     assert first != second
     assert 'data-said="2026-06-01T' in text(own.get(url(slot)))
+
+
+# --- an extra dose told in two tabs ---
+
+
+def tell_extra(own, minutes=0, **changes):
+    said = {"said_at": (NOW - timedelta(minutes=minutes)).isoformat()}
+    post = dose_post(outcome="other_amount", amount_mg="25", **(said | changes))
+    return own.post(reverse("home:dose_extra"), post)
+
+
+@pytest.mark.parametrize(("minutes", "count"), [(0, 1), (10, 1), (11, 2)])
+def test_an_extra_dose_told_in_two_tabs_is_asked_about(own, plan, minutes, count):
+    tell_extra(own, minutes)
+    response = tell_extra(own, token=OTHER_TOKEN)
+    assert DoseLog.objects.count() == count
+    if count == 1:
+        assert "Did you take another dose?" in text(response)
+        assert "You reported: Taken, 25 mg" in text(response)
+
+
+def test_an_extra_dose_sent_twice_is_one_and_asks_nothing(own, plan):
+    first, second = tell_extra(own), tell_extra(own)
+    assert first.url == second.url
+    assert DoseLog.objects.count() == 1
+
+
+def test_two_extra_doses_minutes_apart_can_be_told(own, plan):
+    tell_extra(own, 5)
+    tell_extra(own, token=OTHER_TOKEN, answer="took_another")
+    assert DoseLog.objects.filter(is_extra=True).count() == 2
+
+
+def test_no_it_was_the_same_changes_nothing(own, plan):
+    tell_extra(own, 5)
+    assert tell_extra(own, token=OTHER_TOKEN, answer="no").url == reverse("home:today")
+    assert DoseLog.objects.count() == 1

@@ -9,11 +9,18 @@ from django.db import connections
 
 from dosing.choices import Outcome
 from dosing.models import Clearance, DoseLog, Hold, IncreasePermit
+from dosing.selectors import calendar_by_token
+from dosing.services import calendar_make
 from ketaclinic.errors import Refused
 from monitoring.alerts.models import Alert, PatientSummary
 from monitoring.alerts.services import alert_resolve, refresh_patient, summaries_look
 from monitoring.checkins.models import PressureCheck, SideEffectReport
-from monitoring.patient.services import check_submit, dose_submit, side_effects_submit
+from monitoring.patient.services import (
+    check_submit,
+    dose_change_submit,
+    dose_submit,
+    side_effects_submit,
+)
 from tests.factories.accounts import user_of
 from tests.factories.dosing import NOW
 from tests.factories.monitoring import check_entry, home_patient, open_slot
@@ -89,6 +96,33 @@ def test_one_submission_sent_many_times_at_once_is_one_record(slot, send, model)
     assert model.objects.count() == 1
     assert len({row.pk for row in results}) == 1
     assert PatientSummary.objects.count() == 1
+
+
+def test_one_report_corrected_many_times_at_once_is_corrected_once(slot):
+    log = dose(slot)()
+
+    def correct(key):
+        return lambda: dose_change_submit(
+            log=log,
+            by=slot.patient.user,
+            now=NOW,
+            outcome=Outcome.VOMITED,
+            amount_ug=None,
+            taken_at=NOW,
+            idempotency_key=key,
+            note="It came up.",
+        )
+
+    results = together(*[correct(f"key-{count}") for count in range(8)])
+    assert results.count("AlreadyCorrected") == 7
+    assert DoseLog.objects.in_force().count() == 1
+
+
+def test_two_tabs_make_one_calendar_address(slot):
+    patient = slot.patient
+    make = lambda: calendar_make(patient=patient, by=patient.user, now=NOW)  # noqa: E731
+    tokens = together(*[make] * 8)
+    assert [bool(calendar_by_token(token)) for token in tokens].count(True) == 1
 
 
 def test_two_checks_at_once_never_let_a_dose_through_beside_a_hold(slot):
