@@ -1,6 +1,7 @@
 """Reads of holds, clearances and permits."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -12,8 +13,11 @@ from ketaclinic.policies.models import PolicyVersion
 from ketaclinic.policies.selectors import policy_in_force
 
 
-def open_holds(patient: Patient, now: datetime | None = None) -> QuerySet[Hold]:
-    """Holds that nobody closed; with `now`, without those whose slot is over (§11.2)."""
+def open_holds(patient: Any, now: datetime | None = None) -> QuerySet[Hold]:
+    """Holds that nobody closed; with `now`, without those whose slot is over (§11.2).
+
+    `patient` may be the key of an outer row.
+    """
     holds = Hold.objects.standing().filter(patient=patient).select_related("slot")
     if now is None:
         return holds
@@ -41,13 +45,18 @@ def open_permit(
     patient: Patient, now: datetime, *, version: PolicyVersion | None = None
 ) -> IncreasePermit | None:
     """The permit under which an increase may be signed now, by the limits in force; or None."""
+    return open_permits(patient, now, version=version or policy_in_force().version).first()
+
+
+def open_permits(patient: Any, now: datetime, *, version: PolicyVersion) -> QuerySet[Any]:
+    """The same for a look-up inside another one: `patient` may be the key of an outer row."""
     return IncreasePermit.objects.filter(
         patient=patient,
         withdrawn_at=None,
         used_by_plan=None,
         expires_at__gt=now,
-        policy_version=version or policy_in_force().version,
-    ).first()
+        policy_version=version,
+    )
 
 
 def hold_by_public_id(public_id: UUID) -> Hold | None:

@@ -1,16 +1,17 @@
 """What stands between a plan and a signature: the facts, the findings, the gates."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from dosing.choices import Place, PlanChange
-from dosing.models import DoseLog, DosingPlan, IncreasePermit
+from dosing.models import DoseLog, DosingPlan
 from dosing.rules import (
     DosingPolicy,
     LimitFinding,
@@ -29,7 +30,7 @@ from dosing.rules.measures import judged_weight_g
 from dosing.selectors.blockers import Blocker
 from dosing.selectors.history import days_between, days_since_step, has_ended, last_racemic_ug
 from dosing.selectors.logs import last_taken
-from dosing.selectors.permissions import open_holds, open_permit
+from dosing.selectors.permissions import open_holds, open_permits
 from dosing.selectors.plans import effective_moment, plan_history, zone_of
 from intake.choices import PatientState
 from intake.models import Patient
@@ -38,7 +39,7 @@ from intake.selectors import (
     CareBlocker,
     care_blockers,
     in_person_exam_on_file,
-    latest_weight,
+    plan_annotations,
     reduced_start_reasons,
 )
 from ketaclinic.policies.selectors import PolicyInForce, policy_in_force
@@ -108,7 +109,9 @@ class PlanFacts:
     def review(self, terms: Terms) -> PlanReview:
         """The terms against the limits in force."""
         effective_at = effective_moment(terms, self.zone, self.now)
-        context = self.context(effective_at)
+        context = self._context(effective_at)
+        if context.is_new_start(terms):
+            context = replace(context, reduced_start_reasons=self._reduced_start_reasons)
         change = plan_change(terms, context)
         return PlanReview(
             terms=terms,
@@ -120,20 +123,19 @@ class PlanFacts:
             effective_at=effective_at,
         )
 
-    def context(self, effective_at: datetime) -> PlanContext:
+    def _context(self, effective_at: datetime) -> PlanContext:
         """The facts that the limits need; what is not on file stays None."""
         begun = [plan for plan in self.history if plan.effective_at <= effective_at]
         baseline = next((plan for plan in begun if not has_ended(plan, effective_at)), None)
-        weight, last = self._weight, self._last
+        row, last = self._row, self._last
         return PlanContext(
             today=self.today,
-            weight_g=weight.weight_g if weight else None,
+            weight_g=row.weight_g,
             weight_age_days=(
-                days_between(weight.measured_at, self.now, self.zone) if weight else None
+                days_between(row.weighed_at, self.now, self.zone) if row.weighed_at else None
             ),
             baseline=baseline.terms if baseline else None,
             days_since_last_step=days_since_step(begun, effective_at, self.zone),
-            reduced_start_reasons=self._reduced_start_reasons,
             last_taken_racemic_ug=last_racemic_ug(last),
             days_since_last_dose=(
                 days_between(last.taken_at, effective_at, self.zone)
@@ -161,10 +163,6 @@ class PlanFacts:
         return self.local_now.date()
 
     @cached_property
-    def _weight(self) -> Any:
-        return latest_weight(self.patient)
-
-    @cached_property
     def _last(self) -> DoseLog | None:
         return last_taken(self.patient, self.now)
 
@@ -178,17 +176,15 @@ class PlanFacts:
         return care_blockers(self.patient)
 
     @cached_property
-    def _has_exam(self) -> bool:
-        return in_person_exam_on_file(self.patient, policy=self.policy.get(IntakePolicy))
-
-    @cached_property
-    def _is_held(self) -> bool:
-        return open_holds(self.patient, self.now).exists()
-
-    @cached_property
-    def permit(self) -> IncreasePermit | None:
-        """The permit to increase that could be used now."""
-        return open_permit(self.patient, self.now, version=self.policy.version)
+    def _row(self) -> Any:
+        """What one query can say: the newest weight, the exam, a hold, a permit to increase."""
+        holds = open_holds(OuterRef("pk"), self.now)
+        permits = open_permits(OuterRef("pk"), self.now, version=self.policy.version)
+        rows = Patient.objects.filter(pk=self.patient.pk).annotate(
+            **plan_annotations(), is_held=Exists(holds), is_permitted=Exists(permits)
+        )
+        names = ("weight_g", "weighed_at", "has_exam", "is_held", "is_permitted")
+        return rows.values_list(*names, named=True).get()
 
     def _gates(self, terms: Terms, change: PlanChange, context: PlanContext) -> Iterator[Blocker]:
         yield from self._intake_gates(is_lowering=context.is_lowering(terms))
@@ -202,14 +198,17 @@ class PlanFacts:
         for found in self._care:
             if found.key == "patient_state" or not is_lowering:
                 yield Blocker(found.key, found.sentence)
-        if not is_lowering and not self._has_exam:
+        if is_lowering:
+            return
+        policy = self.policy.get(IntakePolicy)
+        if not in_person_exam_on_file(self.patient, policy=policy, has_exam=self._row.has_exam):
             yield Blocker("exam_missing", _("No in-person exam is on file. Record it first."))
 
     def _increase_gates(self) -> Iterator[Blocker]:
         """Every hold also means no increase (§11.19); unknown means refused (§11.13)."""
-        if self._is_held:
+        if self._row.is_held:
             yield Blocker("hold_open", _("Doses are on hold. Close the hold before an increase."))
-        if self.permit is None:
+        if not self._row.is_permitted:
             yield Blocker(
                 "permit_missing",
                 _("The facts do not allow an increase now. See what is missing on the chart."),

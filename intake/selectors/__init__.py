@@ -22,7 +22,11 @@ from intake.selectors.consent import (
     signatures_in_force,
     standing_withdrawals,
 )
-from intake.selectors.for_dosing import in_person_exam_on_file, reduced_start_reasons
+from intake.selectors.for_dosing import (
+    in_person_exam_on_file,
+    plan_annotations,
+    reduced_start_reasons,
+)
 from intake.selectors.measurements import (
     baseline_peg,
     baseline_pressure,
@@ -131,6 +135,7 @@ __all__ = [
     "open_sections",
     "patient_by_public_id",
     "patient_for_user",
+    "plan_annotations",
     "queue_counts",
     "readiness_gates",
     "reduced_start_reasons",

@@ -3,7 +3,9 @@
 from datetime import date
 from typing import Any
 
-from intake.models import Patient, Submission
+from django.db.models import Exists, OuterRef, Subquery
+
+from intake.models import Patient, ReadinessGate, Submission, WeightMeasurement
 from intake.rules import IntakePolicy
 from intake.rules.caution import listed_reasons
 from intake.rules.caution import reduced_start_reasons as reasons_from
@@ -12,11 +14,32 @@ from intake.selectors.medicines import listed_medicines
 from intake.selectors.readiness import is_gate_closed
 from ketaclinic.policies.selectors import policy_in_force
 
+EXAM = "in_person_exam_on_file"
 
-def in_person_exam_on_file(patient: Patient, *, policy: IntakePolicy | None = None) -> bool:
-    """Whether the exam is recorded, or the clinic's policy does not ask for one."""
+
+def in_person_exam_on_file(
+    patient: Patient, *, policy: IntakePolicy | None = None, has_exam: bool | None = None
+) -> bool:
+    """Whether the exam is recorded, or the clinic's policy does not ask for one.
+
+    `has_exam` saves the look-up of what `plan_annotations` has read.
+    """
     policy = policy or policy_in_force().get(IntakePolicy)
-    return not policy.requires_in_person_exam or is_gate_closed(patient, "in_person_exam_on_file")
+    if not policy.requires_in_person_exam:
+        return True
+    return is_gate_closed(patient, EXAM) if has_exam is None else has_exam
+
+
+def plan_annotations() -> dict[str, Any]:
+    """What the limits of a plan ask of a patient's row: the newest weight, and the exam."""
+    weights = WeightMeasurement.objects.filter(patient=OuterRef("pk"))
+    newest = weights.order_by("-measured_at", "-id")
+    exam = ReadinessGate.objects.filter(patient=OuterRef("pk"), key=EXAM, closed_at__isnull=False)
+    return {
+        "weight_g": Subquery(newest.values("weight_g")[:1]),
+        "weighed_at": Subquery(newest.values("measured_at")[:1]),
+        "has_exam": Exists(exam),
+    }
 
 
 def reduced_start_reasons(

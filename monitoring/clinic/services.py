@@ -90,7 +90,7 @@ def step_put_in_force(
         by=by,
         now=now,
         version=version,
-        met=step_conditions_met(case.plan, case.policy),
+        met=step_conditions_met(patient, case.plan, case.policy),
         confirmed=confirmed,
         limits_reason=limits_reason,
     )

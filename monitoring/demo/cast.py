@@ -48,6 +48,8 @@ class Person:
     weight_kg: int
     pain: tuple[int, int]
     dose_mg: int = 25
+    # Planned steps: (mg, days on the dose before); such a plan is made of 10 mg capsules.
+    steps: tuple[tuple[int, int], ...] = ()
     times: tuple[str, ...] = ("08:00", "15:00", "22:00")
     says_yes: tuple[str, ...] = ()
     medicines: tuple[str, ...] = ()
@@ -94,7 +96,7 @@ CAST: tuple[Person, ...] = (
     ),
     Person(
         "elif.aydin", "Elif Aydin", date(1990, 11, 17), F, ("Queens", "11375"), Story.CALM,
-        CRPS, (112, 70, 66), 58, (6, 3), dose_mg=20, times=TWICE,
+        CRPS, (112, 70, 66), 58, (6, 3), dose_mg=20, times=TWICE, steps=((30, 7), (40, 14)),
     ),
     Person(
         "frank.osei", "Frank Osei", date(1963, 2, 8), M, ("Buffalo", "14201"), Story.RAISED,

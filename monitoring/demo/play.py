@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial, singledispatchmethod
 
-from dosing.choices import Formulation, Outcome, Route
+from dosing.choices import Formulation, Outcome, Route, StepCondition
 from dosing.models import ScheduledDose
-from dosing.rules import Terms, ug_from_mg
+from dosing.rules import Terms, TitrationStep, ug_from_mg
 from dosing.selectors import missed_slots, slots_between
 from dosing.services import dose_record, plan_draft_save, plan_sign, slots_extend
 from intake.choices import SexAtBirth
@@ -29,6 +29,8 @@ ONE_DAY = timedelta(days=1)
 A_MOMENT = timedelta(minutes=30)
 # Dosing lays out two weeks at a time.
 DAYS_BETWEEN_LAY_OUTS = 5
+TITRATED_CAPSULE_UG = 10_000
+STEP_CONDITIONS = (str(StepCondition.NO_RAISED_BP), str(StepCondition.PAIN_REVIEW))
 NOTE = "Called the patient: feels well, agreed to go on as planned."
 
 
@@ -55,15 +57,20 @@ class Player:
         refresh_patient(self.patient, now=now)
 
     def sign_plan(self, at: datetime, *, dose_mg: int, starts: datetime) -> None:
-        """Draft and sign a plan of capsules that each hold the whole dose."""
+        """Draft and sign a plan of capsules that hold the whole dose, where no step is planned."""
         dose_ug = ug_from_mg(Decimal(dose_mg))
+        steps = tuple(
+            TitrationStep(ug_from_mg(Decimal(mg)), days, STEP_CONDITIONS)
+            for mg, days in self.person.steps
+        )
         terms = Terms(
             formulation=Formulation.CAPSULE,
             route=Route.SWALLOW,
-            strength_ug=dose_ug,
+            strength_ug=TITRATED_CAPSULE_UG if steps else dose_ug,
             dose_ug=dose_ug,
             times_of_day=self.person.times,
             starts_on=starts.date(),
+            steps=steps,
             instructions="Swallow with a little water, sitting down.",
         )
         plan_draft_save(patient=self.patient, by=self.prescriber, now=at, terms=terms)

@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from dosing.choices import HoldScope, Outcome, PlanEndKind
+from dosing.choices import AfterHold, HoldScope, Outcome, PlanEndKind, Route
 from dosing.models import DoseLog, DosingPlan, PlanDraft, PlanEnd
+from dosing.models.terms import term_values
+from dosing.rules import TitrationStep
 from tests.factories.dosing import (
     NOW,
     ClearanceFactory,
@@ -37,10 +39,29 @@ def refused(make, **changes):
         pytest.param({"every_days": 0}, id="every 0 days"),
         pytest.param({"ends_on": terms().starts_on - timedelta(days=9)}, id="ends first"),
         pytest.param({"effective_at": NOW - timedelta(days=9)}, id="backdated"),
+        pytest.param({"weekdays": "15", "every_days": 2}, id="two rhythms"),
+        pytest.param({"hold_minutes": 10, "after_hold": "spit"}, id="swallowed and held"),
+        pytest.param({"route": "sublingual", "after_hold": "spit"}, id="held for unknown minutes"),
+        pytest.param({"route": "sublingual", "hold_minutes": 10}, id="the rest is unknown"),
+        pytest.param(
+            {"route": "sublingual", "hold_minutes": 0, "after_hold": "spit"}, id="held 0 minutes"
+        ),
     ],
 )
 def test_a_plan_that_cannot_be(patient, changes):
     refused(DosingPlanFactory, patient=patient, **changes)
+
+
+def test_terms_survive_the_database(patient):
+    said = terms(
+        weekdays=(1, 5),
+        route=Route.SUBLINGUAL,
+        hold_minutes=10,
+        after_hold=AfterHold.SWALLOW,
+        steps=(TitrationStep(50_000, 7, ("no_hold",)), TitrationStep(75_000, 14)),
+    )
+    DosingPlanFactory(patient=patient, **term_values(said))
+    assert DosingPlan.objects.get().terms == said
 
 
 def test_versions_are_a_line(plan):

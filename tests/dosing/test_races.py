@@ -19,6 +19,7 @@ from dosing.models import (
     PlanEnd,
     ScheduledDose,
 )
+from dosing.rules import TitrationStep
 from dosing.selectors import open_clearance
 from dosing.services import (
     clearance_grant,
@@ -29,6 +30,7 @@ from dosing.services import (
     permit_grant,
     plan_draft_save,
     plan_sign,
+    plan_step_release,
     plan_stop,
     slots_extend,
 )
@@ -120,6 +122,29 @@ class TestLogs:
         answers = together(*[correct(f"tab {n}") for n in range(CONNECTIONS)])
         assert DoseLog.objects.filter(corrects=log).count() == 1
         assert answers.count("AlreadyCorrected") == CONNECTIONS - 1
+
+
+class TestSteps:
+    def test_eight_presses_release_one_step(self, patient, prescriber):
+        steps = (TitrationStep(20_000, 7), TitrationStep(30_000, 7))
+        signed_plan(patient, terms(dose_ug=10_000, strength_ug=10_000, steps=steps))
+        ripe = NOW + 6 * DAY
+        permit = IncreasePermitFactory(patient=patient, granted_at=ripe, expires_at=ripe + DAY)
+
+        def press():
+            return plan_step_release(
+                patient=patient,
+                by=prescriber,
+                now=ripe,
+                version=1,
+                met=(),
+                limits_reason="Good effect.",
+            )
+
+        plans = together(*[press] * CONNECTIONS)
+        permit.refresh_from_db()
+        assert {plan.pk for plan in plans} == {permit.used_by_plan_id}
+        assert list(DosingPlan.objects.values_list("dose_ug", flat=True)) == [10_000, 20_000]
 
 
 class TestPlans:

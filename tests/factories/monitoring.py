@@ -2,8 +2,12 @@
 
 from datetime import timedelta
 
+import factory
+
 from dosing.choices import Outcome as DoseOutcome
-from monitoring.checkins.choices import Question, Tier
+from ketaclinic.policies.selectors import policy_in_force
+from monitoring.checkins.choices import CheckKind, Outcome, Question, Tier
+from monitoring.checkins.models import PressureCheck
 from monitoring.checkins.rules import CheckFacts, Reading
 from monitoring.checkins.services import Entry
 from tests.factories.dosing import (
@@ -85,3 +89,21 @@ def taken_before(plan, hours=24):
     """A dose of this plan that was taken as planned some hours ago."""
     slot = open_slot(plan, NOW - timedelta(hours=hours))
     return DoseLogFactory(slot=slot, outcome=DoseOutcome.TAKEN)
+
+
+class PressureCheckFactory(factory.django.DjangoModelFactory):
+    """A calm reading between doses."""
+
+    class Meta:
+        model = PressureCheck
+
+    patient = factory.LazyFunction(dosing_patient)
+    kind = CheckKind.GENERAL
+    outcome = Outcome.GO
+    systolic_1 = systolic_2 = 124
+    diastolic_1 = diastolic_2 = 78
+    mean_systolic = 124
+    mean_diastolic = 78
+    recorded_at = NOW
+    policy_version = factory.LazyFunction(lambda: policy_in_force().version)
+    idempotency_key = factory.Sequence(lambda n: f"check-{n}")

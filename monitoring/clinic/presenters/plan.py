@@ -47,6 +47,7 @@ class VersionRow:
     approved_by: str
     approval_note: str
     is_in_force: bool
+    is_coming: bool
 
 
 def finding_row(finding: LimitFinding) -> FindingRow:
@@ -85,6 +86,7 @@ def _version_row(plan: DosingPlan, now: datetime, zone: ZoneInfo) -> VersionRow:
         approved_by=plan.approval.answered_by.full_name if plan.approval else "",
         approval_note=plan.approval.note if plan.approval else "",
         is_in_force=plan.effective_at <= now and not has_ended,
+        is_coming=plan.effective_at > now and not has_ended,
     )
 
 

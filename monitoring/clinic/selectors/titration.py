@@ -2,14 +2,17 @@
 
 from dosing.choices import StepCondition
 from dosing.models import DosingPlan
+from intake.models import Patient
 from ketaclinic.policies.selectors import PolicyInForce
 from monitoring.checkins.choices import CheckKind
 from monitoring.checkins.rules import CheckPolicy, High, Mean, high_band, limits_for
 from monitoring.checkins.selectors import checks_since, plan_limits
 
 
-def step_conditions_met(plan: DosingPlan | None, policy: PolicyInForce) -> set[str]:
-    """The conditions of the plan's next step that the checks show to be true.
+def step_conditions_met(
+    patient: Patient, plan: DosingPlan | None, policy: PolicyInForce
+) -> set[str]:
+    """The conditions of this patient's next step that the checks show to be true.
 
     Readings after a dose do not count: they are expected to rise, and have alerts of their own.
     No reading at all shows nothing.
@@ -17,7 +20,7 @@ def step_conditions_met(plan: DosingPlan | None, policy: PolicyInForce) -> set[s
     key = str(StepCondition.NO_RAISED_BP)
     if plan is None or not plan.terms.steps or key not in plan.terms.steps[0].conditions:
         return set()
-    checks = checks_since(plan.patient, plan.effective_at).exclude(kind=CheckKind.POSTDOSE)
+    checks = checks_since(patient, plan.effective_at).exclude(kind=CheckKind.POSTDOSE)
     measured = checks.filter(mean_systolic__isnull=False, mean_diastolic__isnull=False)
     limits = limits_for(plan_limits(plan), policy.get(CheckPolicy))
     bands = [

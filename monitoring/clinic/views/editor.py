@@ -19,7 +19,8 @@ from monitoring.clinic.forms import SignForm, StepForm, StopForm
 from monitoring.clinic.presenters.identity import identity
 from monitoring.clinic.presenters.judgement import Judgement, judgement, unfinished
 from monitoring.clinic.presenters.plan import finding_row, version_rows
-from monitoring.clinic.presenters.titration import step_card
+from monitoring.clinic.presenters.stairs import stairs
+from monitoring.clinic.presenters.titration import dose_rows, step_card
 from monitoring.clinic.selectors import step_conditions_met
 from monitoring.clinic.views.approvals import approval_context
 from monitoring.clinic.views.pauses import pauses_of
@@ -60,7 +61,11 @@ class Editor:
     @cached_property
     def step(self) -> NextStep | None:
         """The next planned step of the version in force."""
-        return next_step(self.facts, met=step_conditions_met(self.running, self.policy))
+        return next_step(self.facts, met=self._met)
+
+    @property
+    def _met(self) -> set[str]:
+        return step_conditions_met(self.patient, self.running, self.policy)
 
     def form(self, data: Any = None, *, copied_from: Any = None) -> PlanDraftForm:
         """The editor over a version that is copied, the open draft, or the plan in force without
@@ -144,11 +149,17 @@ def _review(editor: Editor, sign_form: SignForm | None) -> dict[str, Any]:
 
 
 def _step(editor: Editor, step_form: StepForm | None) -> dict[str, Any]:
-    """The next step, and the form that releases it."""
+    """The next step with the form that releases it, and the whole titration that it belongs to."""
     step = editor.step
     if step is None:
         return {}
-    return {"step": step_card(step), "step_form": step_form or step_release_form(step)}
+    whole = editor.facts.review(step.plan.terms)
+    return {
+        "step": step_card(step),
+        "step_form": step_form or step_release_form(step),
+        "planned_doses": dose_rows(whole.doses),
+        "planned_stairs": stairs(whole.doses, whole.standings, whole.weight_g),
+    }
 
 
 def step_release_form(step: NextStep, data: Any = None) -> StepForm:

@@ -93,6 +93,7 @@ def test_a_stopped_version_gives_its_reason():
 def test_a_version_that_has_not_begun_is_not_in_force():
     (row,) = version_rows([version()], NOW - timedelta(days=10), ZONE)
     assert not row.is_in_force
+    assert row.is_coming
 
 
 def test_a_first_version_says_what_starts_and_when():

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from dosing.models import DoseLog
-from dosing.selectors import current_slot, open_holds
+from dosing.selectors import current_slot, open_holds, steps_due
 from intake.choices import PatientState
 from intake.models import Patient
 from intake.selectors import application_queue, open_gates
@@ -97,6 +97,12 @@ def test_the_step_up_is_a_second_version_signed_under_a_permit(demo):
     first, second = of(Story.STEPPED_UP).plans.order_by("version")
     assert (first.dose_ug, second.dose_ug, second.change) == (20_000, 25_000, "increase")
     assert second.permit is not None
+
+
+def test_a_planned_step_has_had_its_days_and_waits_for_a_prescriber(demo):
+    (due,) = steps_due(NOW)
+    assert due.plan.patient.display_name == "Elif Aydin"
+    assert (due.is_permitted, due.is_held) == (True, False)
 
 
 @pytest.mark.parametrize(
