@@ -25,7 +25,7 @@ class AskedFinding:
         """The same limit, and the plan no further past it than when it was asked."""
         if finding.key != self.key or finding.limit != self.limit or finding.value is None:
             return False
-        return abs(finding.value - self.limit) <= abs(self.value - self.limit)
+        return abs(Fraction(finding.value) - self.limit) <= abs(self.value - self.limit)
 
 
 @dataclass(frozen=True)

@@ -203,8 +203,8 @@ class TaperForm(forms.Form):
     def __init__(self, *args: Any, usual: TaperAsked, today: date, **kwargs: Any) -> None:
         self.usual, self.today = usual, today
         names = ("starts_on", "percent", "days")
-        initial = {name: getattr(usual, name) for name in names}
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = {name: getattr(usual, name) for name in names}
+        super().__init__(*args, **kwargs)
 
     def clean_starts_on(self) -> date:
         """Today or later."""

@@ -17,12 +17,14 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Pauses:
-    """The quiet group of actions; `taper_days` is after how many days a stop asks for a taper."""
+    """The quiet group of actions. After more than `taper_days` of doses a stop asks for a taper;
+    after more than `gap_days` without one a plan does not simply go on."""
 
     patient_id: UUID
     may_hold: bool
     may_stop: bool
     taper_days: int
+    gap_days: int
     note_length: int = NOTE_LENGTH
 
 

@@ -121,9 +121,11 @@ def pauses_of(
     request: HttpRequest, patient: Patient, policy: PolicyInForce, *, has_plan: bool
 ) -> Pauses:
     """What this person may do to the plan: nothing where there is none."""
+    limits = policy.get(DosingPolicy)
     return Pauses(
         patient_id=patient.public_id,
         may_hold=has_plan and allows(request.user, Capability.CLOSE_HOLD),
         may_stop=has_plan and allows(request.user, Capability.SIGN_PLAN),
-        taper_days=policy.get(DosingPolicy).taper_if_continuous_days_gt,
+        taper_days=limits.taper_if_continuous_days_gt,
+        gap_days=limits.restart_lower_after_gap_soft_days,
     )

@@ -59,7 +59,7 @@ class TestGroup:
 
     def test_without_a_plan_there_is_nothing_to_pause(self, prescriber, clock, db):
         text = text_of(prescriber, url(dosing_patient(), "chart"))
-        assert "Hold, taper or stop" not in text
+        assert "Hold, resume, taper or stop" not in text
 
 
 class TestHold:
