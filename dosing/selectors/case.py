@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from dosing.choices import HoldScope
 from dosing.models import DoseLog, DosingPlan, Hold, IncreasePermit, ScheduledDose
+from dosing.selectors.permissions import if_open, standing_permit
 from dosing.selectors.plans import zone_of
 from dosing.selectors.rows import HoldRow, LogRow
 from intake.models import Patient
@@ -38,11 +39,6 @@ _PLANS: Statement[Any] = Statement(
 )
 # No limit looks further back than this; tests hold the bounds of the policies to it.
 LOOK_BACK = timedelta(days=31)
-_PERMIT: Statement[IncreasePermit] = Statement(
-    lambda: IncreasePermit.objects.filter(
-        patient=given_id("patient"), withdrawn_at=None, used_by_plan=None
-    ).order_by()
-)
 
 
 class Case:
@@ -145,19 +141,13 @@ class Case:
     # --- The permit to go up ----------------------------------------------------------------
     @cached_property
     def permit(self) -> IncreasePermit | None:
-        """The one that nobody withdrew or used, though its time or its limits may be over."""
-        return _PERMIT.first(patient=self.patient.pk)
+        """As `standing_permit`; whoever grants or withdraws one puts it here."""
+        return standing_permit(self.patient)
 
     @property
     def open_permit(self) -> IncreasePermit | None:
         """The permit under which an increase may be signed now, by the limits in force."""
-        permit = self.permit
-        is_open = (
-            permit is not None
-            and permit.expires_at > self.now
-            and permit.policy_version_id == self.policy.version.pk
-        )
-        return permit if is_open else None
+        return if_open(self.permit, self.now, self.policy.version) if self.permit else None
 
     # --- Reports of doses -------------------------------------------------------------------
     @cached_property

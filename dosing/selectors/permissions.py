@@ -11,6 +11,7 @@ from dosing.models import Clearance, Hold, IncreasePermit, ScheduledDose
 from intake.models import Patient
 from ketaclinic.policies.models import PolicyVersion
 from ketaclinic.policies.selectors import policy_in_force
+from ketaclinic.statements import Statement, given_id
 
 
 def open_holds(patient: Any, now: datetime | None = None) -> QuerySet[Hold]:
@@ -45,7 +46,8 @@ def open_permit(
     patient: Patient, now: datetime, *, version: PolicyVersion | None = None
 ) -> IncreasePermit | None:
     """The permit under which an increase may be signed now, by the limits in force; or None."""
-    return open_permits(patient, now, version=version or policy_in_force().version).first()
+    permit = standing_permit(patient)
+    return if_open(permit, now, version or policy_in_force().version) if permit else None
 
 
 def open_permits(patient: Any, now: datetime, *, version: PolicyVersion) -> QuerySet[Any]:
@@ -57,6 +59,24 @@ def open_permits(patient: Any, now: datetime, *, version: PolicyVersion) -> Quer
         expires_at__gt=now,
         policy_version=version,
     )
+
+
+def standing_permit(patient: Patient) -> IncreasePermit | None:
+    """The one that nobody withdrew or used, though its time or its limits may be over."""
+    return _STANDING.first(patient=patient.pk)
+
+
+def if_open(permit: IncreasePermit, now: datetime, version: PolicyVersion) -> IncreasePermit | None:
+    """This permit, while its time lasts and the limits are those that it was granted under."""
+    is_open = permit.expires_at > now and permit.policy_version_id == version.pk
+    return permit if is_open else None
+
+
+_STANDING: Statement[IncreasePermit] = Statement(
+    lambda: IncreasePermit.objects.filter(
+        patient=given_id("patient"), withdrawn_at=None, used_by_plan=None
+    ).order_by()
+)
 
 
 def hold_by_public_id(public_id: UUID) -> Hold | None:

@@ -7,16 +7,19 @@ import pytest
 
 from dosing.choices import HoldScope, Outcome
 from dosing.rules import DosingPolicy
-from dosing.selectors import LOOK_BACK, Case, log_in_force, plan_in_force
+from dosing.selectors import LOOK_BACK, Case, log_in_force, open_permit, plan_in_force
 from dosing.services import dose_record
 from dosing.services.holds import hold_place_in
 from dosing.services.logs import dose_correct_in, dose_record_in
 from dosing.services.reports import Report
+from ketaclinic.policies.models import PolicyVersion
+from ketaclinic.policies.selectors import PolicyInForce
 from tests.factories.dosing import (
     NOW,
     TODAY,
     DoseLogFactory,
     HoldFactory,
+    IncreasePermitFactory,
     ScheduledDoseFactory,
     signed_plan,
     terms,
@@ -106,6 +109,33 @@ def test_a_hold_of_a_dose_is_known_as_if_it_had_been_read(slot):
     assert case.holds[0].slot_closes_at == slot.window_closes_at
 
 
+# --- The permit to go up ---
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_open"),
+    [
+        pytest.param({}, True, id="in its time"),
+        pytest.param({"expires_at": NOW + timedelta(microseconds=1)}, True, id="just before"),
+        pytest.param({"expires_at": NOW}, False, id="as it ends"),
+        pytest.param({"withdrawn_at": NOW, "withdraw_reason": "x"}, False, id="withdrawn"),
+    ],
+)
+def test_a_permit_is_open_for_a_case_and_for_a_signature_alike(patient, changes, is_open):
+    permit = IncreasePermitFactory(patient=patient, granted_at=NOW - DAY, **changes)
+    expected = permit if is_open else None
+    assert Case(patient, NOW).open_permit == open_permit(patient, NOW) == expected
+
+
+def test_a_permit_of_other_limits_is_not_open(patient):
+    case = Case(patient, NOW)
+    IncreasePermitFactory(patient=patient)
+    case.policy = PolicyInForce(PolicyVersion(number=1, values={}))
+    assert case.permit is not None
+    assert case.open_permit is None
+    assert open_permit(patient, NOW, version=case.policy.version) is None
+
+
 # --- How far a case reaches ---
 
 
@@ -163,3 +193,15 @@ def test_what_was_read_is_read_again_only_to_reach_further(slot, django_assert_n
     with django_assert_num_queries(1):
         case.reach(back_to=LONG_AGO - DAY)
         assert case.logs == []
+
+
+def test_two_old_doses_are_reached_at_once_and_stand_in_the_order_of_their_reports(plan, old):
+    older = ScheduledDoseFactory(plan=plan, at=LONG_AGO - DAY)
+    before = LONG_AGO - DAY
+    DoseLogFactory(slot=older, taken_at=before, recorded_at=before, idempotency_key="older")
+    case = Case(plan.patient, NOW)
+    case.reach(slot=old)
+    case.reach(slot=older)
+    assert [log.idempotency_key for log in case.logs] == ["older", "old"]
+    case.reach(key="old")
+    assert [log.idempotency_key for log in case.logs] == ["older", "old"]

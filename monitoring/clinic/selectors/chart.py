@@ -17,8 +17,7 @@ from monitoring.clinic.selectors.rows import (
     CHECKS,
     HOLDS,
     LOGS,
-    MISSED,
-    PAINS,
+    MOMENTS,
     PLANS,
     REPORTS,
     Checked,
@@ -87,15 +86,16 @@ def chart_facts(patient: Patient, *, now: datetime, days: int) -> ChartFacts:
     plan = next((each.plan for each in plans if each.counts_at(now)), None)
     alerts = _alerts(patient, since)
     policy = policy_in_force()
+    pains, missed = _pains_and_missed(patient, since, now)
     return ChartFacts(
         since=since,
         now=now,
         plans=plans,
         plan=plan,
         logs=_reports(patient, since),
-        missed=_missed(patient, since, now),
+        missed=missed,
         checks=_checks(patient, since),
-        pains=_pains(patient, since),
+        pains=pains,
         holds=_holds(patient, now),
         alerts=[alert for alert in alerts if alert.resolved_at is None],
         resolved=[alert for alert in alerts if alert.resolved_at is not None],
@@ -127,19 +127,19 @@ def _reports(patient: Patient, since: datetime) -> list[Report]:
     return [Report(*row) for row in LOGS.all(patient=patient.pk, since=since)]
 
 
-def _missed(patient: Patient, since: datetime, now: datetime) -> list[datetime]:
-    """When the doses were due that nobody reported."""
-    return MISSED.all(patient=patient.pk, since=since, now=now)
-
-
 def _checks(patient: Patient, since: datetime) -> list[Checked]:
     """The oldest first: the list of checks shows the last of them."""
     rows = CHECKS.all(patient=patient.pk, since=since)
     return sorted((Checked(*row) for row in rows), key=attrgetter("recorded_at", "pk"))
 
 
-def _pains(patient: Patient, since: datetime) -> list[Pain]:
-    return [Pain(*row) for row in PAINS.all(patient=patient.pk, since=since)]
+def _pains_and_missed(
+    patient: Patient, since: datetime, now: datetime
+) -> tuple[list[Pain], list[datetime]]:
+    """The scores, and when the doses were due that nobody reported; one query for both."""
+    rows = MOMENTS.all(patient=patient.pk, since=since, now=now)
+    scores = [Pain(at, score) for at, score in rows if score is not None]
+    return scores, [at for at, score in rows if score is None]
 
 
 def reports_listed(patient: Patient, since: datetime) -> list[ListedReport]:

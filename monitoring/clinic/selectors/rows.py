@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import Min, Q, QuerySet
+from django.db.models import IntegerField, Min, Q, QuerySet, Value
 
 from dosing.choices import PlanEndKind
 from dosing.models import DosingPlan, Hold
@@ -115,6 +115,14 @@ def _alerts() -> QuerySet[Alert]:
     return alerts.select_related("acknowledged_by", "resolved_by").only(*ALERT_FIELDS)
 
 
+def _moments() -> QuerySet[Any, Any]:
+    """Pain scores, and with no score the due times of doses that nobody reported."""
+    scores = PainScore.objects.filter(patient=_PATIENT, recorded_at__gte=_SINCE).order_by()
+    missed = missed_slots(_PATIENT, _SINCE, _NOW).order_by()
+    no_score = Value(None, output_field=IntegerField())
+    return scores.values_list(*Pain._fields).union(missed.values_list("due_at", no_score), all=True)
+
+
 def _reports_listed() -> QuerySet[Any, Any]:
     newest = reports_since(_PATIENT, _SINCE, with_grades=False).reverse()
     return (
@@ -132,17 +140,8 @@ HOLDS: Statement[Hold] = Statement(
 LOGS: Statement[tuple[Any, ...]] = Statement(
     lambda: logs_since(_PATIENT, _SINCE).order_by().values_list(*LOG_FIELDS)
 )
-MISSED: Statement[datetime] = Statement(
-    lambda: missed_slots(_PATIENT, _SINCE, _NOW).order_by().values_list("due_at", flat=True)
-)
 CHECKS: Statement[tuple[Any, ...]] = Statement(
     lambda: checks_since(_PATIENT, _SINCE).order_by().values_list(*Checked._fields)
 )
-PAINS: Statement[tuple[Any, ...]] = Statement(
-    lambda: (
-        PainScore.objects.filter(patient=_PATIENT, recorded_at__gte=_SINCE)
-        .order_by()
-        .values_list(*Pain._fields)
-    )
-)
+MOMENTS: Statement[tuple[datetime, int | None]] = Statement(_moments)
 REPORTS: Statement[tuple[Any, ...]] = Statement(_reports_listed)

@@ -116,7 +116,7 @@ def test_the_page_costs_at_most_15_queries_at_any_length(
     refresh_patient(patient, now=NOW)
     client = client_of("nurse")
     client.get(chart_url(patient))  # the first page after signing in also writes the session
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(13):
         client.get(chart_url(patient))
 
 
