@@ -96,7 +96,7 @@ def _told_row(chain: list[DoseLog], zone: ZoneInfo, at: datetime, planned: str) 
         at=at,
         time=local_clock(at, zone),
         planned=planned,
-        kind=LOG_KINDS.get(Outcome(log.outcome), "quiet"),
+        kind=_kind(log),
         word=_word(log),
         taken=_taken(log, zone),
         note=log.note if log.corrects_id is None else "",
@@ -110,6 +110,12 @@ def _told_row(chain: list[DoseLog], zone: ZoneInfo, at: datetime, planned: str) 
         log_id=log.public_id,
         is_as_planned=bool(planned) and taken_text(log) == planned,
     )
+
+
+def _kind(log: DoseLog) -> str:
+    """Only a dose of the plan is in order."""
+    kind = LOG_KINDS.get(Outcome(log.outcome), "quiet")
+    return "wait" if log.is_extra and kind == "go" else kind
 
 
 def _word(log: DoseLog) -> str:

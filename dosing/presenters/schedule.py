@@ -131,12 +131,18 @@ def _note(slot: ScheduledDose, facts: ScheduleFacts) -> str:
 
 def _why_not(slot: ScheduledDose, facts: ScheduleFacts) -> str:
     blocker = facts.why_not.get(slot.pk)
-    if blocker is None or report_on(slot) is not None:
+    if blocker is None or report_on(slot) is not None or blocker.key in _said_above(facts):
         return ""
     if blocker.key == "not_open_yet":
         # The day stands above the dose.
         return _("Opens at %(time)s.") % {"time": local_clock(slot.window_opens_at, facts.zone)}
     return blocker.sentence
+
+
+def _said_above(facts: ScheduleFacts) -> set[str]:
+    """What stops every dose stands once, above them all."""
+    holds = {f"hold:{hold.key}" for hold in facts.holds if hold.scope == HoldScope.PLAN}
+    return holds | {found.key for found in facts.care}
 
 
 def _moved(slot: ScheduledDose, zone: ZoneInfo) -> str:

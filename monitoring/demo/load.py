@@ -87,7 +87,7 @@ def _treat(player: Player, now: datetime) -> None:
     """Sign the first plan the evening before it starts, and live the weeks."""
     starts = local(first_day(now), "00:00")
     player.sign_plan(starts - timedelta(hours=7), dose_mg=player.person.dose_mg, starts=starts)
-    fill(player, starts - timedelta(hours=6), dose_mg=player.person.dose_mg)
+    fill(player, starts - timedelta(hours=6))
     if player.person.story is Story.STEPPED_UP:
         today = now.astimezone(ZONE).date()
         player.at(local(today - timedelta(days=STEP_UP_DAYS_AGO), "11:00"), _step_up)
@@ -105,7 +105,7 @@ def _step_up(player: Player, at: datetime) -> None:
     permit_grant(patient=player.patient, now=at, policy_version=policy_in_force().version)
     starts = local(at.astimezone(ZONE).date() + timedelta(days=1), "00:00")
     player.sign_plan(at, dose_mg=STEPPED_UP_MG, starts=starts)
-    fill(player, at, dose_mg=STEPPED_UP_MG)
+    fill(player, at)
 
 
 def window_clock(now: datetime) -> str:

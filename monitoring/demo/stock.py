@@ -1,13 +1,11 @@
 """What the demo clinic's patients have at home: prescriptions, dispensings, one odd count."""
 
 from datetime import datetime, timedelta
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from dosing.choices import Enantiomer, Formulation, SupplyKind
+from dosing.choices import SupplyKind
 from dosing.models import Prescription
-from dosing.rules import Product, ug_from_mg
-from dosing.rules.amounts import UG_PER_MG
+from dosing.rules import Product
 from dosing.rules.supply import is_early
 from dosing.selectors import Case
 from dosing.selectors.supply import Supply
@@ -32,13 +30,11 @@ USABLE_FOR = timedelta(days=120)
 MISCOUNTED = 2
 
 
-def fill(player: "Player", at: datetime, *, dose_mg: int) -> None:
-    """Two weeks of capsules; the first fill of a strength comes with its prescription."""
-    product = Product(
-        Formulation.CAPSULE, Enantiomer.RACEMIC, strength_ug=ug_from_mg(Decimal(dose_mg))
-    )
-    day = at.astimezone(ZONE).date()
-    amount_ug = DAYS_OF_A_FILL * len(player.person.times) * product.smallest_ug
+def fill(player: "Player", at: datetime) -> None:
+    """Two weeks of what was signed last; the first fill of a strength comes with its paper."""
+    terms = Case(player.patient, at).plans[0].terms
+    product, day = Product.of(terms), at.astimezone(ZONE).date()
+    amount_ug = DAYS_OF_A_FILL * terms.daily_ug
     paper = _paper(player, at, product, amount_ug)
     given = Dispensing(
         product=product,
@@ -62,7 +58,7 @@ def refill(player: "Player", at: datetime) -> None:
     """The next two weeks, if they are due by now: whoever left doses out still has some."""
     supply = Supply(Case(player.patient, at))
     if supply.product and not is_early(supply.today, supply.refill_due_on, supply.policy):
-        fill(player, at, dose_mg=supply.product.smallest_ug // UG_PER_MG)
+        fill(player, at)
 
 
 def _paper(player: "Player", at: datetime, product: Product, amount_ug: int) -> Prescription:

@@ -122,6 +122,7 @@ class TestRows:
         own, other = day.rows
         assert (own.word, own.corrected) == ("Taken", [])
         assert (other.time, other.planned, other.word) == ("11 am", "", "Extra dose: taken")
+        assert (own.kind, other.kind) == ("go", "wait")
         assert other.corrected[0].text == "Extra dose: taken, 25 mg (1 capsule) at 11 am"
 
     def test_one_that_was_taken_after_midnight_says_its_day(self, slot, now):

@@ -223,6 +223,18 @@ class TestScheduleDays:
         assert (row.kind, row.word, row.action) == ("wait", "Wait", "")
         assert row.note == "It is too soon after your last dose. The earliest time is 11 am."
 
+    def test_the_hold_of_one_dose_is_said_beside_it(self, slot, now):
+        HoldFactory(patient=slot.patient, scope=HoldScope.SLOT, slot=slot)
+        row = self.rows(slot.patient, now)[0].rows[0]
+        assert (row.word, row.note) == (
+            "On hold",
+            "Your reading was high. The clinic will call you.",
+        )
+
+    def test_what_stops_every_dose_is_not_said_again_beside_each(self, slot, now):
+        HoldFactory(patient=slot.patient)
+        assert self.rows(slot.patient, now)[0].rows[0].note == ""
+
     def test_while_care_is_paused_no_dose_is_open(self, slot, now):
         slot.patient.state = PatientState.PAUSED
         slot.patient.save()
