@@ -30,7 +30,6 @@ from dosing.selectors.journeys import (
     journey_ask,
     journey_preview,
     last_answer,
-    last_move,
     zone_move,
 )
 from dosing.selectors.logs import (
@@ -109,7 +108,6 @@ __all__ = [
     "journey_ask",
     "journey_preview",
     "last_answer",
-    "last_move",
     "last_taken",
     "latest_approval",
     "log_by_public_id",

@@ -5,6 +5,7 @@ transaction ends, because every other writer of these facts waits for the same l
 one of them here adds it to the case. A case lives no longer than its transaction or its page.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import zip_longest
@@ -51,6 +52,7 @@ class Case:
         self.now = now
         self.since = now - LOOK_BACK
         self.slots: set[int] = set()
+        self.unreported: set[int] = set()
         self.keys: set[str] = set()
 
     def reach(
@@ -61,7 +63,7 @@ class Case:
         Said before they are read it costs nothing; afterwards they are read again.
         """
         is_covered = (
-            (slot is None or slot.pk in self.slots)
+            (slot is None or slot.pk in self.slots | self.unreported)
             and (not key or key in self.keys)
             and (back_to is None or back_to >= self.since)
         )
@@ -72,6 +74,10 @@ class Case:
         self.since = min(self.since, back_to or self.since)
         for name in self.windows:
             self.__dict__.pop(name, None)
+
+    def know_unreported(self, slots: Iterable[ScheduledDose]) -> None:
+        """Of these doses another read has just said that nobody reported them."""
+        self.unreported |= {slot.pk for slot in slots}
 
     def told(self, kind: type[AnyRow]) -> list[AnyRow]:
         """The rows of the window; one query, unless it reaches for several doses or reports."""

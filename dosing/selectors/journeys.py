@@ -22,10 +22,12 @@ TOLD_FOR = timedelta(hours=24)
 
 @dataclass(frozen=True)
 class JourneyAsk:
-    """What a page needs in order to ask: the zone of the plan, the others that were answered."""
+    """What a page needs in order to ask: the zone of the plan, the others that were answered, and
+    the move of the last day, which pages still tell of; None when the clock stood still."""
 
     home: str
     kept: list[str]
+    move: Journey | None = None
 
 
 @dataclass(frozen=True)
@@ -56,25 +58,27 @@ def is_changed(slot: ScheduledDose, planned: PlannedSlot) -> bool:
     return before != (planned.nominal_at, planned.due_at, planned.not_offered)
 
 
-def journey_ask(patient: Patient) -> JourneyAsk:
+def journey_ask(patient: Patient, now: datetime) -> JourneyAsk:
     """The zones for which the patient said that home times are kept are not asked about again."""
     home = patient.user.time_zone
-    answers = Journey.objects.filter(patient=patient, from_zone=home).order_by("pk")
-    last = dict(answers.values_list("to_zone", "answer"))
-    return JourneyAsk(home, [zone for zone, said in last.items() if said == JourneyAnswer.KEEP])
+    answers = list(Journey.objects.filter(patient=patient).order_by("pk"))
+    last = {each.to_zone: each.answer for each in answers if each.from_zone == home}
+    return JourneyAsk(
+        home=home,
+        kept=[zone for zone, said in last.items() if said == JourneyAnswer.KEEP],
+        move=next((each for each in reversed(answers) if _is_told(each, home, now)), None),
+    )
+
+
+def _is_told(answer: Journey, home: str, now: datetime) -> bool:
+    is_here = answer.answer == JourneyAnswer.MOVE and answer.to_zone == home
+    return is_here and answer.answered_at > now - TOLD_FOR
 
 
 def last_answer(patient: Patient, home: str, zone: str) -> Journey | None:
     """What was said last about this pair of zones, or None."""
     answers = Journey.objects.filter(patient=patient, from_zone=home, to_zone=zone)
     return answers.order_by("-pk").first()
-
-
-def last_move(patient: Patient, now: datetime) -> Journey | None:
-    """The move of the last day, which pages still tell of; None when the clock stood still."""
-    moves = Journey.objects.filter(patient=patient, answer=JourneyAnswer.MOVE)
-    recent = moves.filter(answered_at__gt=now - TOLD_FOR, to_zone=patient.user.time_zone)
-    return recent.order_by("-pk").first()
 
 
 def zone_move(

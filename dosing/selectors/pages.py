@@ -56,13 +56,15 @@ def schedule_facts(patient: Patient, now: datetime, *, first: date, days: int) -
 
 
 def _why_not(case: Case, slots: list[ScheduledDose]) -> dict[int, Blocker]:
-    """The first reason of each dose that comes within a day: later ones have time to change."""
+    """The first reason of each dose to be reported yet that comes within a day: later ones have
+    time to change."""
     near = [
         slot
         for slot in slots
-        if case.now < slot.window_closes_at and slot.window_opens_at - case.now <= ONE_DAY
+        if case.now < slot.window_closes_at
+        and slot.window_opens_at - case.now <= ONE_DAY
+        and not any(not log.is_extra for log in slot.logs_in_force)
     ]
-    for slot in near:
-        case.reach(slot=slot)
+    case.know_unreported(near)
     found = {slot.pk: next(iter(check_blockers(case, slot)), None) for slot in near}
     return {key: blocker for key, blocker in found.items() if blocker is not None}

@@ -22,7 +22,6 @@ from dosing.presenters import (
 from dosing.rules import days_of
 from dosing.selectors import (
     journey_ask,
-    last_move,
     open_holds,
     past_doses,
     plan_history,
@@ -56,6 +55,7 @@ def schedule(request: HttpRequest) -> HttpResponse:
     asked = ScheduleForm(request.GET, today=today).asked()
     shown = days_of(asked.stretch, asked.day, week_begins=get_format("FIRST_DAY_OF_WEEK"))
     facts = schedule_facts(patient, now, first=shown.first, days=shown.count)
+    journey = journey_ask(patient, now)
     is_month = asked.stretch == Stretch.MONTH
     context = {
         "asked": asked,
@@ -69,8 +69,8 @@ def schedule(request: HttpRequest) -> HttpResponse:
         "plan_line": plan_line(facts.plan.terms) if facts.plan else "",
         "holds": [hold for hold in facts.holds if hold.scope == HoldScope.PLAN],
         "zone": facts.zone,
-        "journey": journey_ask(patient),
-        "move": move_words(last_move(patient, now)),
+        "journey": journey,
+        "move": move_words(journey.move),
     }
     return render(request, "dosing/schedule.html", context)
 

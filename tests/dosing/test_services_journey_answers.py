@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from dosing.models import Journey
-from dosing.selectors import journey_ask, last_move
+from dosing.selectors import journey_ask
 from dosing.services import JourneyNotReadable, ReporterRefused, journey_answer
 from intake.choices import Section
 from intake.models import Patient
@@ -37,12 +37,12 @@ def plan(patient):
 class TestKeep:
     def test_nothing_moves_and_it_is_not_asked_again(self, patient, plan):
         before = set(plan.slots.values_list("pk", "due_at", "zone"))
-        assert journey_ask(patient).kept == []
+        assert journey_ask(patient, NOW).kept == []
         journey = move(patient, answer="keep")
         assert (journey.answer, journey.moved) == ("keep", 0)
         assert set(plan.slots.values_list("pk", "due_at", "zone")) == before
-        assert journey_ask(patient).kept == [LOS_ANGELES]
-        assert journey_ask(patient).home == NEW_YORK
+        assert journey_ask(patient, NOW).kept == [LOS_ANGELES]
+        assert journey_ask(patient, NOW).home == NEW_YORK
 
     def test_the_same_answer_again_writes_nothing(self, patient, plan):
         assert move(patient, answer="keep") == move(patient, answer="keep")
@@ -53,10 +53,10 @@ class TestKeep:
         move(patient)
         assert dose(plan, "14:00").zone == LOS_ANGELES
         patient = Patient.objects.get()
-        assert journey_ask(patient).kept == []
+        assert journey_ask(patient, NOW).kept == []
         move(patient, NEW_YORK, now=NOW + DAY)
         # Home again, and off once more: the last word about Los Angeles was to move.
-        assert journey_ask(Patient.objects.get()).kept == []
+        assert journey_ask(Patient.objects.get(), NOW).kept == []
 
     def test_without_a_plan_there_is_nothing_to_ask(self, patient):
         assert move(patient, answer="keep") is None
@@ -145,5 +145,5 @@ class TestOtherWays:
 def test_pages_tell_of_a_move_for_a_day(patient, plan):
     journey = move(patient)
     patient = Patient.objects.get()
-    assert last_move(patient, NOW + DAY - timedelta(minutes=1)) == journey
-    assert last_move(patient, NOW + DAY) is None
+    assert journey_ask(patient, NOW + DAY - timedelta(minutes=1)).move == journey
+    assert journey_ask(patient, NOW + DAY).move is None

@@ -175,5 +175,5 @@ class TestAccess:
     ):
         signed_plan(patient)
         client = client_of(patient.user)
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(15):
             client.get(page)

@@ -22,9 +22,9 @@ def today(request: HttpRequest) -> HttpResponse:
     patient = patient_for_user(request.user)
     if patient is None or patient.state in APPLYING:
         return redirect("intake:start")
-    facts = today_facts(patient, timezone.now())
-    page = today_page(patient, facts, zone_of(patient))
-    context = {"page": page, "journey": journey_ask(patient)}
+    now = timezone.now()
+    page = today_page(patient, today_facts(patient, now), zone_of(patient))
+    context = {"page": page, "journey": journey_ask(patient, now)}
     return render(request, "monitoring/patient/today.html", context)
 
 
