@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from graphlib import TopologicalSorter
 from typing import Any, Protocol
 
 
@@ -15,10 +16,11 @@ class Follow(Protocol):
 @dataclass(frozen=True)
 class ZoneFollower:
     """`lock` comes before the person's own row is locked: everywhere else the record comes first,
-    and two orders of two locks are a deadlock."""
+    and two orders of two locks are a deadlock. `after` names those whose writes it reads."""
 
     lock: Callable[[Any], object]
     follow: Follow
+    after: tuple[str, ...] = ()
 
 
 _followers: dict[str, ZoneFollower] = {}
@@ -30,5 +32,6 @@ def on_zone_change(name: str, follower: ZoneFollower) -> None:
 
 
 def zone_followers() -> list[ZoneFollower]:
-    """In the order in which the apps were loaded, so that each finds what it reads up to date."""
-    return list(_followers.values())
+    """Each after those that it reads from, whatever the order in which the apps were loaded."""
+    order = TopologicalSorter({name: each.after for name, each in _followers.items()})
+    return [_followers[name] for name in order.static_order() if name in _followers]

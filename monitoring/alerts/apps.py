@@ -19,4 +19,5 @@ class AlertsConfig(AppConfig):
 
         registry.register("alerts", AlertPolicy)
         # Its lock is the patient's, which dosing takes.
-        on_zone_change("alerts", ZoneFollower(lock=lambda user: None, follow=summary_follow))
+        follower = ZoneFollower(lock=lambda user: None, follow=summary_follow, after=("dosing",))
+        on_zone_change("alerts", follower)

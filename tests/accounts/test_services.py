@@ -2,9 +2,11 @@
 
 import pytest
 
+from ketaclinic.accounts import registry
 from ketaclinic.accounts.access import AccessRefused
 from ketaclinic.accounts.choices import Role
 from ketaclinic.accounts.models import User
+from ketaclinic.accounts.registry import ZoneFollower
 from ketaclinic.accounts.services import (
     EmailTaken,
     user_create,
@@ -69,3 +71,42 @@ def test_own_settings_are_stored_and_recorded():
     user.refresh_from_db()
     assert (user.full_name, user.language, user.time_zone) == ("Rosa M", "es", "America/Denver")
     assert AuditEvent.objects.filter(verb="accounts.settings_changed", actor=user).exists()
+
+
+@pytest.fixture
+def followed(monkeypatch):
+    """What is told of a change of zone, in its order."""
+    told = []
+    follower = ZoneFollower(
+        lock=lambda user: told.append(("lock", user.time_zone)),
+        follow=lambda *, user, before, by, now: told.append((before, user.time_zone, by, now)),
+    )
+    monkeypatch.setattr(registry, "_followers", {"test": follower})
+    return told
+
+
+def test_whoever_follows_a_zone_is_locked_before_and_told_after(followed, now):
+    user, manager = UserFactory(), user_of(Role.MANAGER)
+    user_settings_change(
+        user=user, full_name="R", language="es", time_zone="America/Denver", by=manager, now=now
+    )
+    assert followed == [
+        ("lock", "America/New_York"),
+        ("America/New_York", "America/Denver", manager, now),
+    ]
+    assert AuditEvent.objects.filter(verb="accounts.settings_changed", actor=manager).exists()
+
+
+def test_the_same_zone_is_told_to_nobody(followed):
+    user = UserFactory()
+    user_settings_change(user=user, full_name="R", language="es", time_zone=user.time_zone)
+    assert followed == [("lock", "America/New_York")]
+
+
+def test_each_follows_after_those_that_it_reads_from(monkeypatch):
+    def follower(**changes):
+        return ZoneFollower(lock=lambda user: None, follow=lambda **told: None, **changes)
+
+    last, first = follower(after=("first", "not installed")), follower()
+    monkeypatch.setattr(registry, "_followers", {"last": last, "first": first})
+    assert registry.zone_followers() == [first, last]

@@ -5,7 +5,12 @@ import pytest
 from ketaclinic.reminders.choices import ReminderStatus
 from ketaclinic.reminders.models import Reminder
 from ketaclinic.reminders.registry import UnknownPurpose
-from ketaclinic.reminders.services import ReminderRequest, reminders_cancel, reminders_schedule
+from ketaclinic.reminders.services import (
+    ReminderRequest,
+    reminders_add,
+    reminders_cancel,
+    reminders_schedule,
+)
 from tests.factories.accounts import UserFactory
 from tests.factories.reminders import NOW, ReminderFactory
 
@@ -36,6 +41,20 @@ def test_a_request_becomes_a_due_row(user, probe):
     assert (row.status, row.recipient, row.attempts) == (ReminderStatus.DUE, user, 0)
     assert row.planned_at == row.due_at == NOW + timedelta(hours=1)
     assert row.created_at == NOW
+
+
+def test_for_new_subjects_nothing_is_looked_for(user, probe, django_assert_num_queries):
+    requests = [request_for(user, subject_id=f"slot-{number}") for number in range(3)]
+    with django_assert_num_queries(1):
+        assert reminders_add(requests, now=NOW) == 3
+    assert {row.status for row in Reminder.objects.all()} == {ReminderStatus.DUE}
+
+
+def test_a_wrong_request_for_a_new_subject_writes_nothing(user, probe):
+    wrong = request_for(user, subject_id="slot-2", not_after=NOW)
+    with pytest.raises(ValueError, match="not_after"):
+        reminders_add([request_for(user), wrong], now=NOW)
+    assert not Reminder.objects.exists()
 
 
 def test_the_same_request_again_changes_nothing(user, probe):

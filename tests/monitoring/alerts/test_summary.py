@@ -8,6 +8,7 @@ from django.forms.models import model_to_dict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ketaclinic.accounts.services import user_settings_change
 from monitoring.alerts.models import Alert, PatientSummary
 from monitoring.alerts.services import alert_acknowledge, alert_resolve, refresh_patient
 from monitoring.checkins.services import (
@@ -22,6 +23,7 @@ from tests.factories.dosing import (
     DosingPlanFactory,
     HoldFactory,
     dosing_patient,
+    signed_plan,
 )
 from tests.factories.monitoring import check_entry, home_patient, open_slot, taken_before
 
@@ -198,3 +200,20 @@ def test_the_row_always_equals_a_rebuild(deeds):
         refresh_patient(plan.patient, now=now)
     kept = without_pk(refresh_patient(plan.patient, now=now))
     assert rebuilt(plan.patient, now) == kept
+
+
+def test_it_follows_the_clock_of_a_patient_who_moves():
+    plan = signed_plan(dosing_patient())
+    user, before = plan.patient.user, refresh_patient(plan.patient, now=NOW).next_dose_at
+    user_settings_change(
+        user=user, full_name="R", language="en-us", time_zone="America/Los_Angeles", now=NOW
+    )
+    assert PatientSummary.objects.get().next_dose_at == before + timedelta(hours=3)
+
+
+def test_moving_makes_no_summary_where_there_was_none():
+    user = signed_plan(dosing_patient()).patient.user
+    user_settings_change(
+        user=user, full_name="R", language="en-us", time_zone="America/Los_Angeles", now=NOW
+    )
+    assert not PatientSummary.objects.exists()
