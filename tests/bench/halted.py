@@ -28,7 +28,7 @@ def seconds_until(is_done: Callable[[], bool]) -> float:
     while not is_done():
         if time.perf_counter() - started > SECONDS_AT_MOST:
             raise SystemExit("the worker did not finish in time")
-        time.sleep(0.01)
+        time.sleep(0.03)
     return time.perf_counter() - started
 
 
