@@ -29,10 +29,12 @@ class IntakeConfig(AppConfig):
 
     @staticmethod
     def _register_questions() -> None:
-        """The applicant is told that the clinic asked for more; what it asked stands in the app."""
+        """The applicant is told that the clinic asked for more, or that a draft still waits."""
         from django.utils.translation import gettext_lazy as _
 
         from intake.rules.asking import ASKED_PURPOSE
+        from intake.rules.unfinished import UNFINISHED_PURPOSE
+        from intake.selectors.application import unfinished_still_wanted
         from intake.selectors.work import request_still_wanted
         from ketaclinic.reminders.registry import Purpose, register
 
@@ -41,6 +43,14 @@ class IntakeConfig(AppConfig):
                 key=ASKED_PURPOSE,
                 label=_("The clinic asks the applicant for more"),
                 still_wanted=request_still_wanted,
+                url_name="intake:start",
+            )
+        )
+        register(
+            Purpose(
+                key=UNFINISHED_PURPOSE,
+                label=_("An application is not finished"),
+                still_wanted=unfinished_still_wanted,
                 url_name="intake:start",
             )
         )

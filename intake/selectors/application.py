@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from intake.choices import Section, SexAtBirth
+from intake.choices import PatientState, Section, SexAtBirth
 from intake.models import Patient, ScreeningFinding, SectionAnswers, Submission
 from intake.rules.dates import YearMonth
 from intake.rules.facts import Reply, ScreeningFacts
@@ -121,3 +121,11 @@ def replies_from(answers: Answers) -> dict[str, Reply]:
                     detail=stored.get("detail", ""),
                 )
     return given
+
+
+def unfinished_still_wanted(subject_id: str, now: datetime) -> str:
+    """Empty while this patient's application is still a draft, else a short machine reason."""
+    state = Patient.objects.filter(public_id=subject_id).values_list("state", flat=True).first()
+    if state is None:
+        return "missing"
+    return "" if state == PatientState.DRAFT else "sent_in"

@@ -9,6 +9,7 @@ from django.db import transaction
 from intake.choices import PatientState, Section
 from intake.models import Patient, PatientStateChange, SectionAnswers
 from intake.rules.states import EDITABLE_BY_APPLICANT
+from intake.rules.unfinished import UNFINISHED_AFTER, UNFINISHED_LASTS, UNFINISHED_PURPOSE
 from intake.services.asked import Asked
 from intake.services.errors import AnsweredElsewhere, ApplicationFrozen, EmailUnproven
 from intake.services.sections import WRITERS, Page, question_page
@@ -16,6 +17,7 @@ from ketaclinic.accounts.access import AccessRefused, Capability, ensure
 from ketaclinic.accounts.models import User
 from ketaclinic.accounts.selectors import has_verified_email
 from ketaclinic.audit.services import event_record
+from ketaclinic.reminders.services import ReminderRequest, reminders_schedule
 
 # What is told here about danger is stored at once; two tabs are sorted out by the person who calls.
 NEVER_HELD_UP = frozenset({Section.SAFETY})
@@ -41,7 +43,22 @@ def application_start(*, user: User, now: datetime) -> Patient:
             patient_id=patient.public_id,
             subject=change,
         )
+        _remind_unfinished(patient, now)
     return patient
+
+
+def _remind_unfinished(patient: Patient, now: datetime) -> None:
+    """One message, days later, if the application is still not sent by then."""
+    due_at = now + UNFINISHED_AFTER
+    wanted = ReminderRequest(
+        user=patient.user,
+        purpose=UNFINISHED_PURPOSE,
+        subject_type="intake.patient",
+        subject_id=str(patient.public_id),
+        due_at=due_at,
+        not_after=due_at + UNFINISHED_LASTS,
+    )
+    reminders_schedule([wanted], now=now)
 
 
 @transaction.atomic

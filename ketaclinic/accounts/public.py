@@ -7,6 +7,7 @@ PUBLIC_VIEWS: dict[str, str] = {
     "health_live": "asked by the process supervisor, which cannot sign in",
     "health_ready": "asked by the process supervisor, which cannot sign in; names parts, no data",
     "dosing:calendar_file": "a calendar cannot sign in; a long secret, times only, else 404",
+    "reminders:metrics": "asked by a monitor; needs its token or this machine; counts, no person",
     "home:help": "emergency words must never wait for a password",
     "intake:check": "whether to apply at all, before anybody is known; stores nothing",
     "account_login": "the one sign-in",

@@ -11,7 +11,7 @@ class AlertsConfig(AppConfig):
     verbose_name = "Alerts"
 
     def ready(self) -> None:
-        """Register the policy of this app, and what it does when a patient's clock changes."""
+        """Register this app's policy, why it pages, and what it does when a clock changes."""
         from ketaclinic.accounts.registry import ZoneFollower, on_zone_change
         from ketaclinic.policies import registry
         from monitoring.alerts.rules import AlertPolicy
@@ -21,3 +21,29 @@ class AlertsConfig(AppConfig):
         # Its lock is the patient's, which dosing takes.
         follower = ZoneFollower(lock=lambda user: None, follow=summary_follow, after=("dosing",))
         on_zone_change("alerts", follower)
+        self._register_pages()
+
+    @staticmethod
+    def _register_pages() -> None:
+        """The clinic's people are paged about an unseen alert; the message itself tells nothing."""
+        from django.utils.translation import gettext_lazy as _
+
+        from ketaclinic.reminders.registry import Purpose, register
+        from monitoring.alerts.rules.paging import EMERGENCY_PURPOSE, SAME_DAY_PURPOSE
+        from monitoring.alerts.selectors.paging import page_still_wanted, pages_unwanted_among
+
+        for key, label, is_urgent in (
+            (EMERGENCY_PURPOSE, _("Nobody has seen an emergency alert"), True),
+            (SAME_DAY_PURPOSE, _("Nobody has seen a same-day alert"), False),
+        ):
+            register(
+                Purpose(
+                    key=key,
+                    label=label,
+                    still_wanted=page_still_wanted,
+                    unwanted_among=pages_unwanted_among,
+                    template="urgent",
+                    url_name="clinic:worklist",
+                    is_urgent=is_urgent,
+                )
+            )

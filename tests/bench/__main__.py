@@ -12,7 +12,7 @@ from typing import Any
 from ketaclinic.supervisor import ROOT
 from tests.bench.night import night_rows, night_words
 from tests.bench.pages import measure_pages
-from tests.bench.report import Row, page_rows, rates, reminder_row, table, verdicts
+from tests.bench.report import Row, engine_rows, engine_words, page_rows, table, verdicts
 from tests.bench.stage import BenchError, Stage, stage_set
 from tests.support.servers import ServerError
 
@@ -25,7 +25,7 @@ def say(text: str) -> None:
     print(text, flush=True)
 
 
-def measure(stage: Stage, patients: str) -> tuple[list[Row], list[dict[str, float]]]:
+def measure(stage: Stage, patients: str) -> tuple[list[Row], dict[str, Any]]:
     """Pages first, with no worker beside them; then the queue, with no web server beside it."""
     started = time.monotonic()
     loaded: dict[str, Any] = stage.ask("tests.bench.load", patients)
@@ -34,8 +34,8 @@ def measure(stage: Stage, patients: str) -> tuple[list[Row], list[dict[str, floa
     rows = page_rows(measure_pages(stage, loaded))
     stage.supervisor.stop()
     stage.supervisor.processes.clear()
-    rounds = stage.ask("tests.bench.engine", str(stage.start_worker()))
-    return [*rows, reminder_row(rounds)], rounds
+    engine: dict[str, Any] = stage.ask("tests.bench.engine", str(stage.start_worker()))
+    return [*rows, *engine_rows(engine)], engine
 
 
 def main() -> int:
@@ -48,7 +48,7 @@ def main() -> int:
     say("Starting PostgreSQL and Redis and migrating a database (a minute or so) ...")
     try:
         with stage_set() as stage:
-            rows, rounds = measure(stage, patients)
+            rows, engine = measure(stage, patients)
             say(f"Laying out a night of {plans} plans (minutes) ...")
             night = stage.ask_elsewhere("night", "tests.bench.schedule", plans)
     except (BenchError, ServerError) as error:
@@ -57,10 +57,8 @@ def main() -> int:
     rows += night_rows(night)
     RESULT.parent.mkdir(exist_ok=True)
     RESULT.write_text(json.dumps(rows, indent=2) + "\n")
-    reminders, noops = rates(rounds)
     say(f"\n{table(rows)}\n")
-    say(f"reminders: {reminders:.0f} a second; celery_noop: {noops:.0f} tasks a second")
-    say("\n".join([*verdicts(rows), *night_words(night)]))
+    say("\n".join([*engine_words(engine), *verdicts(rows), *night_words(night)]))
     say(f"Written to {RESULT.relative_to(ROOT)}")
     return 0
 

@@ -1,14 +1,18 @@
 """Starting an application, and who may write in it."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from intake.choices import PatientState, Section
 from intake.models import Patient, PatientStateChange, SectionAnswers
+from intake.selectors.application import unfinished_still_wanted
 from intake.services import application_save_section, application_start
 from intake.services.errors import AnswerRefused, ApplicationFrozen
 from ketaclinic.accounts.access import AccessRefused
+from ketaclinic.reminders.models import Reminder
 from tests.factories.accounts import UserFactory
 from tests.factories.intake import PatientFactory
 from tests.intake.sent import page_answers, replies, verbs
@@ -38,6 +42,24 @@ def test_starting_twice_is_one_application(user, now):
     assert application_start(user=user, now=now) == first
     assert PatientStateChange.objects.count() == 1
     assert verbs(first) == ["intake.application_started"]
+
+
+def test_a_draft_is_remembered_once_some_days_later(user, now):
+    for _ in range(2):
+        patient = application_start(user=user, now=now)
+    row = Reminder.objects.get(purpose="intake_unfinished")
+    assert (row.recipient, row.subject_id) == (user, str(patient.public_id))
+    assert (row.due_at, row.not_after) == (now + timedelta(days=3), now + timedelta(days=5))
+    assert unfinished_still_wanted(row.subject_id, now) == ""
+
+
+def test_nobody_is_reminded_of_what_is_no_draft_any_more(db, now):
+    patient = PatientFactory(state=PatientState.SUBMITTED)
+    assert unfinished_still_wanted(str(patient.public_id), now) == "sent_in"
+
+
+def test_nobody_is_reminded_of_an_application_that_does_not_exist(db, now):
+    assert unfinished_still_wanted("00000000-0000-4000-8000-000000000000", now) == "missing"
 
 
 @pytest.mark.parametrize("role", ["nurse", "prescriber", "medical_director", "editor", "manager"])

@@ -150,7 +150,7 @@ def test_calm_answers_raise_nothing(applicant, send, nurse):
     for section in (Section.MOOD, Section.SAFETY, Section.WORRY, Section.SUBSTANCES):
         send(applicant, section)
     assert not SafetyConcern.objects.exists()
-    assert not Reminder.objects.exists()
+    assert not Reminder.objects.filter(purpose="intake_page").exists()
 
 
 def test_one_open_concern_until_it_becomes_more_urgent(applicant, send):

@@ -1,7 +1,15 @@
 """Writes to reminders. Services elsewhere use only `reminders_schedule`, `_add` and `_cancel`."""
 
-from ketaclinic.reminders.services.beat import beat_hold, beat_release
+from ketaclinic.reminders.services.beat import beat_hold, beat_release, tick_take
 from ketaclinic.reminders.services.claim import Chunk, engine_tick
+from ketaclinic.reminders.services.operations import (
+    NotToResend,
+    SafetyNotPaused,
+    TooLateToResend,
+    purpose_pause,
+    purpose_resume,
+    reminder_resend,
+)
 from ketaclinic.reminders.services.schedule import (
     ReminderRequest,
     reminders_add,
@@ -13,13 +21,20 @@ from ketaclinic.reminders.services.send import chunk_send
 
 __all__ = [
     "Chunk",
+    "NotToResend",
     "ReminderRequest",
+    "SafetyNotPaused",
+    "TooLateToResend",
     "beat_hold",
     "beat_release",
     "chunk_send",
     "engine_tick",
     "reminders_add",
+    "purpose_pause",
+    "purpose_resume",
+    "reminder_resend",
     "reminders_cancel",
     "reminders_cancel_for",
     "reminders_schedule",
+    "tick_take",
 ]

@@ -12,10 +12,26 @@ from ketaclinic.reminders.models import Reminder
 from ketaclinic.reminders.registry import Purpose
 
 
-def letter_compose(reminder: Reminder, purpose: Purpose, *, address: str) -> Letter:
+class Texts:
+    """What was rendered already, for the length of a chunk: no text names its reader."""
+
+    def __init__(self) -> None:
+        self.rendered: dict[tuple[str, str], tuple[str, str]] = {}
+
+    def of(self, purpose: Purpose, language: str) -> tuple[str, str]:
+        """Subject and text of a purpose in this language."""
+        key = (purpose.key, language)
+        if key not in self.rendered:
+            with translation.override(language):
+                self.rendered[key] = purpose_render(purpose)
+        return self.rendered[key]
+
+
+def letter_compose(
+    reminder: Reminder, purpose: Purpose, *, address: str, texts: Texts | None = None
+) -> Letter:
     """The letter for this reminder. Its link leads to the sign-in, never to a named record."""
-    with translation.override(reminder.recipient.language):
-        subject, text = purpose_render(purpose)
+    subject, text = (texts or Texts()).of(purpose, reminder.recipient.language)
     return Letter(key=str(reminder.public_id), address=address, subject=subject, text=text)
 
 

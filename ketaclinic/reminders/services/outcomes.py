@@ -3,7 +3,6 @@
 from datetime import datetime
 from random import SystemRandom
 from typing import Any
-from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -26,32 +25,23 @@ GIVEN_UP = {
 _random = SystemRandom()
 
 
-def held(row_id: int, token: UUID | None) -> QuerySet[Reminder]:
-    """The row, if this token still holds it and its outcome is open.
+def held(row: Reminder) -> QuerySet[Reminder]:
+    """The row, if the token that it was read with still holds it and its outcome is open.
 
     A sender that was slow may find its row declared uncertain; what it knows is worth more.
     """
     return Reminder.objects.filter(
-        pk=row_id,
-        claim_token=token,
+        pk=row.pk,
+        claim_token=row.claim_token,
         status__in=[ReminderStatus.CLAIMED, ReminderStatus.SENDING, ReminderStatus.UNCERTAIN],
     )
 
 
 def reminder_close(
-    row_id: int,
-    token: UUID | None,
-    *,
-    status: ReminderStatus,
-    now: datetime,
-    reason: str = "",
-    provider_id: str = "",
+    row: Reminder, *, status: ReminderStatus, now: datetime, reason: str = ""
 ) -> bool:
     """Record an end; returns whether the row was still ours to end."""
-    changed = held(row_id, token).update(
-        status=status, finished_at=now, reason=reason, provider_id=provider_id
-    )
-    return bool(changed)
+    return bool(held(row).update(status=status, finished_at=now, reason=reason))
 
 
 def reminder_postpone(row: Reminder, *, attempts: int, reason: str, now: datetime) -> NextStep:
@@ -67,5 +57,5 @@ def reminder_postpone(row: Reminder, *, attempts: int, reason: str, now: datetim
         changes = {**FREE, "due_at": plan.due_at}
     else:
         changes = {"status": GIVEN_UP[plan.step], "finished_at": now}
-    held(row.pk, row.claim_token).update(attempts=attempts, reason=reason, **changes)
+    held(row).update(attempts=attempts, reason=reason, **changes)
     return plan.step
