@@ -31,5 +31,7 @@ class DosingConfig(AppConfig):
                     label=purpose.label,
                     still_wanted=still_wanted,
                     unwanted_among=unwanted_among,
+                    # Put off only while the dose can still be taken.
+                    can_snooze=purpose != ReminderPurpose.MISSED,
                 )
             )

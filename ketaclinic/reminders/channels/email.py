@@ -11,6 +11,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
 from ketaclinic.reminders.channels.base import (
+    KEY_HEADER,
     ChannelError,
     Letter,
     LookUp,
@@ -18,13 +19,24 @@ from ketaclinic.reminders.channels.base import (
     PermanentFailure,
     TemporaryFailure,
 )
+from ketaclinic.reminders.channels.reported import reported
 
-KEY_HEADER = "X-Reminder-Id"
+METADATA_KEY = "reminder"
 logger = logging.getLogger(__name__)
 
 
 class EmailChannel:
     """Sends with a stable Message-ID, which providers and receivers use to drop a second copy."""
+
+    @property
+    def is_set_up(self) -> bool:
+        return True
+
+    @property
+    def confirms(self) -> bool:
+        """An ordinary mail server reports nothing; a provider does where it knows our secret."""
+        anymail: dict[str, Any] = getattr(settings, "ANYMAIL", {})
+        return bool(settings.MAIL_PROVIDER and anymail.get("WEBHOOK_SECRET"))
 
     def address_of(self, user: Any) -> str:
         return str(user.email)
@@ -38,9 +50,11 @@ class EmailChannel:
             session.close()
 
     def look_up(self, key: str) -> LookUp:
-        """SMTP cannot say; a backend that can has a `look_up` of its own."""
+        """SMTP cannot say; a backend that can has a `look_up` of its own, a provider reports."""
         look_up = getattr(get_connection(), "look_up", None)
-        return LookUp(look_up(key)) if look_up else LookUp.UNKNOWN
+        if look_up:
+            return LookUp(look_up(key))
+        return reported(key) if self.confirms else LookUp.UNKNOWN
 
 
 class EmailSession:
@@ -60,7 +74,9 @@ class EmailSession:
             raise as_channel_error(error) from error
         if not accepted:
             raise PermanentFailure("not_accepted")
-        return message_id(letter.key)
+        # A provider over HTTP has an id of its own, which its reports and its support name.
+        status = getattr(message, "anymail_status", None)
+        return str(getattr(status, "message_id", None) or message_id(letter.key))
 
     def close(self) -> None:
         with suppress(Exception):
@@ -98,6 +114,8 @@ def build_message(letter: Letter) -> EmailMessage:
             "Auto-Submitted": "auto-generated",
         },
     )
+    # For providers over HTTP: comes back in every report. Others do not look at it.
+    message.metadata = {METADATA_KEY: letter.key}
     try:
         message.message()
     except ValueError as error:

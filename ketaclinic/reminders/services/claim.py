@@ -10,9 +10,10 @@ from django.db import connection, transaction
 
 from ketaclinic.reminders.choices import ReminderStatus
 from ketaclinic.reminders.models import Reminder, ReminderQuerySet
+from ketaclinic.reminders.reach.services import unreached_hand_on
 from ketaclinic.reminders.registry import purpose_for
 from ketaclinic.reminders.selectors import engine_limits
-from ketaclinic.reminders.services.outcomes import FREE, reminder_postpone
+from ketaclinic.reminders.services.outcomes import FREE, reminder_postpone, reminders_wait
 from ketaclinic.reminders.services.recover import leases_recover
 from ketaclinic.reminders.services.wanted import reminders_judge
 
@@ -51,6 +52,7 @@ def engine_tick(*, now: datetime, hand_over: HandOver) -> int:
     """
     limits = engine_limits()
     leases_recover(now=now)
+    unreached_hand_on(now=now)
     reminders_expire(now=now)
     room = limits.in_flight_limit - Reminder.objects.in_flight().count()
     handed = 0
@@ -85,7 +87,7 @@ def batch_claim(*, now: datetime, size: int) -> Batch:
         status=ReminderStatus.CLAIMED, claim_token=token, claimed_at=now
     )
     rows = list(Reminder.objects.held_by(token).select_related("recipient").order_by("due_at"))
-    wanted = _drop_unwanted(rows, now)
+    wanted = _drop_unwanted(rows, token, now)
     return Batch(seen=len(ids), chunks=_chunks(token, wanted))
 
 
@@ -95,8 +97,9 @@ def _lockable(due: ReminderQuerySet) -> ReminderQuerySet:
     return due
 
 
-def _drop_unwanted(rows: list[Reminder], now: datetime) -> list[Reminder]:
+def _drop_unwanted(rows: list[Reminder], token: UUID, now: datetime) -> list[Reminder]:
     verdicts = reminders_judge(rows, now=now)
+    reminders_wait(verdicts.later, token)
     by_reason: dict[str, list[int]] = defaultdict(list)
     for row_id, reason in verdicts.unwanted.items():
         by_reason[reason].append(row_id)

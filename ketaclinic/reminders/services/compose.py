@@ -8,20 +8,31 @@ from django.urls import reverse
 from django.utils import translation
 
 from ketaclinic.reminders.channels.base import Letter
+from ketaclinic.reminders.choices import ReminderChannel
 from ketaclinic.reminders.models import Reminder
 from ketaclinic.reminders.registry import Purpose
+
+# The helper has no account: their message has no link, whatever the purpose.
+HELPER_TEMPLATE = "helper"
+SHORT = (ReminderChannel.SMS, ReminderChannel.HELPER)
 
 
 def letter_compose(reminder: Reminder, purpose: Purpose, *, address: str) -> Letter:
     """The letter for this reminder. Its link leads to the sign-in, never to a named record."""
     with translation.override(reminder.recipient.language):
-        subject, text = purpose_render(purpose)
+        subject, text = purpose_render(purpose, reminder.channel)
     return Letter(key=str(reminder.public_id), address=address, subject=subject, text=text)
 
 
-def purpose_render(purpose: Purpose) -> tuple[str, str]:
-    """Subject and text of a purpose in the active language."""
+def purpose_render(purpose: Purpose, channel: str = ReminderChannel.EMAIL) -> tuple[str, str]:
+    """Subject and text of a purpose, as this channel carries them, in the active language."""
     context: dict[str, Any] = {"url": settings.SITE_URL + reverse(purpose.url_name)}
+    if channel in SHORT:
+        template = HELPER_TEMPLATE if channel == ReminderChannel.HELPER else purpose.template
+        text = render_to_string(f"reminders/{template}.sms.txt", context)
+        return "", " ".join(text.split()) + "\n"
     subject = render_to_string(f"reminders/{purpose.template}.subject.txt", context)
+    if channel == ReminderChannel.PUSH:
+        return " ".join(subject.split()), ""
     text = render_to_string(f"reminders/{purpose.template}.txt", context)
     return " ".join(subject.split()), text.strip() + "\n"

@@ -1,5 +1,6 @@
 """How a reminder's attempt ends. Every write is conditional: a second one does nothing."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from random import SystemRandom
 from typing import Any
@@ -23,6 +24,7 @@ GIVEN_UP = {
     NextStep.FAILED: ReminderStatus.FAILED,
     NextStep.EXPIRED: ReminderStatus.EXPIRED,
 }
+QUIET = "quiet"
 _random = SystemRandom()
 
 
@@ -52,6 +54,12 @@ def reminder_close(
         status=status, finished_at=now, reason=reason, provider_id=provider_id
     )
     return bool(changed)
+
+
+def reminders_wait(later: Mapping[int, datetime], token: UUID | None) -> None:
+    """Rows that fell into quiet hours: due when those are over, without an attempt counted."""
+    for row_id, until in later.items():
+        held(row_id, token).update(**FREE, due_at=until, planned_at=until, reason=QUIET)
 
 
 def reminder_postpone(row: Reminder, *, attempts: int, reason: str, now: datetime) -> NextStep:

@@ -23,7 +23,11 @@ from ketaclinic.reminders.registry import purpose_for
 from ketaclinic.reminders.selectors import engine_limits
 from ketaclinic.reminders.services.claim import TOO_LATE
 from ketaclinic.reminders.services.compose import letter_compose
-from ketaclinic.reminders.services.outcomes import reminder_close, reminder_postpone
+from ketaclinic.reminders.services.outcomes import (
+    reminder_close,
+    reminder_postpone,
+    reminders_wait,
+)
 from ketaclinic.reminders.services.wanted import reminders_judge
 
 BROKEN_ROW = "cannot_be_written"
@@ -113,8 +117,9 @@ def _ended_before_sending(row: Reminder, now: datetime) -> bool:
             reason = verdicts.broken[row.pk]
             reminder_postpone(row, attempts=row.attempts + 1, reason=reason, now=now)
             return True
+        reminders_wait(verdicts.later, row.claim_token)
         if row.pk not in verdicts.unwanted:
-            return False
+            return row.pk in verdicts.later
         status, reason = ReminderStatus.SKIPPED, verdicts.unwanted[row.pk]
     reminder_close(row.pk, row.claim_token, status=status, now=now, reason=reason)
     return True
