@@ -33,5 +33,7 @@ class DosingConfig(AppConfig):
                     unwanted_among=unwanted_among,
                     # Put off only while the dose can still be taken.
                     can_snooze=purpose != ReminderPurpose.MISSED,
+                    # Nobody is told beforehand that they may miss a dose.
+                    is_announced=purpose != ReminderPurpose.MISSED,
                 )
             )

@@ -41,7 +41,7 @@ class IntakeConfig(AppConfig):
         register(
             Purpose(
                 key=ASKED_PURPOSE,
-                label=_("The clinic asks the applicant for more"),
+                label=_("The clinic asks for more"),
                 still_wanted=request_still_wanted,
                 url_name="intake:start",
             )

@@ -19,7 +19,8 @@ class Purpose:
     may answer for many subjects at once. `template` names the pair
     `templates/reminders/<template>.subject.txt` and `.txt`; `url_name` is the page that the link
     leads to, without arguments, because an address in a message may tell nothing either.
-    `for_staff` and `can_snooze` say whose wishes it stands among and whether it may be put off.
+    `for_staff` and `can_snooze` say whose wishes it stands among and whether it may be put off;
+    `is_announced` whether its person sees in the inbox that it is planned.
     """
 
     key: str
@@ -31,6 +32,7 @@ class Purpose:
     unwanted_among: UnwantedAmong | None = None
     for_staff: bool = False
     can_snooze: bool = False
+    is_announced: bool = True
 
     def unwanted(self, subject_ids: Iterable[str], now: datetime) -> dict[str, str]:
         """The subjects whose reminder is no longer wanted, each with its reason."""

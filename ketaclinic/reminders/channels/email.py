@@ -75,8 +75,8 @@ class EmailSession:
         if not accepted:
             raise PermanentFailure("not_accepted")
         # A provider over HTTP has an id of its own, which its reports and its support name.
-        status = getattr(message, "anymail_status", None)
-        return str(getattr(status, "message_id", None) or message_id(letter.key))
+        own_id = getattr(getattr(message, "anymail_status", None), "message_id", None)
+        return message_id(letter.key) if own_id is None else str(own_id)
 
     def close(self) -> None:
         with suppress(Exception):
@@ -115,7 +115,7 @@ def build_message(letter: Letter) -> EmailMessage:
         },
     )
     # For providers over HTTP: comes back in every report. Others do not look at it.
-    message.metadata = {METADATA_KEY: letter.key}
+    message.metadata = {METADATA_KEY: letter.key}  # type: ignore[attr-defined]
     try:
         message.message()
     except ValueError as error:

@@ -47,7 +47,7 @@ class WishesForm(forms.Form):
     only_in_app = forms.BooleanField(
         label=gettext_lazy("Send me nothing at all. I look into the app myself."),
         required=False,
-        help_text=gettext_lazy("Good if somebody else could see your phone or your mail."),
+        help_text=gettext_lazy("If somebody else could see your phone or your mail:"),
     )
     quiet_from = clock(gettext_lazy("Quiet from"))
     quiet_until = clock(
@@ -75,7 +75,7 @@ class WishesForm(forms.Form):
     ) -> None:
         self.standing, self.purposes = wishes, list(purposes)
         self.opted_out, self.ways = opted_out, ways
-        super().__init__(*args, initial=self._initial(), **kwargs)
+        super().__init__(*args, **{"initial": self._initial(), **kwargs})
         choices = [(way, ReminderChannel(way).label) for way in ways]
         self.fields["allowed"].choices = choices
         self.fields["first_way"].choices = choices
@@ -85,6 +85,9 @@ class WishesForm(forms.Form):
             del self.fields["is_helper_agreed"]
         for purpose in self.purposes:
             self.fields[f"purpose_{purpose.key}"] = self._purpose_field(purpose, choices)
+        for field in self.fields.values():
+            # An empty answer is an answer here: it says no.
+            field.is_unmarked = True
         self.helper = self._helper()
 
     def values(self) -> dict[str, Any]:
@@ -161,9 +164,7 @@ class NumberForm(forms.Form):
     number = forms.CharField(
         label=gettext_lazy("Mobile phone number"),
         max_length=30,
-        widget=forms.TextInput(
-            attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel", "class": "chars-20"}
-        ),
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
         error_messages={"required": gettext_lazy("Type your mobile phone number.")},
     )
     agrees = forms.BooleanField(

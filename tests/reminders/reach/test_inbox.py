@@ -99,9 +99,10 @@ def test_the_newest_stands_first_and_ten_are_enough_to_count(user, django_assert
         assert unread_count(user, NOW) == 10
 
 
-def test_what_is_planned_for_the_next_days_is_told_once(user):
+def test_what_is_planned_for_the_next_days_is_told(user, probe):
     ReminderFactory(recipient=user, planned_at=NOW + timedelta(days=2))
     ReminderFactory(recipient=user, planned_at=NOW + timedelta(days=2, seconds=1))
+    ReminderFactory(recipient=user, purpose="dose_missed", planned_at=NOW + timedelta(hours=1))
     assert [coming.due_at for coming in waiting_rows(user, NOW)] == [NOW + timedelta(days=2)]
 
 

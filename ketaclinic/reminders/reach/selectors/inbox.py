@@ -12,6 +12,7 @@ from ketaclinic.reminders.choices import ReminderChannel, ReminderStatus
 from ketaclinic.reminders.models import Reminder
 from ketaclinic.reminders.reach.choices import IN_INBOX
 from ketaclinic.reminders.reach.models import InboxRead
+from ketaclinic.reminders.registry import purposes
 
 KEPT_FOR = timedelta(days=90)
 UNREAD_FOR = timedelta(days=14)
@@ -59,7 +60,10 @@ def unread_count(user: User, now: datetime) -> int:
 
 def waiting_rows(user: User, now: datetime) -> list[Coming]:
     """What is planned for the next two days, each message once."""
-    due = Reminder.objects.due().filter(recipient=user, due_at__lte=now + LOOKS_AHEAD)
+    announced = [purpose.key for purpose in purposes() if purpose.is_announced]
+    due = Reminder.objects.due().filter(
+        recipient=user, due_at__lte=now + LOOKS_AHEAD, purpose__in=announced
+    )
     rows = due.order_by("due_at", "pk").values_list("purpose", "due_at").distinct()[:MOST_WAITING]
     return [Coming(purpose, due_at) for purpose, due_at in rows]
 
