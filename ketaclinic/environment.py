@@ -38,6 +38,7 @@ VARIABLES = (
     Variable("KETACLINIC_VAR_DIR", "folder for the database file, media and static files"),
     Variable("KETACLINIC_BIND", "address to listen on; loopback only in demo mode"),
     Variable("KETACLINIC_TRUSTED_PROXIES", "how many proxies in front set X-Forwarded-For"),
+    Variable("KETACLINIC_METRICS_TOKEN", "what a monitor shows to read /metrics; else loopback"),
     Variable(
         "DATABASE_URL", "PostgreSQL in production; SQLite under the var folder otherwise", True
     ),
@@ -63,6 +64,7 @@ class Environment:
     bind: str
     port: int
     trusted_proxies: int
+    metrics_token: str
     database: dict[str, object]
     redis_url: str | None
 
@@ -149,6 +151,7 @@ def read_environment(base_dir: Path) -> Environment:
         bind=env.str("KETACLINIC_BIND", "127.0.0.1"),
         port=port,
         trusted_proxies=env.int("KETACLINIC_TRUSTED_PROXIES", 0),
+        metrics_token=env.str("KETACLINIC_METRICS_TOKEN", ""),
         database=_database(env, var_dir),
         redis_url=env.str("REDIS_URL", "") or None,
     )

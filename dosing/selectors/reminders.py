@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from dosing.choices import CancelReason, HoldScope, Place
 from dosing.models import DoseLog, DosingPlan, Hold, ScheduledDose
 from intake.choices import PatientState
+from ketaclinic.fixed_query import FixedQuery
 
 CANCELLED: dict[str, str] = {
     CancelReason.PLAN_SUPERSEDED: "superseded",
@@ -24,9 +25,10 @@ def still_wanted(subject_id: str, now: datetime) -> str:
 
 def unwanted_among(subject_ids: Iterable[str], now: datetime) -> dict[str, str]:
     """The doses that need no reminder any more, each with the reason, in one read."""
-    wanted = [subject_id for subject_id in subject_ids if _is_uuid(subject_id)]
-    slots = {str(slot.public_id): slot for slot in _slots(wanted, now)}
-    answers = {key: _reason(slots[key]) if key in slots else "missing" for key in subject_ids}
+    asked = list(subject_ids)
+    keys = [UUID(subject_id) for subject_id in asked if _is_uuid(subject_id)]
+    slots = {str(row[0]): Slot(*row) for row in _slots.rows(public_ids=keys, now=now)}
+    answers = {key: _reason(slots[key]) if key in slots else "missing" for key in asked}
     return {key: reason for key, reason in answers.items() if reason}
 
 
@@ -38,25 +40,43 @@ def _is_uuid(text: str) -> bool:
     return True
 
 
-def _slots(public_ids: list[str], now: datetime) -> QuerySet[Any]:
+class Slot(NamedTuple):
+    """Only what decides: this is asked for every few reminders just before they are sent."""
+
+    public_id: UUID
+    cancelled_at: datetime | None
+    cancel_reason: str
+    not_offered: str
+    place: str
+    patient_state: str
+    is_logged: bool
+    is_held: bool
+    is_plan_in_force: bool
+
+
+def _build(public_ids: list[UUID], now: datetime) -> QuerySet[Any, Any]:
     reports = DoseLog.objects.filter(slot=OuterRef("pk"), is_extra=False)
     on_plan = Q(scope=HoldScope.PLAN, patient=OuterRef("patient"))
     holds = Hold.objects.standing().filter(on_plan | Q(slot=OuterRef("pk")))
     in_force = DosingPlan.objects.in_force_at(now).filter(pk=OuterRef("plan"))
-    return (
-        ScheduledDose.objects.filter(public_id__in=public_ids)
-        .select_related("patient")
-        .annotate(
-            is_logged=Exists(reports), is_held=Exists(holds), is_plan_in_force=Exists(in_force)
-        )
-    )
+    answers = {
+        "patient_state": F("patient__state"),
+        "is_logged": Exists(reports),
+        "is_held": Exists(holds),
+        "is_plan_in_force": Exists(in_force),
+    }
+    asked = ScheduledDose.objects.filter(public_id__in=public_ids).order_by()
+    return asked.annotate(**answers).values_list(*Slot._fields)
 
 
-def _reason(slot: Any) -> str:
+_slots = FixedQuery(_build)
+
+
+def _reason(slot: Slot) -> str:
     return next(_reasons(slot), "")
 
 
-def _reasons(slot: Any) -> Iterator[str]:
+def _reasons(slot: Slot) -> Iterator[str]:
     allowed = {PatientState.ACTIVE}
     if slot.place == Place.CLINIC:
         allowed.add(PatientState.APPROVED)
@@ -70,5 +90,5 @@ def _reasons(slot: Any) -> Iterator[str]:
         yield "plan_ended"
     if slot.not_offered:
         yield "not_offered"
-    if slot.patient.state not in allowed:
+    if slot.patient_state not in allowed:
         yield "patient_state"

@@ -15,6 +15,7 @@ from intake.rules.states import AFTER_APPROVAL, IN_PROGRAMME
 from intake.selectors.consent import ConsentStanding, consent_standing
 from intake.selectors.medicines import unread_blocks
 from intake.selectors.work import last_judged_submission, unread_amendments
+from ketaclinic.fixed_query import FixedQuery
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,15 @@ def patient_by_public_id(public_id: UUID) -> Patient | None:
 
 def deceased_among(user_ids: Iterable[int]) -> dict[int, str]:
     """Which of these people have died as patients here: they get no message at all."""
-    rows = Patient.objects.filter(user_id__in=list(user_ids), state=PatientState.DECEASED)
-    return dict.fromkeys(rows.values_list("user_id", flat=True), "deceased")
+    return {row[0]: "deceased" for row in _deceased.rows(user_ids=list(user_ids))}
+
+
+def _build_deceased(user_ids: list[int]) -> QuerySet[Patient, Any]:
+    gone = Patient.objects.filter(user_id__in=user_ids, state=PatientState.DECEASED)
+    return gone.order_by().values_list("user_id")
+
+
+_deceased = FixedQuery(_build_deceased)
 
 
 def helper_phone_of(user_id: int) -> str:

@@ -32,6 +32,7 @@ class Capability(StrEnum):
     EDIT_ARTICLES = "edit_articles"
     REVIEW_ARTICLES = "review_articles"
     VIEW_OPERATIONS = "view_operations"
+    RUN_OPERATIONS = "run_operations"
     VIEW_POLICY = "view_policy"
     PROPOSE_POLICY = "propose_policy"
     PUBLISH_POLICY = "publish_policy"
@@ -65,12 +66,14 @@ ROLE_TABLE: dict[str, frozenset[Capability]] = {
         Capability.PUBLISH_POLICY,
         Capability.REVIEW_ARTICLES,
         Capability.VIEW_OPERATIONS,
+        Capability.RUN_OPERATIONS,
         Capability.VIEW_AUDIT,
     },
     Role.EDITOR: frozenset({Capability.EDIT_ARTICLES}),
     Role.MANAGER: frozenset(
         {
             Capability.VIEW_OPERATIONS,
+            Capability.RUN_OPERATIONS,
             Capability.VIEW_POLICY,
             Capability.PROPOSE_POLICY,
             Capability.VIEW_AUDIT,

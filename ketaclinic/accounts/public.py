@@ -6,6 +6,7 @@ PUBLIC_VIEWS: dict[str, str] = {
     "media": "images of public articles; refuses every other folder",
     "health_live": "asked by the process supervisor, which cannot sign in",
     "health_ready": "asked by the process supervisor, which cannot sign in; names parts, no data",
+    "reminders:metrics": "asked by a monitor; needs its token or this machine; counts, no person",
     "home:help": "emergency words must never wait for a password",
     "intake:check": "whether to apply at all, before anybody is known; stores nothing",
     "account_login": "the one sign-in",

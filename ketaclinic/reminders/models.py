@@ -1,4 +1,4 @@
-"""A reminder's life as one row, beat's lease, and the demo's mailbox."""
+"""A reminder's life as one row, beat's lease, what managers did by hand, and the demo's mailbox."""
 
 import uuid
 
@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from ketaclinic.audit.append_only import AppendOnlyModel
 from ketaclinic.reminders.choices import (
     FINISHED,
     IN_FLIGHT,
@@ -139,16 +140,15 @@ class Reminder(models.Model):
             models.Index(
                 fields=["claimed_at"], condition=Q(status__in=IN_FLIGHT), name="reminder_in_flight"
             ),
-            models.Index(fields=["finished_at", "status"], name="reminder_finished"),
+            models.Index(
+                fields=["finished_at", "status"],
+                condition=Q(finished_at__isnull=False),
+                name="reminder_finished",
+            ),
             models.Index(
                 fields=["finished_at"],
                 condition=Q(status__in=UNRESOLVED),
                 name="reminder_unresolved",
-            ),
-            models.Index(
-                fields=["claim_token"],
-                condition=Q(claim_token__isnull=False),
-                name="reminder_claim_token",
             ),
         ]
 
@@ -188,3 +188,55 @@ class MailboxMessage(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+
+class PurposePause(models.Model):
+    """While one is open, nothing of this purpose is sent; what is due waits, or expires."""
+
+    append_only = False
+    personal_fields: frozenset[str] = frozenset()
+    impersonal_fields = frozenset(
+        {"purpose", "reason", "paused_at", "paused_by", "resumed_at", "resumed_by"}
+    )
+
+    purpose = models.CharField(max_length=40)
+    reason = models.CharField(max_length=200)
+    paused_at = models.DateTimeField()
+    paused_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    resumed_at = models.DateTimeField(null=True, blank=True)
+    resumed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["purpose"], condition=Q(resumed_at__isnull=True), name="purpose_pause_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(resumed_at__isnull=True, resumed_by__isnull=True)
+                | Q(resumed_at__isnull=False, resumed_by__isnull=False),
+                name="purpose_pause_resumed_pair",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} paused"
+
+
+class ReminderResend(AppendOnlyModel):
+    """Somebody had a reminder sent again by hand: who, when, why, and how it had ended."""
+
+    personal_fields = frozenset({"reason"})
+    impersonal_fields = frozenset({"reminder", "former_status", "at", "by"})
+
+    reminder = models.ForeignKey(Reminder, on_delete=models.PROTECT, related_name="resends")
+    former_status = models.CharField(max_length=10, choices=ReminderStatus.choices)
+    reason = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"reminder {self.reminder_id} sent again"

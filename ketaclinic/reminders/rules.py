@@ -21,6 +21,8 @@ class EngineLimits:
     first_retry: timedelta = timedelta(seconds=15)
     longest_retry: timedelta = timedelta(minutes=10)
     send_timeout_seconds: int = 10
+    # Whether it is still wanted is asked again when the answer is older than this.
+    verdict_lasts: timedelta = timedelta(seconds=1)
     late_after: timedelta = timedelta(seconds=60)
 
 

@@ -187,10 +187,10 @@ def test_every_attempt_carries_the_same_key(probe, channel):
 
 
 def test_a_row_that_cannot_be_written_is_pushed_forward(probe, channel, monkeypatch):
-    def compose(row, purpose, *, address):
+    def compose(row, purpose, **more):
         if row.pk == bad.pk:
             raise ValueError("no such template")
-        return real(row, purpose, address=address)
+        return real(row, purpose, **more)
 
     from ketaclinic.reminders.services import send as module
 
@@ -222,3 +222,77 @@ def test_a_slow_sender_knows_better_than_the_clock(probe, channel):
     channel.before_send = declared_uncertain
     send(row)
     assert (row.status, row.reason) == (ReminderStatus.SENT, "")
+
+
+def test_while_the_answers_are_fresh_a_chunk_asks_once(probe, channel):
+    rows = ReminderFactory.create_batch(3, claimed=True)
+    send(*rows)
+    assert len(probe.asked) == 3
+    assert len(channel.letters) == 3
+
+
+def test_behind_a_slow_provider_it_asks_again_before_each(probe, channel):
+    """A dose was logged while the letters before its own took their time."""
+    first, second = ReminderFactory(claimed=True), ReminderFactory(claimed=True)
+    now = [NOW]
+
+    def takes_its_time(letter):
+        now[0] += timedelta(seconds=2)
+        probe.unwanted[second.subject_id] = "logged"
+
+    channel.before_send = takes_its_time
+    chunk_send(token=TOKEN, reminder_ids=[first.pk, second.pk], clock=lambda: now[0])
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert channel.keys == [str(first.public_id)]
+    assert (first.status, second.status, second.reason) == ("sent", "skipped", "logged")
+
+
+def test_behind_a_slow_provider_nothing_is_sent_late(probe, channel):
+    first = ReminderFactory(claimed=True)
+    second = ReminderFactory(claimed=True, not_after=NOW + timedelta(milliseconds=300))
+    now = [NOW]
+
+    def takes_its_time(letter):
+        now[0] += timedelta(milliseconds=500)
+
+    channel.before_send = takes_its_time
+    chunk_send(token=TOKEN, reminder_ids=[first.pk, second.pk], clock=lambda: now[0])
+    second.refresh_from_db()
+    assert (second.status, channel.keys) == ("expired", [str(first.public_id)])
+
+
+def test_each_end_is_on_record_before_the_next_letter_leaves(probe, channel):
+    first, second = ReminderFactory(claimed=True), ReminderFactory(claimed=True)
+    seen = []
+    channel.before_send = lambda letter: seen.append(Reminder.objects.get(pk=first.pk).status)
+    send(first, second)
+    assert seen == ["sending", "sent"]
+
+
+def test_if_an_end_cannot_be_recorded_nothing_more_is_sent(probe, channel, monkeypatch):
+    from ketaclinic.reminders.services import send as module
+
+    rows = ReminderFactory.create_batch(3, claimed=True)
+    real = module.row_step
+
+    def breaks(*, last, **more):
+        if last is not None:
+            raise ConnectionError("the database is gone")
+        return real(last=last, **more)
+
+    monkeypatch.setattr(module, "row_step", breaks)
+    with pytest.raises(ConnectionError):
+        send(*rows)
+    assert len(channel.letters) == 1
+    states = list(Reminder.objects.order_by("pk").values_list("status", flat=True))
+    assert states == ["sending", "claimed", "claimed"]
+
+
+def test_a_chunk_takes_one_statement_a_row(probe, channel, django_assert_num_queries):
+    rows = ReminderFactory.create_batch(10, claimed=True)
+    ids = [row.pk for row in rows]
+    chunk_send(token=TOKEN, reminder_ids=[], clock=lambda: NOW)
+    # Its rows, the guard of recipients in a savepoint, the people, a step a row and one after.
+    with django_assert_num_queries(1 + 3 + 1 + 11):
+        chunk_send(token=TOKEN, reminder_ids=ids, clock=lambda: NOW)

@@ -1,5 +1,7 @@
 """Reads of the engine: its limits, its clock, beat's heartbeat."""
 
+import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -7,7 +9,7 @@ from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 
-from ketaclinic.reminders.models import BeatLease
+from ketaclinic.reminders.models import BeatLease, PurposePause
 from ketaclinic.reminders.registry import purposes
 from ketaclinic.reminders.rules import EngineLimits
 
@@ -31,10 +33,21 @@ def engine_now() -> datetime:
     return now
 
 
+def engine_clock() -> Callable[[], datetime]:
+    """A clock that asks the database once and then only counts this machine's seconds."""
+    asked, started = engine_now(), time.monotonic()
+    return lambda: asked + timedelta(seconds=time.monotonic() - started)
+
+
 def queue_lanes() -> list[Q]:
     """The rows of the urgent queue and those of the ordinary one; each is first in, first out."""
     urgent = Q(purpose__in=[purpose.key for purpose in purposes() if purpose.is_urgent])
     return [urgent, ~urgent]
+
+
+def paused_purposes() -> set[str]:
+    """The purposes of which nothing may be sent now."""
+    return set(PurposePause.objects.filter(resumed_at=None).values_list("purpose", flat=True))
 
 
 def beat_is_alive(now: datetime) -> bool:

@@ -1,17 +1,19 @@
 """What a manager watches: what is due, late, sent and stuck, and how far behind the engine is."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Max, Min, Q, QuerySet
+from django.shortcuts import get_object_or_404
 
-from ketaclinic.reminders.choices import ReminderStatus
-from ketaclinic.reminders.models import Reminder
+from ketaclinic.reminders.choices import UNRESOLVED, ReminderStatus
+from ketaclinic.reminders.models import PurposePause, Reminder
 from ketaclinic.reminders.registry import purposes
-from ketaclinic.reminders.selectors.engine import engine_limits
+from ketaclinic.reminders.selectors.engine import beat_is_alive, engine_limits
 
 DAY = timedelta(hours=24)
 Rows = Iterable[Mapping[str, Any]]
@@ -23,6 +25,7 @@ class PurposeCounts:
 
     key: str
     label: str
+    channel: str = ""
     due: int = 0
     late: int = 0
     sent: int = 0
@@ -42,21 +45,67 @@ class Lag:
     worst: timedelta | None
 
 
+@dataclass(frozen=True)
+class EngineStatus:
+    """Everything that a manager, a monitor or a command asks of the engine at one moment."""
+
+    at: datetime
+    beat_is_alive: bool
+    lag: Lag
+    in_flight: int
+    lines: list[PurposeCounts]
+    paused: list[PurposePause]
+
+
+def engine_status(now: datetime) -> EngineStatus:
+    """The engine's figures in a few reads, however many reminders there are."""
+    paused = list(open_pauses())
+    return EngineStatus(
+        at=now,
+        beat_is_alive=beat_is_alive(now),
+        lag=lag(now, paused={pause.purpose for pause in paused}),
+        in_flight=Reminder.objects.in_flight().count(),
+        lines=counts_by_purpose(now),
+        paused=paused,
+    )
+
+
 def counts_by_purpose(now: datetime) -> list[PurposeCounts]:
-    """A line for every registered purpose and for any other that has rows."""
+    """A line for each purpose and channel with rows, and for each registered purpose without."""
     labels = {purpose.key: str(purpose.label) for purpose in purposes()}
-    numbers: dict[str, dict[str, int]] = defaultdict(dict)
+    numbers: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
     for row in _waiting(now):
-        numbers[row["purpose"]] |= {"due": row["due"], "late": row["late"]}
-    for row in [*_finished_since(now - DAY), *_unresolved()]:
-        numbers[row["purpose"]][row["status"]] = row["rows"]
-    keys = [*labels, *sorted(numbers.keys() - labels.keys())]
-    return [PurposeCounts(key, labels.get(key, key), **numbers[key]) for key in keys]
+        numbers[_place(row)] |= {"due": row["due"], "late": row["late"]}
+    for row in _ended(now - DAY):
+        numbers[_place(row)][row["status"]] = row["rows"]
+    seen = {key for key, _ in numbers}
+    places = sorted([*numbers, *((key, "") for key in labels if key not in seen)])
+    order = {key: rank for rank, key in enumerate(labels)}
+    places.sort(key=lambda place: order.get(place[0], len(order)))
+    return [PurposeCounts(key, labels.get(key, key), by, **numbers[key, by]) for key, by in places]
 
 
-def lag(now: datetime) -> Lag:
-    """Now: the age of the oldest row still waiting. Before: from plan to end of what was sent."""
-    oldest = Reminder.objects.due().filter(due_at__lte=now).aggregate(at=Min("due_at"))["at"]
+def _place(row: Mapping[str, Any]) -> tuple[str, str]:
+    return row["purpose"], row["channel"]
+
+
+def open_pauses() -> QuerySet[PurposePause]:
+    """The purposes of which nothing is sent, each with who paused it and why."""
+    return PurposePause.objects.filter(resumed_at=None).select_related("paused_by")
+
+
+def reminder_to_resend(public_id: UUID) -> Reminder:
+    """A failed or uncertain reminder, or 404."""
+    return get_object_or_404(Reminder.objects.unresolved(), public_id=public_id)
+
+
+def lag(now: datetime, *, paused: Collection[str] = ()) -> Lag:
+    """Now: the age of the oldest row still waiting. Before: from plan to end of what was sent.
+
+    What is paused waits on purpose and is no lag.
+    """
+    waiting = Reminder.objects.due().filter(due_at__lte=now).exclude(purpose__in=paused)
+    oldest = waiting.aggregate(at=Min("due_at"))["at"]
     took = ExpressionWrapper(F("finished_at") - F("planned_at"), output_field=DurationField())
     sent = Reminder.objects.filter(status=ReminderStatus.SENT, finished_at__gte=now - DAY)
     numbers = sent.aggregate(mean=Avg(took), worst=Max(took))
@@ -70,21 +119,12 @@ def unresolved_reminders() -> QuerySet[Reminder]:
 
 def _waiting(now: datetime) -> Rows:
     is_late = Q(due_at__lt=now - engine_limits().late_after)
-    due = Reminder.objects.due().values("purpose").order_by()
+    due = Reminder.objects.due().values("purpose", "channel").order_by()
     return due.annotate(due=Count("pk"), late=Count("pk", filter=is_late))
 
 
-def _finished_since(since: datetime) -> Rows:
-    ended = [
-        ReminderStatus.SENT,
-        ReminderStatus.SKIPPED,
-        ReminderStatus.CANCELLED,
-        ReminderStatus.EXPIRED,
-    ]
-    rows = Reminder.objects.filter(status__in=ended, finished_at__gte=since)
-    return rows.values("purpose", "status").order_by().annotate(rows=Count("pk"))
-
-
-def _unresolved() -> Rows:
-    rows = Reminder.objects.unresolved().values("purpose", "status").order_by()
-    return rows.annotate(rows=Count("pk"))
+def _ended(since: datetime) -> Rows:
+    """What ended since then, and whatever failed or is uncertain, however long ago."""
+    lately = Q(finished_at__gte=since) & ~Q(status__in=UNRESOLVED)
+    rows = Reminder.objects.filter(lately | Q(status__in=UNRESOLVED))
+    return rows.values("purpose", "channel", "status").order_by().annotate(rows=Count("pk"))

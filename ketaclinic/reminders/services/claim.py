@@ -1,7 +1,7 @@
 """The tick: free what was lost, expire what came too late, claim and hand over what is due."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -12,7 +12,8 @@ from ketaclinic.reminders.choices import ReminderStatus
 from ketaclinic.reminders.models import Reminder, ReminderQuerySet
 from ketaclinic.reminders.reach.services import unreached_hand_on
 from ketaclinic.reminders.registry import purpose_for
-from ketaclinic.reminders.selectors import engine_limits
+from ketaclinic.reminders.selectors import engine_limits, paused_purposes
+from ketaclinic.reminders.services.operations import claims_free
 from ketaclinic.reminders.services.outcomes import FREE, reminder_postpone, reminders_wait
 from ketaclinic.reminders.services.recover import leases_recover
 from ketaclinic.reminders.services.wanted import reminders_judge
@@ -54,11 +55,15 @@ def engine_tick(*, now: datetime, hand_over: HandOver) -> int:
     leases_recover(now=now)
     unreached_hand_on(now=now)
     reminders_expire(now=now)
+    paused = paused_purposes()
+    if paused:
+        # A tick that ran beside the pause may have claimed some more.
+        claims_free(paused)
     room = limits.in_flight_limit - Reminder.objects.in_flight().count()
     handed = 0
     while room > 0:
         size = min(limits.batch_size, room)
-        batch = batch_claim(now=now, size=size)
+        batch = batch_claim(now=now, size=size, paused=paused)
         _hand_over_all(batch, hand_over)
         handed += batch.claimed
         room -= batch.claimed
@@ -77,17 +82,20 @@ def reminders_expire(*, now: datetime) -> int:
 
 
 @transaction.atomic
-def batch_claim(*, now: datetime, size: int) -> Batch:
+def batch_claim(*, now: datetime, size: int, paused: Collection[str] = ()) -> Batch:
     """Claim up to `size` due rows under one token and drop those no longer wanted."""
     token = uuid4()
     due = Reminder.objects.due().filter(due_at__lte=now).order_by("due_at")
+    if paused:
+        due = due.exclude(purpose__in=paused)
     ids = list(_lockable(due).values_list("pk", flat=True)[:size])
     # Conditional, because without SKIP LOCKED another tick may have read the same rows.
     Reminder.objects.due().filter(pk__in=ids).update(
         status=ReminderStatus.CLAIMED, claim_token=token, claimed_at=now
     )
-    rows = list(Reminder.objects.held_by(token).select_related("recipient").order_by("due_at"))
-    wanted = _drop_unwanted(rows, token, now)
+    claimed = Reminder.objects.held_by(token).filter(pk__in=ids)
+    rows = list(claimed.select_related("recipient").order_by("due_at"))
+    wanted = _drop_unwanted(rows, now)
     return Batch(seen=len(ids), chunks=_chunks(token, wanted))
 
 
@@ -97,9 +105,9 @@ def _lockable(due: ReminderQuerySet) -> ReminderQuerySet:
     return due
 
 
-def _drop_unwanted(rows: list[Reminder], token: UUID, now: datetime) -> list[Reminder]:
+def _drop_unwanted(rows: list[Reminder], now: datetime) -> list[Reminder]:
     verdicts = reminders_judge(rows, now=now)
-    reminders_wait(verdicts.later, token)
+    reminders_wait(rows, verdicts.later)
     by_reason: dict[str, list[int]] = defaultdict(list)
     for row_id, reason in verdicts.unwanted.items():
         by_reason[reason].append(row_id)

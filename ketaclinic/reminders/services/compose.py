@@ -17,10 +17,26 @@ HELPER_TEMPLATE = "helper"
 SHORT = (ReminderChannel.SMS, ReminderChannel.HELPER)
 
 
-def letter_compose(reminder: Reminder, purpose: Purpose, *, address: str) -> Letter:
+class Texts:
+    """What was rendered already, for the length of a chunk: no text names its reader."""
+
+    def __init__(self) -> None:
+        self.rendered: dict[tuple[str, str, str], tuple[str, str]] = {}
+
+    def of(self, purpose: Purpose, channel: str, language: str) -> tuple[str, str]:
+        """Subject and text of a purpose by this channel in this language."""
+        key = (purpose.key, channel, language)
+        if key not in self.rendered:
+            with translation.override(language):
+                self.rendered[key] = purpose_render(purpose, channel)
+        return self.rendered[key]
+
+
+def letter_compose(
+    reminder: Reminder, purpose: Purpose, *, address: str, texts: Texts | None = None
+) -> Letter:
     """The letter for this reminder. Its link leads to the sign-in, never to a named record."""
-    with translation.override(reminder.recipient.language):
-        subject, text = purpose_render(purpose, reminder.channel)
+    subject, text = (texts or Texts()).of(purpose, reminder.channel, reminder.recipient.language)
     return Letter(key=str(reminder.public_id), address=address, subject=subject, text=text)
 
 

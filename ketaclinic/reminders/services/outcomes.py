@@ -1,10 +1,9 @@
 """How a reminder's attempt ends. Every write is conditional: a second one does nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from random import SystemRandom
 from typing import Any
-from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -28,38 +27,31 @@ QUIET = "quiet"
 _random = SystemRandom()
 
 
-def held(row_id: int, token: UUID | None) -> QuerySet[Reminder]:
-    """The row, if this token still holds it and its outcome is open.
+def held(row: Reminder) -> QuerySet[Reminder]:
+    """The row, if the token that it was read with still holds it and its outcome is open.
 
     A sender that was slow may find its row declared uncertain; what it knows is worth more.
     """
     return Reminder.objects.filter(
-        pk=row_id,
-        claim_token=token,
+        pk=row.pk,
+        claim_token=row.claim_token,
         status__in=[ReminderStatus.CLAIMED, ReminderStatus.SENDING, ReminderStatus.UNCERTAIN],
     )
 
 
 def reminder_close(
-    row_id: int,
-    token: UUID | None,
-    *,
-    status: ReminderStatus,
-    now: datetime,
-    reason: str = "",
-    provider_id: str = "",
+    row: Reminder, *, status: ReminderStatus, now: datetime, reason: str = ""
 ) -> bool:
     """Record an end; returns whether the row was still ours to end."""
-    changed = held(row_id, token).update(
-        status=status, finished_at=now, reason=reason, provider_id=provider_id
-    )
-    return bool(changed)
+    return bool(held(row).update(status=status, finished_at=now, reason=reason))
 
 
-def reminders_wait(later: Mapping[int, datetime], token: UUID | None) -> None:
-    """Rows that fell into quiet hours: due when those are over, without an attempt counted."""
-    for row_id, until in later.items():
-        held(row_id, token).update(**FREE, due_at=until, planned_at=until, reason=QUIET)
+def reminders_wait(rows: Iterable[Reminder], later: Mapping[int, datetime]) -> None:
+    """Those that fell into quiet hours: due when these are over, without an attempt counted."""
+    for row in rows:
+        if row.pk in later:
+            until = later[row.pk]
+            held(row).update(**FREE, due_at=until, planned_at=until, reason=QUIET)
 
 
 def reminder_postpone(row: Reminder, *, attempts: int, reason: str, now: datetime) -> NextStep:
@@ -75,5 +67,5 @@ def reminder_postpone(row: Reminder, *, attempts: int, reason: str, now: datetim
         changes = {**FREE, "due_at": plan.due_at}
     else:
         changes = {"status": GIVEN_UP[plan.step], "finished_at": now}
-    held(row.pk, row.claim_token).update(attempts=attempts, reason=reason, **changes)
+    held(row).update(attempts=attempts, reason=reason, **changes)
     return plan.step

@@ -64,7 +64,7 @@ def _settle(row: Reminder, now: datetime) -> None:
     else:
         status, reason = ReminderStatus.UNCERTAIN, WORKER_LOST
         logger.warning("Reminder %s may or may not have been sent", row.public_id)
-    reminder_close(row.pk, row.claim_token, status=status, now=now, reason=reason)
+    reminder_close(row, status=status, now=now, reason=reason)
 
 
 def _look_up(row: Reminder) -> LookUp:

@@ -1,13 +1,11 @@
-"""Send a chunk: each row is reserved, sent and recorded by itself, the network between commits."""
+"""Send a chunk: asked about once more, then row by row, each end recorded as it happens."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
-
-from django.db import transaction
 
 from ketaclinic.reminders.channels import channel_for
 from ketaclinic.reminders.channels.base import (
@@ -22,12 +20,13 @@ from ketaclinic.reminders.models import Reminder
 from ketaclinic.reminders.registry import purpose_for
 from ketaclinic.reminders.selectors import engine_limits
 from ketaclinic.reminders.services.claim import TOO_LATE
-from ketaclinic.reminders.services.compose import letter_compose
+from ketaclinic.reminders.services.compose import Texts, letter_compose
 from ketaclinic.reminders.services.outcomes import (
     reminder_close,
     reminder_postpone,
     reminders_wait,
 )
+from ketaclinic.reminders.services.steps import End, row_step
 from ketaclinic.reminders.services.wanted import reminders_judge
 
 BROKEN_ROW = "cannot_be_written"
@@ -38,20 +37,51 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Reserved:
-    """A row in state `sending`, committed, with the letter that is about to go."""
+class Ready:
+    """A row that is still wanted, with the letter that is about to go."""
 
     row: Reminder
     letter: Letter
 
 
 def chunk_send(*, token: UUID, reminder_ids: Iterable[int], clock: Clock) -> None:
-    """Send the rows of a chunk that this token still holds. `clock` is asked anew for each row."""
+    """Send the rows of a chunk that this token still holds. `clock` is asked anew for each row.
+
+    The network is never inside a transaction, and a row is in state `sending`, committed, before
+    its letter leaves. If an end cannot be recorded nothing more is sent.
+    """
+    sender = Sender(token, clock)
+    rows = _still_held(token, reminder_ids)
     with Lines() as lines:
-        for row_id in _still_held(token, reminder_ids):
-            reserved = _reserve_safely(row_id, token, clock)
-            if reserved is not None:
-                _send(reserved, lines, clock)
+        try:
+            for ready in _wanted(rows, clock, before_asking=sender.record):
+                if sender.begins(ready.row):
+                    sender.last = _send(ready, lines, clock)
+        finally:
+            sender.record()
+
+
+class Sender:
+    """Carries the end of the last row to the statement that begins the next one."""
+
+    def __init__(self, token: UUID, clock: Clock) -> None:
+        self.token = token
+        self.clock = clock
+        self.last: End | None = None
+
+    def begins(self, row: Reminder) -> bool:
+        """Record what ended and take the next row, unless it is no longer ours to send."""
+        return self._step(row.pk)
+
+    def record(self) -> None:
+        """Record what ended without taking another row."""
+        if self.last is not None:
+            self._step(None)
+
+    def _step(self, next_id: int | None) -> bool:
+        # Forgotten first: if the statement fails nobody may repeat half of it.
+        last, self.last = self.last, None
+        return row_step(token=self.token, last=last, next_id=next_id, now=self.clock())
 
 
 class Lines(ExitStack):
@@ -69,87 +99,77 @@ class Lines(ExitStack):
         return self.sessions[channel]
 
 
-def _still_held(token: UUID, reminder_ids: Iterable[int]) -> list[int]:
+def _still_held(token: UUID, reminder_ids: Iterable[int]) -> list[Reminder]:
     """In their order; none for a message that came twice or whose claim ran out in the queue."""
-    claimed = Reminder.objects.held_by(token).filter(status=ReminderStatus.CLAIMED)
-    held = set(claimed.values_list("pk", flat=True))
-    return [row_id for row_id in reminder_ids if row_id in held]
+    ids = list(reminder_ids)
+    claimed = Reminder.objects.held_by(token).filter(pk__in=ids, status=ReminderStatus.CLAIMED)
+    held = {row.pk: row for row in claimed.select_related("recipient")}
+    return [held[row_id] for row_id in ids if row_id in held]
 
 
-def _reserve_safely(row_id: int, token: UUID, clock: Clock) -> Reserved | None:
-    """A row that cannot even be read or written is pushed forward; the others go on."""
-    try:
-        return _reserve(row_id, token, clock())
-    except Exception:
-        logger.exception("Reminder %s could not be prepared", row_id)
-    row = Reminder.objects.filter(pk=row_id, claim_token=token).first()
-    if row is not None and row.status == ReminderStatus.CLAIMED:
-        reminder_postpone(row, attempts=row.attempts + 1, reason=BROKEN_ROW, now=clock())
-    return None
+def _wanted(
+    rows: list[Reminder], clock: Clock, *, before_asking: Callable[[], None]
+) -> Iterator[Ready]:
+    """The rows to send, asked about just before: the rest anew when the answers grow old."""
+    texts, lasts = Texts(), engine_limits().verdict_lasts
+    while rows:
+        before_asking()
+        asked_at = clock()
+        ready = [each for row in _judged(rows, asked_at) if (each := _prepare(row, texts, clock))]
+        rows = []
+        for place, each in enumerate(ready):
+            now = clock()
+            if now - asked_at > lasts:
+                rows = [left.row for left in ready[place:]]
+                break
+            if now > each.row.not_after:
+                reminder_close(each.row, status=ReminderStatus.EXPIRED, now=now, reason=TOO_LATE)
+            else:
+                yield each
 
 
-@transaction.atomic
-def _reserve(row_id: int, token: UUID, now: datetime) -> Reserved | None:
-    """Ask once more whether it is wanted, then commit `sending` before any network."""
-    row = (
-        Reminder.objects.select_for_update(of=("self",))
-        .select_related("recipient")
-        .filter(pk=row_id, claim_token=token, status=ReminderStatus.CLAIMED)
-        .first()
-    )
-    if row is None or _ended_before_sending(row, now):
-        return None
-    address = channel_for(row.channel).address_of(row.recipient)
-    letter = letter_compose(row, purpose_for(row.purpose), address=address)
-    row.status, row.sending_at, row.attempts = ReminderStatus.SENDING, now, row.attempts + 1
-    row.save(update_fields=["status", "sending_at", "attempts"])
-    return Reserved(row, letter)
-
-
-def _ended_before_sending(row: Reminder, now: datetime) -> bool:
-    if now > row.not_after:
-        status, reason = ReminderStatus.EXPIRED, TOO_LATE
-    elif not channel_for(row.channel).address_of(row.recipient):
-        status, reason = ReminderStatus.SKIPPED, NO_ADDRESS
-    else:
-        verdicts = reminders_judge([row], now=now)
+def _judged(rows: list[Reminder], now: datetime) -> list[Reminder]:
+    """Those still wanted; what is not ends here, with its reason."""
+    verdicts = reminders_judge(rows, now=now)
+    reminders_wait(rows, verdicts.later)
+    for row in rows:
         if row.pk in verdicts.broken:
             reason = verdicts.broken[row.pk]
             reminder_postpone(row, attempts=row.attempts + 1, reason=reason, now=now)
-            return True
-        reminders_wait(verdicts.later, row.claim_token)
-        if row.pk not in verdicts.unwanted:
-            return row.pk in verdicts.later
-        status, reason = ReminderStatus.SKIPPED, verdicts.unwanted[row.pk]
-    reminder_close(row.pk, row.claim_token, status=status, now=now, reason=reason)
-    return True
+        elif row.pk in verdicts.unwanted:
+            reason = verdicts.unwanted[row.pk]
+            reminder_close(row, status=ReminderStatus.SKIPPED, now=now, reason=reason)
+    return [row for row in rows if verdicts.is_wanted(row)]
 
 
-def _send(reserved: Reserved, lines: Lines, clock: Clock) -> None:
-    row = reserved.row
+def _prepare(row: Reminder, texts: Texts, clock: Clock) -> Ready | None:
+    """The letter; a row that cannot be written is pushed forward, and the others go on."""
     try:
-        provider_id = lines.session(row.channel).send(reserved.letter)
+        address = channel_for(row.channel).address_of(row.recipient)
+        if address:
+            letter = letter_compose(row, purpose_for(row.purpose), address=address, texts=texts)
+            return Ready(row, letter)
+    except Exception:
+        logger.exception("Reminder %s could not be prepared", row.public_id)
+        reminder_postpone(row, attempts=row.attempts + 1, reason=BROKEN_ROW, now=clock())
+        return None
+    reminder_close(row, status=ReminderStatus.SKIPPED, now=clock(), reason=NO_ADDRESS)
+    return None
+
+
+def _send(ready: Ready, lines: Lines, clock: Clock) -> End | None:
+    """How it ended; None after a failure that surely sent nothing, which is recorded here."""
+    row = ready.row
+    try:
+        provider_id = lines.session(row.channel).send(ready.letter)
     except TemporaryFailure as error:
-        reminder_postpone(row, attempts=row.attempts, reason=error.code, now=clock())
+        reminder_postpone(row, attempts=row.attempts + 1, reason=error.code, now=clock())
+        return None
     except PermanentFailure as error:
-        _close(row, ReminderStatus.FAILED, clock, reason=error.code)
+        return End(row.pk, ReminderStatus.FAILED, reason=error.code)
     except OutcomeUnknown as error:
-        _close(row, ReminderStatus.UNCERTAIN, clock, reason=error.code)
+        return End(row.pk, ReminderStatus.UNCERTAIN, reason=error.code)
     except Exception:
         logger.exception("Reminder %s ended in an unexpected error", row.public_id)
-        _close(row, ReminderStatus.UNCERTAIN, clock, reason=UNEXPECTED)
-    else:
-        _close(row, ReminderStatus.SENT, clock, provider_id=provider_id)
-
-
-def _close(
-    row: Reminder,
-    status: ReminderStatus,
-    clock: Clock,
-    *,
-    reason: str = "",
-    provider_id: str = "",
-) -> None:
-    reminder_close(
-        row.pk, row.claim_token, status=status, now=clock(), reason=reason, provider_id=provider_id
-    )
+        return End(row.pk, ReminderStatus.UNCERTAIN, reason=UNEXPECTED)
+    return End(row.pk, ReminderStatus.SENT, provider_id=provider_id)

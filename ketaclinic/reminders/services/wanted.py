@@ -3,10 +3,11 @@
 import logging
 from collections import defaultdict
 from collections.abc import Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from ketaclinic.reminders.models import Reminder
 from ketaclinic.reminders.reach.selectors import rows_answer
@@ -86,7 +87,7 @@ def _ask(purpose: Purpose, rows: list[Reminder], now: datetime) -> dict[int, str
     """Row ids with reasons, or None when the purpose or a guard of recipients failed."""
     try:
         # A savepoint: a failed query in there must not spoil the claim's transaction.
-        with transaction.atomic():
+        with transaction.atomic() if connection.in_atomic_block else nullcontext():
             reasons = purpose.unwanted({row.subject_id for row in rows}, now)
             closed = closed_recipients({row.recipient_id for row in rows})
     except Exception:

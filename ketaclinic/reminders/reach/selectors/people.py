@@ -2,19 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
-from typing import Any
+from datetime import datetime, time
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
+from ketaclinic.accounts.choices import STAFF_ROLES
 from ketaclinic.accounts.models import User
+from ketaclinic.fixed_query import FixedQuery
 from ketaclinic.reminders.channels import channel_for
 from ketaclinic.reminders.choices import ReminderChannel
 from ketaclinic.reminders.models import Reminder
 from ketaclinic.reminders.reach.choices import Barrier, TextWord
-from ketaclinic.reminders.reach.models import HandOn, OptOut, PushDevice, ReachWishes, TextReceived
+from ketaclinic.reminders.reach.models import HandOn, OptOut, PushDevice, TextReceived
 from ketaclinic.reminders.reach.rules import Answer, Ask, Person, Quiet, ReachLimits, answer
 from ketaclinic.reminders.registry import UnknownPurpose, purpose_for
 
@@ -24,7 +27,8 @@ EMAIL, SMS, PUSH, HELPER = (
     ReminderChannel.PUSH,
     ReminderChannel.HELPER,
 )
-DEFAULTS = ReachWishes()
+# Text messages need a yes of their own.
+NOT_ASKED_FOR = frozenset({SMS.value})
 
 
 def reach_limits() -> ReachLimits:
@@ -41,15 +45,38 @@ def rows_answer(rows: Iterable[Reminder], *, now: datetime) -> dict[int, Answer]
     return {pk: found for pk, found in answers.items() if not found.is_go}
 
 
+class Known(NamedTuple):
+    """One person as the query answers; where they never wished anything `only_in_app` is None."""
+
+    user_id: int
+    role: str
+    time_zone: str
+    only_in_app: bool | None
+    email_allowed: bool | None
+    sms_allowed: bool | None
+    push_allowed: bool | None
+    first_way: str | None
+    quiet_from: time | None
+    quiet_until: time | None
+    number_confirmed_at: datetime | None
+    helper_agreed_at: datetime | None
+    is_verified: bool
+    has_device: bool
+    last_word: str | None
+
+    @property
+    def has_wishes(self) -> bool:
+        return self.only_in_app is not None
+
+
 def people_of(user_ids: Iterable[int]) -> dict[int, Person]:
     """One query for addresses, devices and wishes; a second one only where there are wishes."""
-    users = list(_users(user_ids))
-    wishing = [user.pk for user in users if hasattr(user, "reach")]
-    opted_out = _opted_out(wishing)
-    return {user.pk: _person(user, opted_out[user.pk]) for user in users}
+    found = [Known(*row) for row in _people.rows(user_ids=sorted(user_ids))]
+    opted_out = _opted_out([known.user_id for known in found if known.has_wishes])
+    return {known.user_id: _person(known, opted_out[known.user_id]) for known in found}
 
 
-def _users(user_ids: Iterable[int]) -> Iterable[Any]:
+def _build(user_ids: list[int]) -> QuerySet[User, Any]:
     verified = EmailAddress.objects.filter(
         user=OuterRef("pk"), verified=True, email__iexact=OuterRef("email")
     )
@@ -57,15 +84,17 @@ def _users(user_ids: Iterable[int]) -> Iterable[Any]:
     words = TextReceived.objects.filter(
         number=OuterRef("reach__number"), word__in=[TextWord.STOP, TextWord.START]
     )
-    return (
-        User.objects.filter(pk__in=user_ids)
-        .select_related("reach")
-        .annotate(
-            is_verified=Exists(verified),
-            has_device=Exists(devices),
-            last_word=Subquery(words.order_by("-pk").values("word")[:1]),
-        )
-    )
+    asked = User.objects.filter(pk__in=user_ids).order_by()
+    answers = {
+        "is_verified": Exists(verified),
+        "has_device": Exists(devices),
+        "last_word": Subquery(words.order_by("-pk").values("word")[:1]),
+    }
+    own = ("pk", "role", "time_zone", *(f"reach__{name}" for name in Known._fields[3:12]))
+    return asked.annotate(**answers).values_list(*own, *answers)
+
+
+_people = FixedQuery(_build)
 
 
 def _opted_out(user_ids: list[int]) -> Mapping[int, frozenset[tuple[str, str]]]:
@@ -77,51 +106,54 @@ def _opted_out(user_ids: list[int]) -> Mapping[int, frozenset[tuple[str, str]]]:
     return defaultdict(frozenset, {key: frozenset(value) for key, value in found.items()})
 
 
-def _person(user: Any, opted_out: frozenset[tuple[str, str]]) -> Person:
-    wishes: ReachWishes = getattr(user, "reach", DEFAULTS)
-    allowed = {EMAIL: wishes.email_allowed, SMS: wishes.sms_allowed, PUSH: wishes.push_allowed}
+def _person(known: Known, opted_out: frozenset[tuple[str, str]]) -> Person:
+    closed = {way: why for way, find in CLOSED.items() if (why := find(known))}
+    is_staff = known.role in STAFF_ROLES
+    if not known.has_wishes:
+        return Person(is_staff=is_staff, closed=closed, unwanted=NOT_ASKED_FOR)
+    allowed = {EMAIL: known.email_allowed, SMS: known.sms_allowed, PUSH: known.push_allowed}
     return Person(
-        is_staff=user.is_clinic_staff,
-        only_in_app=wishes.only_in_app,
-        first_way=wishes.first_way,
-        closed={way: why for way, find in CLOSED.items() if (why := find(user, wishes))},
+        is_staff=is_staff,
+        only_in_app=bool(known.only_in_app),
+        first_way=known.first_way or EMAIL,
+        closed=closed,
         unwanted=frozenset(way for way, is_allowed in allowed.items() if not is_allowed),
         opted_out=opted_out,
-        quiet=_quiet(user, wishes),
+        quiet=_quiet(known),
     )
 
 
-def _quiet(user: Any, wishes: ReachWishes) -> Quiet | None:
-    if wishes.quiet_from is None or wishes.quiet_until is None:
+def _quiet(known: Known) -> Quiet | None:
+    if known.quiet_from is None or known.quiet_until is None:
         return None
-    return Quiet(wishes.quiet_from, wishes.quiet_until, user.zone)
+    return Quiet(known.quiet_from, known.quiet_until, ZoneInfo(known.time_zone))
 
 
-def _email_closed(user: Any, wishes: ReachWishes) -> str:
-    return "" if user.is_verified else Barrier.UNVERIFIED
+def _email_closed(known: Known) -> str:
+    return "" if known.is_verified else Barrier.UNVERIFIED
 
 
-def _sms_closed(user: Any, wishes: ReachWishes) -> str:
+def _sms_closed(known: Known) -> str:
     if not channel_for(SMS).is_set_up:
         return Barrier.CHANNEL_OFF
-    if wishes.number_confirmed_at is None:
+    if known.number_confirmed_at is None:
         return Barrier.UNVERIFIED
-    return Barrier.STOPPED if user.last_word == TextWord.STOP else ""
+    return Barrier.STOPPED if known.last_word == TextWord.STOP else ""
 
 
-def _push_closed(user: Any, wishes: ReachWishes) -> str:
+def _push_closed(known: Known) -> str:
     if not channel_for(PUSH).is_set_up:
         return Barrier.CHANNEL_OFF
-    return "" if user.has_device else Barrier.NO_DEVICE
+    return "" if known.has_device else Barrier.NO_DEVICE
 
 
-def _helper_closed(user: Any, wishes: ReachWishes) -> str:
+def _helper_closed(known: Known) -> str:
     if not channel_for(HELPER).is_set_up:
         return Barrier.CHANNEL_OFF
-    return "" if wishes.helper_agreed_at else Barrier.NOT_AGREED
+    return "" if known.helper_agreed_at else Barrier.NOT_AGREED
 
 
-CLOSED: dict[str, Callable[[Any, ReachWishes], str]] = {
+CLOSED: dict[str, Callable[[Known], str]] = {
     EMAIL: _email_closed,
     SMS: _sms_closed,
     PUSH: _push_closed,
@@ -134,7 +166,7 @@ def _handed_on(rows: list[Reminder], people: Mapping[int, Person]) -> set[int]:
     doubtful = [row.pk for row in rows if row.channel != people[row.recipient_id].first_way]
     if not doubtful:
         return set()
-    found = HandOn.objects.filter(Q(then__in=doubtful)).values_list("then", flat=True)
+    found = HandOn.objects.filter(then__in=doubtful).values_list("then", flat=True)
     return {pk for pk in found if pk is not None}
 
 

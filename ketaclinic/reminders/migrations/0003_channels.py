@@ -18,7 +18,7 @@ APPEND_ONLY = (
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reminders", "0001_initial"),
+        ("reminders", "0002_engine"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
