@@ -94,7 +94,8 @@ def answer(person: Person, ask: Ask, now: datetime) -> Answer:
     """
     must_reach = ask.is_urgent and person.is_staff
     barrier = _barrier(person, ask.way, ask.purpose, must_reach=must_reach)
-    if person.only_in_app and not must_reach:
+    # What somebody wants for themselves does not unsay that their helper may be told.
+    if person.only_in_app and not must_reach and ask.way in WAYS:
         barrier = Barrier.ONLY_IN_APP
     if not barrier and not ask.is_handed_on and _comes_after_another(person, ask, must_reach):
         barrier = Barrier.PREFERS_OTHER

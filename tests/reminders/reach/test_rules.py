@@ -88,6 +88,9 @@ def ask(way="email", *, purpose="probe", is_urgent=False, is_handed_on=False, ho
         pytest.param(
             {"first_way": "sms"}, {"way": "helper"}, "", id="a helper is no choice of way"
         ),
+        pytest.param(
+            {"only_in_app": True}, {"way": "helper"}, "", id="the helper was agreed to apart"
+        ),
     ],
 )
 def test_what_stands_in_the_way(person, asked, barrier):
