@@ -34,6 +34,6 @@ class DosingConfig(AppConfig):
                     # Put off only while the dose can still be taken.
                     can_snooze=purpose != ReminderPurpose.MISSED,
                     # Nobody is told beforehand that they may miss a dose.
-                    is_announced=purpose != ReminderPurpose.MISSED,
+                    is_announced=purpose in (ReminderPurpose.SOON, ReminderPurpose.DUE),
                 )
             )

@@ -105,4 +105,5 @@ class ReminderPurpose(TextChoices):
 
     SOON = "dose_soon", _("A dose is coming up")
     DUE = "dose_due", _("A dose is due")
+    LAST_CALL = "dose_last_call", _("Last call for a dose")
     MISSED = "dose_missed", _("A dose was missed")

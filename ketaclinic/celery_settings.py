@@ -81,12 +81,12 @@ def _folder_broker(folder: Path) -> dict[str, Any]:
 
 
 def beat_schedule() -> dict[str, dict[str, Any]]:
-    """What time alone makes due. A tick that waited too long is dropped: the next one does more."""
+    """What time alone makes due."""
     return {
         "reminders-tick": {
             "task": "ketaclinic.reminders.tasks.tick",
+            # No expiry, which a worker would judge by its own clock: old ticks do nothing.
             "schedule": TICK_SECONDS,
-            "options": {"expires": 5 * TICK_SECONDS},
         },
         "summaries-look": {
             "task": "monitoring.alerts.tasks.summaries_look",

@@ -133,6 +133,9 @@ class DosingPolicy:
     reminder_before_min: int = minutes(
         15, 0, 60, JUDGEMENT, "A reminder goes out this long before the dose."
     )
+    reminder_last_call_min: int = minutes(
+        30, 10, 120, JUDGEMENT, "A last reminder goes out this long before a dose closes."
+    )
     horizon_days: int = bounded(14, 7, 60, "days", JUDGEMENT, "How far ahead doses are laid out.")
     allow_injection_taken_orally: bool = switch(
         False, "Clinical basis §2.3", "Injection fluid taken by mouth is off by default."

@@ -16,6 +16,12 @@ CANCELLED: dict[str, str] = {
     CancelReason.PLAN_SUPERSEDED: "superseded",
     CancelReason.PLAN_STOPPED: "stopped",
 }
+# Why nothing is offered, where the state alone says it; any other is only not there yet.
+OUT_OF_CARE: dict[str, str] = {
+    PatientState.PAUSED: "paused",
+    PatientState.DISCHARGED: "discharged",
+    PatientState.DECEASED: "deceased",
+}
 
 
 def still_wanted(subject_id: str, now: datetime) -> str:
@@ -91,4 +97,4 @@ def _reasons(slot: Slot) -> Iterator[str]:
     if slot.not_offered:
         yield "not_offered"
     if slot.patient_state not in allowed:
-        yield "patient_state"
+        yield OUT_OF_CARE.get(slot.patient_state, "patient_state")

@@ -16,17 +16,23 @@ FOLLOW_UP_LASTS = timedelta(hours=6)
 def reminders_for(
     slot: ScheduledDose, now: datetime, policy: DosingPolicy
 ) -> Iterator[ReminderRequest]:
-    """Coming up, due, and missed; nothing for a dose that is not offered, nothing in the past."""
+    """Coming up, due, closing soon, and missed; nothing for a dose that is not offered.
+
+    Nothing is asked for in the past, and no last call before the dose is due.
+    """
     if slot.not_offered:
         return
     before = timedelta(minutes=policy.reminder_before_min)
     closes = slot.window_closes_at
+    last_call = max(slot.due_at, closes - timedelta(minutes=policy.reminder_last_call_min))
     for purpose, due_at, not_after in (
         (ReminderPurpose.SOON, slot.due_at - before, slot.due_at),
         (ReminderPurpose.DUE, slot.due_at, closes),
+        (ReminderPurpose.LAST_CALL, last_call, closes),
         (ReminderPurpose.MISSED, closes, closes + FOLLOW_UP_LASTS),
     ):
-        if due_at < now:
+        is_double = purpose == ReminderPurpose.LAST_CALL and due_at == slot.due_at
+        if due_at < now or is_double:
             continue
         yield ReminderRequest(
             user=slot.patient.user,

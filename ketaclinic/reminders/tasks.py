@@ -5,13 +5,14 @@ from uuid import UUID
 from celery import shared_task
 
 from ketaclinic.reminders.selectors import engine_clock, engine_now
-from ketaclinic.reminders.services import Chunk, chunk_send, engine_tick
+from ketaclinic.reminders.services import Chunk, chunk_send, engine_tick, tick_take
 
 
 @shared_task
 def tick() -> int:
     """Called by beat every two seconds; returns how many reminders went to workers."""
-    return engine_tick(now=engine_now(), hand_over=queue_chunk)
+    now = engine_now()
+    return engine_tick(now=now, hand_over=queue_chunk) if tick_take(now=now) else 0
 
 
 @shared_task(soft_time_limit=120, time_limit=150)

@@ -11,8 +11,35 @@ class AlertsConfig(AppConfig):
     verbose_name = "Alerts"
 
     def ready(self) -> None:
-        """Register the policy of this app."""
+        """Register the policy of this app, and why it pages somebody."""
         from ketaclinic.policies import registry
         from monitoring.alerts.rules import AlertPolicy
 
         registry.register("alerts", AlertPolicy)
+        self._register_pages()
+
+    @staticmethod
+    def _register_pages() -> None:
+        """The clinic's people are paged about an unseen alert; the message itself tells nothing."""
+        from django.utils.translation import gettext_lazy as _
+
+        from ketaclinic.reminders.registry import Purpose, register
+        from monitoring.alerts.rules.paging import EMERGENCY_PURPOSE, SAME_DAY_PURPOSE
+        from monitoring.alerts.selectors.paging import page_still_wanted, pages_unwanted_among
+
+        for key, label, is_urgent in (
+            (EMERGENCY_PURPOSE, _("Nobody has seen an emergency alert"), True),
+            (SAME_DAY_PURPOSE, _("Nobody has seen a same-day alert"), False),
+        ):
+            register(
+                Purpose(
+                    key=key,
+                    label=label,
+                    still_wanted=page_still_wanted,
+                    unwanted_among=pages_unwanted_among,
+                    template="urgent",
+                    url_name="clinic:worklist",
+                    is_urgent=is_urgent,
+                    for_staff=True,
+                )
+            )

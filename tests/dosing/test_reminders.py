@@ -77,7 +77,7 @@ def test_a_dose_that_is_not_offered(slot, now):
         (PatientState.ACTIVE, Place.HOME, ""),
         (PatientState.APPROVED, Place.HOME, "patient_state"),
         (PatientState.APPROVED, Place.CLINIC, ""),
-        (PatientState.PAUSED, Place.CLINIC, "patient_state"),
+        (PatientState.PAUSED, Place.CLINIC, "paused"),
     ],
 )
 def test_the_state_of_the_patient(now, state, place, expected):

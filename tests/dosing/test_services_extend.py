@@ -48,7 +48,7 @@ def test_new_doses_have_their_reminders(patient, now):
     signed_plan(patient)
     slots_extend(now=now + DAY)
     newest = ScheduledDose.objects.order_by("-due_at").first()
-    assert Reminder.objects.filter(subject_id=str(newest.public_id)).count() == 3
+    assert Reminder.objects.filter(subject_id=str(newest.public_id)).count() == 4
 
 
 def test_after_a_long_silence_no_past_dose_is_made_up(patient, now):

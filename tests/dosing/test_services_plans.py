@@ -114,6 +114,7 @@ class TestSign:
         assert [(row.purpose, row.due_at) for row in rows] == [
             ("dose_soon", first.due_at - timedelta(minutes=15)),
             ("dose_due", first.due_at),
+            ("dose_last_call", first.window_closes_at - timedelta(minutes=30)),
             ("dose_missed", first.window_closes_at),
         ]
         assert {row.recipient for row in rows} == {patient.user}

@@ -7,7 +7,7 @@ from django.db import OperationalError
 from ketaclinic.reminders import beat
 from ketaclinic.reminders.models import BeatLease
 from ketaclinic.reminders.selectors import beat_is_alive
-from ketaclinic.reminders.services import beat_hold, beat_release
+from ketaclinic.reminders.services import beat_hold, beat_release, tick_take
 from ketaclinic.reminders.services.beat import BEAT_LEASE
 from tests.factories.reminders import NOW
 
@@ -65,6 +65,25 @@ def test_a_minute_of_silence_is_death(silence, alive):
 
 
 def test_no_heartbeat_ever_is_no_life():
+    assert not beat_is_alive(NOW)
+
+
+@pytest.mark.parametrize(
+    ("apart", "taken"),
+    [
+        pytest.param(timedelta(0), False, id="the same moment"),
+        pytest.param(0.99 * SECOND, False, id="within the second"),
+        pytest.param(SECOND, True, id="a second later"),
+        pytest.param(-SECOND, True, id="the clock was set back"),
+    ],
+)
+def test_of_a_pile_of_ticks_one_counts_a_second(apart, taken):
+    assert tick_take(now=NOW)
+    assert tick_take(now=NOW + apart) is taken
+
+
+def test_a_tick_says_nothing_about_beat():
+    tick_take(now=NOW)
     assert not beat_is_alive(NOW)
 
 

@@ -56,6 +56,29 @@ def test_a_queue_that_stands_still_has_lost_its_claims(channel, probe):
     assert recover(row, CLAIM_LOST) == ReminderStatus.DUE
 
 
+def test_of_a_queue_that_stands_still_one_batch_goes_back_to_find_out(channel, probe, settings):
+    """All at once, again and again, would fill the queue faster than it is emptied."""
+    settings.REMINDERS_ENGINE = {"batch_size": 2}
+    rows = [ReminderFactory(claimed=True, claimed_at=NOW - age * SECOND) for age in (1, 3, 2, 0)]
+    leases_recover(now=CLAIM_LOST)
+    for row in rows:
+        row.refresh_from_db()
+    assert [row.status for row in rows] == ["claimed", "due", "due", "claimed"]
+
+
+def test_while_that_batch_is_under_way_the_rest_waits(channel, probe):
+    waits = ReminderFactory(claimed=True)
+    ReminderFactory(claimed=True, claimed_at=CLAIM_LOST - SECOND)
+    assert recover(waits, CLAIM_LOST) == ReminderStatus.CLAIMED
+
+
+def test_once_that_batch_came_through_the_rest_goes_back(channel, probe):
+    rows = [ReminderFactory(claimed=True) for _ in range(3)]
+    ReminderFactory(sent=True, claimed_at=CLAIM_LOST, finished_at=CLAIM_LOST)
+    later = CLAIM_LOST + SECOND
+    assert {recover(row, later) for row in rows} == {ReminderStatus.DUE}
+
+
 def test_what_was_skipped_in_its_claim_shows_no_progress(channel, probe):
     row = ReminderFactory(claimed=True)
     skipped = {"status": ReminderStatus.SKIPPED, "claim_token": TOKEN, "finished_at": CLAIM_LOST}

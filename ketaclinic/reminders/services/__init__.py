@@ -1,6 +1,6 @@
 """Writes to reminders. Services elsewhere use only `reminders_schedule` and `reminders_cancel`."""
 
-from ketaclinic.reminders.services.beat import beat_hold, beat_release
+from ketaclinic.reminders.services.beat import beat_hold, beat_release, tick_take
 from ketaclinic.reminders.services.claim import Chunk, engine_tick
 from ketaclinic.reminders.services.operations import (
     NotToResend,
@@ -34,4 +34,5 @@ __all__ = [
     "reminders_cancel",
     "reminders_cancel_for",
     "reminders_schedule",
+    "tick_take",
 ]

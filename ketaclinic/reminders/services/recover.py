@@ -33,15 +33,22 @@ def _free_lost_claims(now: datetime) -> None:
     """Old claims go back, unless the queue is only slow and has not come to them yet.
 
     Claiming them again then would put every message on the queue twice, and make it slower still.
+    When nothing moves at all, one batch goes back to find out: what is on the queue a second time
+    must never grow faster than it can be thrown away.
     """
-    old = Reminder.objects.filter(
-        status=ReminderStatus.CLAIMED, claimed_at__lt=now - engine_limits().claim_lease
-    )
+    limits = engine_limits()
     for lane in queue_lanes():
-        lost = old.filter(lane)
-        if lost.exists():
-            reached = _reached(lane, now)
-            lost.filter(Q(claimed_at__lt=reached) if reached else Q()).update(**FREE)
+        claimed = Reminder.objects.filter(lane, status=ReminderStatus.CLAIMED)
+        lost = claimed.filter(claimed_at__lt=now - limits.claim_lease)
+        if not lost.exists():
+            continue
+        reached = _reached(lane, now)
+        if reached:
+            lost.filter(claimed_at__lt=reached).update(**FREE)
+        elif not claimed.filter(claimed_at__gte=now - limits.claim_lease).exists():
+            oldest = lost.order_by("claimed_at").values_list("pk", flat=True)
+            ids = list(oldest[: limits.batch_size])
+            lost.filter(pk__in=ids).update(**FREE)
 
 
 def _reached(lane: Q, now: datetime) -> datetime | None:

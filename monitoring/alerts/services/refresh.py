@@ -31,6 +31,7 @@ from monitoring.alerts.rules import (
     unread_major,
 )
 from monitoring.alerts.selectors import Gathered, gather
+from monitoring.alerts.services.paging import alert_pages_schedule
 from monitoring.alerts.services.summary import summary_values
 from monitoring.checkins.choices import SideEffectName
 from monitoring.checkins.selectors import PatientCase
@@ -86,7 +87,9 @@ def _open_new(
 ) -> list[Alert]:
     seen = {(alert.rule_key, alert.fact_key) for alert in known}
     new = [finding for finding in findings if finding.identity not in seen]
-    return [_open(patient, finding, policy, now) for finding in new]
+    opened = [_open(patient, finding, policy, now) for finding in new]
+    alert_pages_schedule(opened, now=now)
+    return opened
 
 
 def _open(patient: Patient, finding: AlertFinding, policy: PolicyInForce, now: datetime) -> Alert:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from uuid import UUID
@@ -33,6 +34,8 @@ class Stage:
         self.database_url = database_url
         self.port = free_port()
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
+        self.starts: dict[str, Callable[[], None]] = {}
+        self.died_by_themselves: list[str] = []
         self.environment = process_environment(
             DATABASE_URL=database_url,
             REDIS_URL=redis_url,
@@ -53,17 +56,35 @@ class Stage:
     def start_beat(self) -> None:
         self.start("beat", "-m", "celery", "-A", "ketaclinic", "beat", "-l", "WARNING")
 
-    def start_worker(self, name: str) -> None:
+    def start_worker(self, name: str, wrong_by: int = 0) -> None:
+        """A worker of some processes, whose clock is wrong by so many seconds."""
         options = ["-c", str(PROCESSES_PER_WORKER), "-n", f"{name}@crash", "-l", "WARNING"]
         quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
-        self.start(name, "-m", "celery", "-A", "ketaclinic", "worker", *options, *quiet)
+        self.start(
+            name,
+            "-m",
+            "celery",
+            "-A",
+            "ketaclinic",
+            "worker",
+            *options,
+            *quiet,
+            KETACLINIC_TEST_CLOCK_WRONG_BY=str(wrong_by),
+        )
 
-    def start(self, name: str, *arguments: str) -> None:
+    def revive(self) -> None:
+        """What ended by itself starts again, as systemd does."""
+        for name in [name for name, each in self.processes.items() if each.poll() is not None]:
+            self.died_by_themselves.append(name)
+            self.starts[name]()
+
+    def start(self, name: str, *arguments: str, **more: str) -> None:
+        self.starts[name] = lambda: self.start(name, *arguments, **more)
         with (self.folder / f"{name}.log").open("ab") as log:
             self.processes[name] = subprocess.Popen(
                 [sys.executable, *arguments],
                 cwd=ROOT,
-                env=self.environment,
+                env={**self.environment, **more},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -102,6 +123,7 @@ class Stage:
         while self.is_unfinished():
             if time.monotonic() > deadline:
                 return False
+            self.revive()
             time.sleep(0.5)
         return True
 
@@ -111,6 +133,7 @@ class Stage:
         while sum(self.ledger().values()) < wanted:
             if time.monotonic() > deadline:
                 raise TimeoutError(f"no {count} mails within {seconds} s:\n{self.logs()}")
+            self.revive()
             time.sleep(0.1)
 
     def ledger(self) -> Counter[UUID]:

@@ -1,0 +1,182 @@
+"""From a signed plan through the whole engine: what is sent, what is not, and by which clock."""
+
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from dosing.choices import ReminderPurpose
+from dosing.rules import DosingPolicy
+from dosing.services import plan_stop
+from dosing.services.reminders import reminders_for
+from intake.choices import PatientState
+from ketaclinic.policies.selectors import policy_in_force
+from ketaclinic.reminders.channels import channel_replace
+from ketaclinic.reminders.choices import ReminderChannel, ReminderStatus
+from ketaclinic.reminders.models import Reminder
+from ketaclinic.reminders.services import chunk_send, engine_tick, reminders_schedule
+from tests.factories.dosing import (
+    DoseLogFactory,
+    HoldFactory,
+    dosing_patient,
+    signed_plan,
+    solution,
+)
+
+pytestmark = pytest.mark.django_db
+NEW_YORK, LOS_ANGELES = ZoneInfo("America/New_York"), ZoneInfo("America/Los_Angeles")
+STEP = timedelta(minutes=15)
+
+
+class Provider:
+    """A mail provider that keeps when each letter came."""
+
+    is_set_up = True
+    confirms = False
+
+    def __init__(self):
+        self.now = None
+        self.came = []
+
+    def address_of(self, user):
+        return user.email
+
+    @contextmanager
+    def session(self, *, timeout_seconds):
+        yield self
+
+    def send(self, letter):
+        self.came.append((Reminder.objects.get(public_id=letter.key).purpose, self.now))
+        return letter.key
+
+
+@pytest.fixture
+def provider():
+    provider = Provider()
+    former = channel_replace(ReminderChannel.EMAIL, provider)
+    yield provider
+    channel_replace(ReminderChannel.EMAIL, former)
+
+
+def run(provider, now):
+    """One tick of beat, and the workers after it."""
+    chunks = []
+    engine_tick(now=now, hand_over=chunks.append)
+    provider.now = now
+    for chunk in chunks:
+        chunk_send(token=chunk.token, reminder_ids=chunk.ids, clock=lambda: now)
+
+
+def run_through(provider, start, end, step=STEP):
+    while start <= end:
+        run(provider, start)
+        start += step
+
+
+# --- What is not sent ------------------------------------------------------------------------
+def logged(slot, now):
+    DoseLogFactory(slot=slot)
+
+
+def held(slot, now):
+    HoldFactory(patient=slot.patient)
+
+
+def in_state(state):
+    def apply(slot, now):
+        slot.patient.state = state
+        slot.patient.save()
+
+    return apply
+
+
+def superseded(slot, now):
+    signed_plan(slot.patient, now=now)
+
+
+def stopped(slot, now):
+    plan_stop(patient=slot.patient, by=slot.plan.signed_by, now=now, reason="No benefit.")
+
+
+@pytest.mark.parametrize(
+    ("what", "status", "reason"),
+    [
+        pytest.param(lambda slot, now: None, "sent", "", id="nothing stands against it"),
+        pytest.param(logged, "skipped", "logged", id="logged"),
+        pytest.param(held, "skipped", "held", id="held"),
+        pytest.param(in_state(PatientState.PAUSED), "skipped", "paused", id="paused"),
+        pytest.param(in_state(PatientState.DISCHARGED), "skipped", "discharged", id="discharged"),
+        pytest.param(in_state(PatientState.DECEASED), "skipped", "deceased", id="deceased"),
+        pytest.param(superseded, "cancelled", "plan_superseded", id="superseded plan"),
+        pytest.param(stopped, "cancelled", "plan_stopped", id="stopped plan"),
+    ],
+)
+def test_each_reason_keeps_a_due_reminder_back(provider, now, what, status, reason):
+    plan = signed_plan(dosing_patient())
+    slot = plan.slots.order_by("due_at").first()
+    what(slot, now)
+    run(provider, slot.due_at)
+    row = Reminder.objects.get(subject_id=str(slot.public_id), purpose=ReminderPurpose.DUE)
+    assert (row.status, row.reason) == (status, reason)
+    assert (row.sending_at is not None) == (status == "sent")
+
+
+def test_a_reminder_whose_time_has_passed_is_never_sent_late(provider, now):
+    """Nothing ran from before the first dose until after its window."""
+    slot = signed_plan(dosing_patient()).slots.order_by("due_at").first()
+    run(provider, slot.window_closes_at + timedelta(seconds=1))
+    rows = Reminder.objects.filter(subject_id=str(slot.public_id))
+    by_purpose = dict(rows.values_list("purpose", "status"))
+    late = [ReminderPurpose.SOON, ReminderPurpose.DUE, ReminderPurpose.LAST_CALL]
+    assert {by_purpose[purpose] for purpose in late} == {ReminderStatus.EXPIRED}
+    assert [purpose for purpose, _ in provider.came] == [ReminderPurpose.MISSED]
+
+
+# --- By the patient's own clock --------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("day", "clocks"),
+    [
+        # The clocks go forward: 2:00 does not exist, and its dose stands at 3:00.
+        pytest.param(date(2027, 3, 14), ["03:00 EDT", "07:00 EDT", "22:00 EDT"], id="spring"),
+        # They go back: 1:00 to 2:00 comes twice; 2:00 stands once, after it.
+        pytest.param(date(2027, 11, 7), ["02:00 EST", "06:00 EST", "22:00 EST"], id="autumn"),
+    ],
+)
+def test_across_a_clock_change_each_dose_is_told_once_at_its_own_time(provider, day, clocks):
+    signed_at = datetime.combine(day - timedelta(days=1), time(12), NEW_YORK).astimezone(UTC)
+    patient = dosing_patient(now=signed_at - timedelta(days=20))
+    night = solution(
+        dose_ug=10_000,
+        times_of_day=("02:00", "06:00", "22:00"),
+        starts_on=day,
+        limits_reason="Pain at night.",
+    )
+    signed_plan(patient, night, now=signed_at)
+    midnight = datetime.combine(day, time(0), NEW_YORK).astimezone(UTC)
+    run_through(provider, midnight, midnight + timedelta(hours=23), timedelta(hours=1))
+    due = [at for purpose, at in provider.came if purpose == ReminderPurpose.DUE]
+    assert [f"{at.astimezone(NEW_YORK):%H:%M %Z}" for at in due] == clocks
+
+
+def test_after_a_flight_to_los_angeles_reminders_come_by_the_new_clock(provider, now):
+    """The dose of 14:00 moves with its patient; the rows follow, and the old time stays silent."""
+    slot = signed_plan(dosing_patient()).slots.order_by("due_at").first()
+    old = slot.due_at
+    shift = old.astimezone(NEW_YORK).utcoffset() - old.astimezone(LOS_ANGELES).utcoffset()
+    assert shift == timedelta(hours=3)
+    slot.zone = LOS_ANGELES.key
+    for name in ("nominal_at", "due_at", "window_opens_at", "window_closes_at"):
+        setattr(slot, name, getattr(slot, name) + shift)
+    slot.save()
+    policy = policy_in_force().get(DosingPolicy)
+    reminders_schedule(reminders_for(slot, now, policy), now=now)
+    run_through(provider, old - timedelta(minutes=30), slot.window_closes_at)
+    local = [f"{at.astimezone(LOS_ANGELES):%H:%M}" for _, at in provider.came[:4]]
+    told = dict(zip([purpose for purpose, _ in provider.came[:4]], local, strict=True))
+    assert told == {
+        ReminderPurpose.SOON: "13:45",
+        ReminderPurpose.DUE: "14:00",
+        ReminderPurpose.LAST_CALL: "15:30",
+        ReminderPurpose.MISSED: "16:00",
+    }

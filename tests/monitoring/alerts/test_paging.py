@@ -1,0 +1,114 @@
+"""Who is paged when nobody has seen an alert in time, and when it is no longer wanted."""
+
+from datetime import timedelta
+
+import pytest
+
+from ketaclinic.accounts.choices import Role
+from ketaclinic.accounts.models import User
+from ketaclinic.clinic.services import clinic_settings_change
+from ketaclinic.reminders.models import Reminder
+from ketaclinic.reminders.registry import purpose_for
+from monitoring.alerts.choices import Severity
+from monitoring.alerts.models import Alert
+from monitoring.alerts.rules.paging import PAGE_LASTS
+from monitoring.alerts.selectors.paging import page_still_wanted, page_subject
+from monitoring.alerts.services import alert_acknowledge, alert_resolve, refresh_patient
+from monitoring.alerts.services.paging import alert_pages_schedule
+from tests.factories.accounts import UserFactory
+from tests.factories.dosing import DoseLogFactory
+from tests.factories.monitoring import home_patient, open_slot
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def nurse():
+    return UserFactory(role=Role.NURSE)
+
+
+@pytest.fixture
+def patient():
+    """Somebody who took an extra dose; whoever set up the plan no longer works here."""
+    patient, plan = home_patient()
+    DoseLogFactory(slot=open_slot(plan), marks=["extra"])
+    User.objects.exclude(role=Role.PATIENT).update(is_active=False)
+    return patient
+
+
+@pytest.fixture
+def alert(patient, now):
+    """The alert that it raised while nobody was there to be paged."""
+    refresh_patient(patient, now=now)
+    return Alert.objects.get()
+
+
+def of(alert, severity):
+    alert.severity = severity
+    alert.save()
+    return alert
+
+
+def pages():
+    return Reminder.objects.filter(purpose__startswith="alert_").order_by("recipient_id")
+
+
+@pytest.mark.parametrize(
+    ("severity", "purpose", "is_urgent"),
+    [
+        (Severity.EMERGENCY, "alert_emergency_unseen", True),
+        (Severity.SAME_DAY, "alert_same_day_unseen", False),
+    ],
+)
+def test_a_page_is_due_when_somebody_should_have_seen_it(
+    alert, nurse, now, severity, purpose, is_urgent
+):
+    of(alert, severity)
+    assert alert_pages_schedule([alert], now=now) == 1
+    page = pages().get()
+    assert (page.purpose, page.recipient, page.due_at) == (purpose, nurse, alert.due_at)
+    assert page.not_after == alert.due_at + PAGE_LASTS
+    assert purpose_for(purpose).is_urgent is is_urgent
+    assert alert_pages_schedule([alert], now=now) == 0
+
+
+def test_a_routine_alert_waits_on_the_worklist(alert, nurse, now):
+    assert alert_pages_schedule([of(alert, Severity.ROUTINE)], now=now) == 0
+    assert not pages().exists()
+
+
+def test_without_anybody_on_call_nurses_and_director_are_paged(alert, nurse, now):
+    director = UserFactory(role=Role.MEDICAL_DIRECTOR)
+    UserFactory(role=Role.PRESCRIBER)
+    UserFactory(role=Role.NURSE, is_active=False)
+    alert_pages_schedule([of(alert, Severity.EMERGENCY)], now=now)
+    assert [page.recipient for page in pages()] == [nurse, director]
+
+
+def test_whoever_is_on_call_is_paged_alone(alert, nurse, now):
+    on_call = UserFactory(role=Role.NURSE)
+    clinic_settings_change(by=None, on_call=on_call)
+    alert_pages_schedule([of(alert, Severity.EMERGENCY)], now=now)
+    assert pages().get().recipient == on_call
+
+
+def test_opening_an_alert_plans_its_pages_in_the_same_step(patient, nurse, now):
+    for _ in range(2):
+        refresh_patient(patient, now=now)
+    alert, page = Alert.objects.get(), pages().get()
+    assert (page.recipient, page.due_at) == (nurse, alert.due_at)
+    assert page.subject_id == page_subject(alert, nurse.pk)
+
+
+def test_nobody_is_paged_about_what_was_seen_or_ended(alert, nurse, now):
+    subject = page_subject(alert, nurse.pk)
+    assert page_still_wanted(subject, now + timedelta(hours=5)) == ""
+    alert_acknowledge(alert=alert, by=nurse, now=now)
+    assert page_still_wanted(subject, now) == "acknowledged"
+    alert_resolve(alert=alert, by=nurse, now=now, note="Phoned, is well.")
+    assert page_still_wanted(subject, now) == "resolved"
+
+
+@pytest.mark.parametrize("subject", ["", "nonsense:1", "00000000-0000-4000-8000-000000000000:1"])
+def test_an_alert_that_does_not_exist_pages_nobody(subject, now):
+    assert page_still_wanted(subject, now) == "missing"
