@@ -129,10 +129,11 @@ def text_receive(*, provider_id: str, number: str, body: str, now: datetime) -> 
     The latest STOP or START of a number is in force, whoever it belongs to. The body is not kept.
     """
     word = word_of(body)
-    row = TextReceived(provider_id=provider_id, number=number, word=word, at=now)
-    if TextReceived.objects.filter(provider_id=provider_id).exists():
+    row, is_new = TextReceived.objects.get_or_create(
+        provider_id=provider_id, defaults={"number": number, "word": word, "at": now}
+    )
+    if not is_new:
         return None
-    row.save()
     details = {"word": str(word), "number": fingerprint(number)}
     event_record(verb="reach.text_received", by=None, subject=row, details=details)
     return word

@@ -1,6 +1,5 @@
-"""The shape of wishes, numbers and codes, and of what providers post."""
+"""All wishes of one person on one page."""
 
-import hashlib
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,17 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ketaclinic.reminders.choices import ReminderChannel
-from ketaclinic.reminders.reach.choices import WAYS, Delivery
+from ketaclinic.reminders.reach.choices import WAYS
 from ketaclinic.reminders.reach.models import ReachWishes
 from ketaclinic.reminders.registry import Purpose
-
-# What a provider of text messages says, and what it means to us; the rest is on its way.
-STATUSES = {
-    "delivered": Delivery.DELIVERED,
-    "read": Delivery.DELIVERED,
-    "undelivered": Delivery.FAILED,
-    "failed": Delivery.FAILED,
-}
 
 
 def clock(label: Any, **kwargs: Any) -> forms.TimeField:
@@ -156,81 +147,3 @@ class WishesForm(forms.Form):
         helper.disable_csrf = True
         helper.layout = Layout(*parts)
         return helper
-
-
-class NumberForm(forms.Form):
-    """A mobile number, and the yes that text messages need."""
-
-    number = forms.CharField(
-        label=gettext_lazy("Mobile phone number"),
-        max_length=30,
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
-        error_messages={"required": gettext_lazy("Type your mobile phone number.")},
-    )
-    agrees = forms.BooleanField(
-        label=gettext_lazy("Yes, send me text messages"),
-        help_text=gettext_lazy(
-            "Some each day at most. Your phone company may charge for them. Reply STOP at any time "
-            "and they stop; reply HELP for help. You get care all the same without them."
-        ),
-        error_messages={"required": gettext_lazy("Tick this box if you want text messages.")},
-    )
-
-
-class CodeForm(forms.Form):
-    """The six digits that came by text."""
-
-    code = forms.CharField(
-        label=gettext_lazy("The code from the text message"),
-        max_length=12,
-        widget=forms.TextInput(
-            attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "chars-10"}
-        ),
-        help_text=gettext_lazy("Six digits. They hold for ten minutes."),
-        error_messages={"required": gettext_lazy("Type the code from the text message.")},
-    )
-
-
-class SnoozeForm(forms.Form):
-    """In how many minutes; whether that is one of ours the service decides."""
-
-    minutes_ahead = forms.IntegerField(required=False)
-
-    def minutes(self) -> int:
-        """The number, or 0, which the service refuses in words."""
-        self.full_clean()
-        return self.cleaned_data.get("minutes_ahead") or 0
-
-
-class DeviceForm(forms.Form):
-    """What a browser says of where its notifications go."""
-
-    endpoint = forms.URLField(max_length=600, assume_scheme="https")
-    p256dh = forms.CharField(max_length=120)
-    auth = forms.CharField(max_length=60)
-
-
-class SmsReceivedForm(forms.Form):
-    """A text that came in, in the provider's words."""
-
-    MessageSid = forms.CharField(max_length=64)
-    From = forms.CharField(max_length=16)
-    Body = forms.CharField(max_length=2000, required=False)
-
-
-class SmsStatusForm(forms.Form):
-    """A report on a text that went out, in the provider's words."""
-
-    MessageSid = forms.CharField(max_length=64)
-    MessageStatus = forms.CharField(max_length=30)
-    ErrorCode = forms.CharField(max_length=20, required=False)
-
-    def kind(self) -> Delivery | None:
-        """What it means to us; None while the message is on its way."""
-        return STATUSES.get(self.cleaned_data["MessageStatus"])
-
-    def event_id(self) -> str:
-        """The same for a second copy of one report."""
-        data = self.cleaned_data
-        text = f"{data['MessageSid']}:{data['MessageStatus']}"
-        return f"sms:{hashlib.sha256(text.encode()).hexdigest()}"
