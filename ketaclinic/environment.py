@@ -8,7 +8,7 @@ from pathlib import Path
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from ketaclinic.senders import SmsSender, mail_provider, sms_sender, webhook_secret
+from ketaclinic.senders import SmsSender, mail_provider, push_key, sms_sender, webhook_secret
 
 MODES = ("production", "demo", "development", "test")
 PREFIX = "KETACLINIC_"
@@ -109,6 +109,7 @@ def _wrong_senders(source: Mapping[str, str]) -> list[str]:
         ("KETACLINIC_EMAIL_URL", lambda text: mail_provider(text, "")),
         ("KETACLINIC_EMAIL_WEBHOOK_SECRET", webhook_secret),
         ("KETACLINIC_SMS_URL", sms_sender),
+        ("KETACLINIC_PUSH_KEY", push_key),
     ):
         try:
             read(source.get(name, ""))

@@ -3,6 +3,7 @@
 Each function raises ValueError with a sentence for whoever set the variable.
 """
 
+import base64
 from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
@@ -13,6 +14,9 @@ MAIL_PROVIDERS: dict[str, tuple[str, str, str]] = {
     "postmark": ("postmark", "POSTMARK_SERVER_TOKEN", ""),
     "sendgrid": ("sendgrid", "SENDGRID_API_KEY", ""),
 }
+
+
+PUSH_KEY_BYTES = 32
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,17 @@ def webhook_secret(text: str) -> str:
     user, colon, password = text.partition(":")
     if text and not (user and colon and len(password) >= 16):
         raise ValueError("must read user:password with a password of 16 characters or more")
+    return text
+
+
+def push_key(text: str) -> str:
+    """A private key of 32 bytes in unpadded base64url; empty when notifications are off."""
+    try:
+        is_key = len(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))) == PUSH_KEY_BYTES
+    except ValueError:
+        is_key = False
+    if text and not is_key:
+        raise ValueError("must be a private VAPID key: 32 bytes in unpadded base64url")
     return text
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from ketaclinic.environment import problems
-from ketaclinic.senders import mail_provider, sms_sender, webhook_secret
+from ketaclinic.senders import mail_provider, push_key, sms_sender, webhook_secret
 
 
 @pytest.mark.parametrize(
@@ -70,6 +70,8 @@ def test_without_an_address_there_are_no_texts():
         ("KETACLINIC_SMS_URL", "https://AC1:token@api.twilio.com/"),
         ("KETACLINIC_SMS_URL", "http://AC1:token@api.twilio.com/?from=+1"),
         ("KETACLINIC_EMAIL_URL", "postmark://"),
+        ("KETACLINIC_PUSH_KEY", "c2hvcnQ"),
+        ("KETACLINIC_PUSH_KEY", "not base64, and long enough for one ....."),
         ("KETACLINIC_EMAIL_URL", "mailgun://key@"),
         ("KETACLINIC_EMAIL_WEBHOOK_SECRET", "user"),
         ("KETACLINIC_EMAIL_WEBHOOK_SECRET", "user:short"),
@@ -79,6 +81,11 @@ def test_what_cannot_be_read_stops_the_start_and_is_named(name, value):
     (found,) = problems({"KETACLINIC_MODE": "demo", name: value})
     assert found.startswith(name)
     assert "token" not in found.replace("ACCOUNT:TOKEN", "").replace("the token would", "")
+
+
+def test_a_key_of_notifications():
+    assert push_key("") == ""
+    assert push_key("A" * 43) == "A" * 43
 
 
 def test_a_secret_of_reports():
