@@ -8,7 +8,7 @@ from typing import Any
 
 from ketaclinic.supervisor import ROOT
 from tests.bench.pages import measure_pages
-from tests.bench.report import Row, page_rows, rates, reminder_row, table, verdicts
+from tests.bench.report import Row, engine_rows, engine_words, page_rows, table, verdicts
 from tests.bench.stage import BenchError, Stage, stage_set
 from tests.support.servers import ServerError
 
@@ -20,7 +20,7 @@ def say(text: str) -> None:
     print(text, flush=True)
 
 
-def measure(stage: Stage, patients: str) -> tuple[list[Row], list[dict[str, float]]]:
+def measure(stage: Stage, patients: str) -> tuple[list[Row], dict[str, Any]]:
     """Pages first, with no worker beside them; then the queue, with no web server beside it."""
     started = time.monotonic()
     loaded: dict[str, Any] = stage.ask("tests.bench.load", patients)
@@ -29,8 +29,8 @@ def measure(stage: Stage, patients: str) -> tuple[list[Row], list[dict[str, floa
     rows = page_rows(measure_pages(stage, loaded))
     stage.supervisor.stop()
     stage.supervisor.processes.clear()
-    rounds = stage.ask("tests.bench.engine", str(stage.start_worker()))
-    return [*rows, reminder_row(rounds)], rounds
+    engine: dict[str, Any] = stage.ask("tests.bench.engine", str(stage.start_worker()))
+    return [*rows, *engine_rows(engine)], engine
 
 
 def main() -> int:
@@ -41,16 +41,14 @@ def main() -> int:
     say("Starting PostgreSQL and Redis and migrating a database (a minute or so) ...")
     try:
         with stage_set() as stage:
-            rows, rounds = measure(stage, patients)
+            rows, engine = measure(stage, patients)
     except (BenchError, ServerError) as error:
         say(f"The bench cannot measure: {error}")
         return 1
     RESULT.parent.mkdir(exist_ok=True)
     RESULT.write_text(json.dumps(rows, indent=2) + "\n")
-    reminders, noops = rates(rounds)
     say(f"\n{table(rows)}\n")
-    say(f"reminders: {reminders:.0f} a second; celery_noop: {noops:.0f} tasks a second")
-    say("\n".join(verdicts(rows)))
+    say("\n".join([*engine_words(engine), *verdicts(rows)]))
     say(f"Written to {RESULT.relative_to(ROOT)}")
     return 0
 

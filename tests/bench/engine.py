@@ -1,95 +1,70 @@
-"""How fast reminders leave, and how fast the same worker does nothing.
+"""How fast reminders leave, beside what else could send them on the same servers.
 
-Run as `python -m tests.bench.engine WORKER`, WORKER being its process group; prints JSON. The
-worker is halted while the queue is filled, so that only its own work is timed.
+Run as `python -m tests.bench.engine WORKER`, WORKER being its process group; prints JSON.
 """
 
 import json
-import os
-import signal
 import sys
 import time
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import django
 
 django.setup()
 
-import redis  # noqa: E402
-from django.conf import settings  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from dosing.choices import ReminderPurpose  # noqa: E402
-from dosing.models import ScheduledDose  # noqa: E402
-from dosing.selectors.reminders import unwanted_among  # noqa: E402
-from dosing.services.reminders import SUBJECT_TYPE  # noqa: E402
-from ketaclinic.celery_settings import QUEUES  # noqa: E402
-from ketaclinic.reminders.choices import ReminderStatus  # noqa: E402
 from ketaclinic.reminders.models import Reminder  # noqa: E402
-from ketaclinic.reminders.services import ReminderRequest, reminders_schedule  # noqa: E402
-from ketaclinic.reminders.tasks import tick  # noqa: E402
+from ketaclinic.reminders.selectors import engine_now  # noqa: E402
+from ketaclinic.reminders.services import engine_tick  # noqa: E402
+from ketaclinic.reminders.tasks import queue_chunk, tick  # noqa: E402
+from tests.bench.halted import is_drained, seconds_until, timed  # noqa: E402
+from tests.bench.horizon import tick_costs  # noqa: E402
+from tests.bench.report import percentile  # noqa: E402
+from tests.bench.rivals import (  # noqa: E402
+    beat_per_patient_rate,
+    post_office_rate,
+    tables_create,
+)
+from tests.bench.subjects import Subjects, check_all_sent, is_all_over  # noqa: E402
 from tests.bench.tasks import noop  # noqa: E402
 
 ROUNDS = 5
-REMINDERS = 300
+REMINDERS = 1500
 NOOPS = 1000
-SECONDS_AT_MOST = 120
-# Real reminders use 0; another offset makes each round's rows its own.
-FIRST_OFFSET = 1_000_000
-UNFINISHED = (ReminderStatus.DUE, ReminderStatus.CLAIMED, ReminderStatus.SENDING)
+DUE_AT_ONCE = 1000
+BURST = 20_000
+SECONDS_BETWEEN_TICKS = 2.0
 
 
-def main(worker: int) -> list[dict[str, float]]:
-    """Rates a second, a pair for each round; the first round warms up and is not told."""
-    subjects = wanted_doses(timezone.now())
-    rounds = []
-    for number in range(ROUNDS + 1):
-        sent = reminder_seconds(worker, subjects, FIRST_OFFSET + number)
-        done = noop_seconds(worker)
-        rounds.append({"reminders": len(subjects) / sent, "noops": NOOPS / done})
-    return rounds[1:]
+def main(worker: int) -> dict[str, object]:
+    """Rates a second by round (the first warms up and is not told), and the engine's own times."""
+    tables_create()
+    subjects = Subjects(timezone.now())
+    rounds = [one_round(worker, subjects) for _ in range(ROUNDS + 1)][1:]
+    return {
+        "rounds": rounds,
+        "queued_seconds": queued_seconds(subjects),
+        "beat_per_patient": beat_per_patient_rate(timezone.now()),
+        "burst": burst(subjects),
+        "tick_ms": tick_costs(subjects),
+    }
 
 
-def wanted_doses(now: datetime) -> list[ScheduledDose]:
-    """Doses still to come of which a reminder would really be sent."""
-    coming = ScheduledDose.objects.offered().filter(due_at__gt=now + timedelta(days=1))
-    slots = list(coming.select_related("patient__user").order_by("due_at")[: 10 * REMINDERS])
-    unwanted = unwanted_among([str(slot.public_id) for slot in slots], now)
-    return [slot for slot in slots if str(slot.public_id) not in unwanted][:REMINDERS]
+def one_round(worker: int, subjects: Subjects) -> dict[str, float]:
+    sent, seconds = reminders_sent(worker, subjects)
+    return {
+        "reminders": sent / seconds,
+        "noops": NOOPS / timed(worker, fill=_put_noops, is_done=is_drained),
+        "post_office": post_office_rate(sent),
+    }
 
 
-def reminder_seconds(worker: int, subjects: list[ScheduledDose], offset: int) -> float:
+def reminders_sent(worker: int, subjects: Subjects) -> tuple[int, float]:
     """One tick of beat, and until the last of the due reminders is sent."""
-    now = timezone.now()
-    reminders_schedule([request_for(slot, offset, now) for slot in subjects], now=now)
-    rows = Reminder.objects.filter(offset_minutes=offset)
-    seconds = timed(
-        worker,
-        fill=tick.apply_async,
-        is_done=lambda: not rows.filter(status__in=UNFINISHED).exists(),
-    )
-    sent = rows.filter(status=ReminderStatus.SENT).count()
-    if sent != len(subjects):
-        raise SystemExit(f"{sent} of {len(subjects)} reminders were sent")
-    return seconds
-
-
-def request_for(slot: ScheduledDose, offset: int, now: datetime) -> ReminderRequest:
-    return ReminderRequest(
-        user=slot.patient.user,
-        purpose=ReminderPurpose.SOON,
-        subject_type=SUBJECT_TYPE,
-        subject_id=str(slot.public_id),
-        due_at=now,
-        not_after=now + timedelta(hours=1),
-        offset_minutes=offset,
-    )
-
-
-def noop_seconds(worker: int) -> float:
-    """Until the queue that holds so many of them is empty."""
-    return timed(worker, fill=_put_noops, is_done=_is_drained)
+    offsets = subjects.schedule(REMINDERS, timezone.now())
+    seconds = timed(worker, fill=tick.apply_async, is_done=is_all_over)
+    return check_all_sent(offsets), seconds
 
 
 def _put_noops() -> None:
@@ -97,29 +72,30 @@ def _put_noops() -> None:
         noop.apply_async(queue="reminders")
 
 
-def _is_drained() -> bool:
-    """Nothing waits and nothing is being worked on; looked at twice, for what is on its way."""
-    with redis.Redis.from_url(settings.CELERY_BROKER_URL) as broker:
-        return not any(_left(broker) or time.sleep(0.005) for _ in range(2))
-
-
-def _left(broker: redis.Redis) -> int:
-    return sum(broker.llen(name) for name in QUEUES) + broker.hlen("unacked")
-
-
-def timed(worker: int, *, fill: Callable[[], object], is_done: Callable[[], bool]) -> float:
-    """Seconds from letting the worker go until the work is done."""
-    os.killpg(worker, signal.SIGSTOP)
-    try:
-        fill()
-    finally:
-        os.killpg(worker, signal.SIGCONT)
+def queued_seconds(subjects: Subjects) -> float:
+    """Until a thousand reminders that are due at once are all on the queue."""
+    subjects.schedule(DUE_AT_ONCE, timezone.now())
     started = time.perf_counter()
-    while not is_done():
-        if time.perf_counter() - started > SECONDS_AT_MOST:
-            raise SystemExit("the worker did not finish in time")
-        time.sleep(0.01)
-    return time.perf_counter() - started
+    engine_tick(now=engine_now(), hand_over=queue_chunk)
+    seconds = time.perf_counter() - started
+    seconds_until(is_all_over)
+    return seconds
+
+
+def burst(subjects: Subjects) -> dict[str, float]:
+    """A morning's rush: how late the last hundredth is, with beat's own pace of ticks."""
+    asked_at = timezone.now() + timedelta(seconds=30)
+    offsets = subjects.schedule(BURST, asked_at)
+    started = engine_now()
+    Reminder.objects.filter(offset_minutes__in=offsets).update(planned_at=started, due_at=started)
+    beat = time.perf_counter()
+    while not is_all_over():
+        tick.apply_async()
+        beat += SECONDS_BETWEEN_TICKS
+        time.sleep(max(0.0, beat - time.perf_counter()))
+    ended = Reminder.objects.filter(offset_minutes__in=offsets).values_list("finished_at")
+    lags = [(at - started).total_seconds() for (at,) in ended]
+    return {"reminders": check_all_sent(offsets), "p99_lag_seconds": percentile(lags, 0.99)}
 
 
 if __name__ == "__main__":

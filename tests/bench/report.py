@@ -51,26 +51,64 @@ def page_rows(samples: Mapping[str, Sequence[Sample]]) -> list[Row]:
     return rows
 
 
-def reminder_row(rounds: Sequence[Mapping[str, float]]) -> Row:
-    """Milliseconds per reminder; the ratio is reminders a second to no-op tasks a second."""
-    each_ms = [1000 / found["reminders"] for found in rounds]
-    reminders, noops = rates(rounds)
+SENDERS = {"reminder_send": "reminders", "post_office": "post_office", "celery_noop": "noops"}
+LEAST_TIMES_NOOP = 2.0
+MOST_SECONDS_TO_QUEUE = 1.0
+MOST_TIMES_TICK = 1.5
+
+
+def engine_rows(found: Mapping[str, Any]) -> list[Row]:
+    """Milliseconds per reminder, mail or task; the ratio is its rate to that of no-op tasks."""
+    rounds = found["rounds"]
+    noops = rate(rounds, "noops")
+    rows = [
+        _sender_row(name, [each[key] for each in rounds], noops) for name, key in SENDERS.items()
+    ]
+    return [*rows, _sender_row("beat_per_patient", [found["beat_per_patient"]], noops)]
+
+
+def _sender_row(name: str, rates: Sequence[float], noops: float) -> Row:
+    each_ms = [1000 / found for found in rates]
     return {
-        "name": "reminder_send",
+        "name": name,
         "median_ms": round(median(each_ms), 2),
         "p95_ms": round(percentile(each_ms, 0.95), 2),
         "queries": None,
         "kilobytes": None,
-        "ratio": round(reminders / noops, 3),
+        "ratio": round(median(rates) / noops, 3),
     }
 
 
-def rates(rounds: Sequence[Mapping[str, float]]) -> tuple[float, float]:
-    """Reminders and no-op tasks a second."""
-    return (
-        median(found["reminders"] for found in rounds),
-        median(found["noops"] for found in rounds),
-    )
+def rate(rounds: Sequence[Mapping[str, float]], key: str) -> float:
+    """How many a second, in the middle of the rounds."""
+    return median(found[key] for found in rounds)
+
+
+def engine_words(found: Mapping[str, Any]) -> list[str]:
+    """The engine's figures in words, each with what was wanted."""
+    rounds, burst, ticks = found["rounds"], found["burst"], found["tick_ms"]
+    sent, noops, mails = (rate(rounds, key) for key in ("reminders", "noops", "post_office"))
+    times = ticks["1000000"] / ticks["10000"]
+    return [
+        f"a second: {sent:.0f} reminders, {mails:.0f} mails of post_office, {noops:.0f} no-ops",
+        f"a burst of {burst['reminders']}: p99 lag {burst['p99_lag_seconds']:.1f} s",
+        f"a tick: {ticks['10000']:.1f} ms with 10,000 to come, {ticks['1000000']:.1f} ms with "
+        f"1,000,000; {ticks['whole_scans']} of its statements read the whole table",
+        _at_least("reminder_send to celery_noop", sent / noops, LEAST_TIMES_NOOP),
+        _at_least("reminder_send to post_office", sent / mails, 1.0),
+        _at_most("seconds to queue 1,000 due", found["queued_seconds"], MOST_SECONDS_TO_QUEUE),
+        _at_most("a tick at 1,000,000 to one at 10,000", times, MOST_TIMES_TICK),
+    ]
+
+
+def _at_least(what: str, value: float, least: float) -> str:
+    word = "holds" if value >= least else "DOES NOT HOLD"
+    return f"{word}: {what} is {value:.2f}; wanted at least {least:g}"
+
+
+def _at_most(what: str, value: float, most: float) -> str:
+    word = "holds" if value <= most else "DOES NOT HOLD"
+    return f"{word}: {what} is {value:.2f}; wanted at most {most:g}"
 
 
 def table(rows: Sequence[Row]) -> str:

@@ -8,19 +8,27 @@ from tests.bench.report import (
     ORDER,
     POSTS,
     Sample,
+    engine_rows,
+    engine_words,
     page_rows,
     percentile,
-    rates,
-    reminder_row,
+    rate,
     table,
     verdicts,
 )
 
 ROUNDS = [
-    {"reminders": 100.0, "noops": 400.0},
-    {"reminders": 200.0, "noops": 500.0},
-    {"reminders": 50.0, "noops": 300.0},
+    {"reminders": 1000.0, "noops": 400.0, "post_office": 800.0},
+    {"reminders": 2000.0, "noops": 500.0, "post_office": 900.0},
+    {"reminders": 500.0, "noops": 300.0, "post_office": 700.0},
 ]
+ENGINE = {
+    "rounds": ROUNDS,
+    "queued_seconds": 0.25,
+    "beat_per_patient": 50.0,
+    "burst": {"reminders": 20_000, "p99_lag_seconds": 12.34},
+    "tick_ms": {"10000": 20.0, "1000000": 22.0, "whole_scans": 0},
+}
 
 
 def samples_of(**ms):
@@ -76,19 +84,50 @@ def test_the_bare_ones_are_their_own_measure():
 
 
 def test_reminders_are_told_in_milliseconds_each_and_against_no_ops():
-    row = reminder_row(ROUNDS)
-    assert rates(ROUNDS) == (100.0, 400.0)
-    assert (row["median_ms"], row["p95_ms"], row["ratio"]) == (10.0, 20.0, 0.25)
-    assert row["queries"] is None
-    assert row["kilobytes"] is None
+    rows = engine_rows(ENGINE)
+    assert [row["name"] for row in rows] == [
+        "reminder_send", "post_office", "celery_noop", "beat_per_patient"
+    ]  # fmt: skip
+    sent = rows[0]
+    assert (rate(ROUNDS, "reminders"), rate(ROUNDS, "noops")) == (1000.0, 400.0)
+    assert (sent["median_ms"], sent["p95_ms"], sent["ratio"]) == (1.0, 2.0, 2.5)
+    assert (sent["queries"], sent["kilobytes"]) == (None, None)
+    assert [row["ratio"] for row in rows[1:]] == [2.0, 1.0, 0.125]
+
+
+def engine_told(start, **changes):
+    return next(line for line in engine_words(ENGINE | changes) if start in line)
+
+
+def test_the_engine_is_told_in_words():
+    assert "1000 reminders, 800 mails of post_office, 400 no-ops" in engine_told("a second")
+    assert "20000: p99 lag 12.3 s" in engine_told("a burst")
+    assert "20.0 ms with 10,000 to come, 22.0 ms with 1,000,000; 0 of" in engine_told("a tick: ")
+
+
+@pytest.mark.parametrize(
+    ("start", "changes", "word"),
+    [
+        ("to celery_noop", {}, "holds"),
+        ("to celery_noop", {"rounds": [ROUNDS[2] | {"noops": 251.0}]}, "DOES NOT HOLD"),
+        ("to post_office", {}, "holds"),
+        ("to post_office", {"rounds": [ROUNDS[2]]}, "DOES NOT HOLD"),
+        ("to queue", {"queued_seconds": 1.0}, "holds"),
+        ("to queue", {"queued_seconds": 1.01}, "DOES NOT HOLD"),
+        ("one at 10,000", {}, "holds"),
+        ("one at 10,000", {"tick_ms": ENGINE["tick_ms"] | {"1000000": 31.0}}, "DOES NOT HOLD"),
+    ],
+)
+def test_each_wanted_figure_of_the_engine_is_judged(start, changes, word):
+    assert engine_told(start, **changes).startswith(f"{word}: ")
 
 
 def test_the_table_has_a_line_for_each_row_and_straight_columns():
-    lines = table([*page_rows(samples_of()), reminder_row(ROUNDS)]).splitlines()
-    assert len(lines) == 1 + len(ORDER) + 1
+    lines = table([*page_rows(samples_of()), *engine_rows(ENGINE)]).splitlines()
+    assert len(lines) == 1 + len(ORDER) + 4
     assert len({len(line) for line in lines}) == 1
     assert lines[0].split() == list(COLUMNS)
-    assert lines[-1].split() == ["reminder_send", "10.0", "20.0", "-", "-", "0.25"]
+    assert lines[-4].split() == ["reminder_send", "1.0", "2.0", "-", "-", "2.5"]
 
 
 @pytest.mark.parametrize(
