@@ -33,5 +33,9 @@ class DosingConfig(AppConfig):
                     label=purpose.label,
                     still_wanted=still_wanted,
                     unwanted_among=unwanted_among,
+                    # Put off only while the dose can still be taken.
+                    can_snooze=purpose != ReminderPurpose.MISSED,
+                    # Nobody is told beforehand that they may miss a dose.
+                    is_announced=purpose in (ReminderPurpose.SOON, ReminderPurpose.DUE),
                 )
             )

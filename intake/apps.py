@@ -22,10 +22,12 @@ class IntakeConfig(AppConfig):
     @staticmethod
     def _guard_reminders() -> None:
         """The family of somebody who died gets no reminder, whoever asked for it."""
-        from intake.selectors.patients import deceased_among
-        from ketaclinic.reminders.registry import guard_recipients
+        from intake.selectors.patients import deceased_among, helper_phone_of
+        from ketaclinic.reminders.registry import guard_recipients, register_helper_number
 
         guard_recipients(deceased_among)
+        # Asked only where the patient agreed that their helper is told.
+        register_helper_number(helper_phone_of)
 
     @staticmethod
     def _register_questions() -> None:
@@ -41,7 +43,7 @@ class IntakeConfig(AppConfig):
         register(
             Purpose(
                 key=ASKED_PURPOSE,
-                label=_("The clinic asks the applicant for more"),
+                label=_("The clinic asks for more"),
                 still_wanted=request_still_wanted,
                 url_name="intake:start",
             )
@@ -73,5 +75,6 @@ class IntakeConfig(AppConfig):
                 template="urgent",
                 url_name="intake:queue",
                 is_urgent=True,
+                for_staff=True,
             )
         )

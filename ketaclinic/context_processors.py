@@ -4,12 +4,14 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from ketaclinic.accounts.access import Capability, allows
 from ketaclinic.accounts.demo import demo_roles
 from ketaclinic.clinic.selectors import clinic_settings
 from ketaclinic.policies.selectors import is_policy_approved
+from ketaclinic.reminders.reach.selectors import MOST_UNREAD, unread_count
 
 
 class Can:
@@ -22,12 +24,21 @@ class Can:
         return allows(self._user, Capability(name))
 
 
+def _unread(request: HttpRequest) -> str:
+    """How many messages wait, for the navigation of a signed-in person; ten stands for more."""
+    if not getattr(request, "user", None) or not request.user.is_authenticated:
+        return ""
+    count = unread_count(request.user, timezone.now())
+    return f"{count}+" if count >= MOST_UNREAD else str(count or "")
+
+
 def clinic(request: HttpRequest) -> dict[str, Any]:
-    """`clinic`, `policy_is_approved`, `demo_mode`, `demo_roles`, `can` for the shells."""
+    """What the shells know: clinic, policy's standing, demo, unread messages, what one may do."""
     return {
         "clinic": SimpleLazyObject(clinic_settings),
         "policy_is_approved": SimpleLazyObject(is_policy_approved),
         "demo_mode": settings.DEMO_MODE,
         "demo_roles": demo_roles() if settings.DEMO_MODE else [],
+        "unread_messages": SimpleLazyObject(lambda: _unread(request)),
         "can": Can(request.user) if hasattr(request, "user") else {},
     }

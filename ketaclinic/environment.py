@@ -8,6 +8,8 @@ from pathlib import Path
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from ketaclinic.senders import SmsSender, mail_provider, push_key, sms_sender, webhook_secret
+
 MODES = ("production", "demo", "development", "test")
 PREFIX = "KETACLINIC_"
 TEST_PREFIX = "KETACLINIC_TEST_"
@@ -30,6 +32,9 @@ VARIABLES = (
     Variable("KETACLINIC_SITE_URL", "the address that links in messages start with", True),
     Variable("KETACLINIC_EMAIL_URL", "mail server, for example smtp+tls://user:pw@host:587", True),
     Variable("KETACLINIC_FROM_EMAIL", "the sender of every message", True),
+    Variable("KETACLINIC_EMAIL_WEBHOOK_SECRET", "user:password of the mail provider's reports"),
+    Variable("KETACLINIC_SMS_URL", "text messages: https://ACCOUNT:TOKEN@host/?from=+15550100100"),
+    Variable("KETACLINIC_PUSH_KEY", "private VAPID key for notifications of browsers"),
     Variable("KETACLINIC_VAR_DIR", "folder for the database file, media and static files"),
     Variable("KETACLINIC_BIND", "address to listen on; loopback only in demo mode"),
     Variable("KETACLINIC_TRUSTED_PROXIES", "how many proxies in front set X-Forwarded-For"),
@@ -53,6 +58,8 @@ class Environment:
     site_url: str
     email: dict[str, object]
     from_email: str
+    sms: SmsSender | None
+    push_key: str
     var_dir: Path
     bind: str
     port: int
@@ -89,8 +96,25 @@ def problems(source: Mapping[str, str]) -> list[str]:
         found.append(f"PORT is {port!r}; it must be a number from 1 to 65535")
     if not source.get("KETACLINIC_TRUSTED_PROXIES", "0").isdigit():
         found.append("KETACLINIC_TRUSTED_PROXIES must be a number of proxies, 0 or more")
+    found += _wrong_senders(source)
     if mode == "production":
         found += _missing(source)
+    return found
+
+
+def _wrong_senders(source: Mapping[str, str]) -> list[str]:
+    """Senders of messages whose setting cannot be read."""
+    found = []
+    for name, read in (
+        ("KETACLINIC_EMAIL_URL", lambda text: mail_provider(text, "")),
+        ("KETACLINIC_EMAIL_WEBHOOK_SECRET", webhook_secret),
+        ("KETACLINIC_SMS_URL", sms_sender),
+        ("KETACLINIC_PUSH_KEY", push_key),
+    ):
+        try:
+            read(source.get(name, ""))
+        except ValueError as error:
+            found.append(f"{name} {error}")
     return found
 
 
@@ -120,8 +144,10 @@ def read_environment(base_dir: Path) -> Environment:
         mfa_key=env.str("KETACLINIC_MFA_KEY", LOCAL_MFA_KEY),
         allowed_hosts=env.str("KETACLINIC_ALLOWED_HOSTS", LOOPBACK_HOSTS).split(","),
         site_url=env.str("KETACLINIC_SITE_URL", f"http://127.0.0.1:{port}").rstrip("/"),
-        email=env.email_url("KETACLINIC_EMAIL_URL", "consolemail://"),
+        email=_email(env),
         from_email=env.str("KETACLINIC_FROM_EMAIL", "clinic@clinic.test"),
+        sms=sms_sender(env.str("KETACLINIC_SMS_URL", "")),
+        push_key=env.str("KETACLINIC_PUSH_KEY", ""),
         var_dir=var_dir,
         bind=env.str("KETACLINIC_BIND", "127.0.0.1"),
         port=port,
@@ -130,6 +156,13 @@ def read_environment(base_dir: Path) -> Environment:
         database=_database(env, var_dir),
         redis_url=env.str("REDIS_URL", "") or None,
     )
+
+
+def _email(env: environ.Env) -> dict[str, object]:
+    """A provider over HTTP where the address names one, else a mail server."""
+    secret = env.str("KETACLINIC_EMAIL_WEBHOOK_SECRET", "")
+    provider = mail_provider(env.str("KETACLINIC_EMAIL_URL", ""), secret)
+    return provider or dict(env.email_url("KETACLINIC_EMAIL_URL", "consolemail://"))
 
 
 def _database(env: environ.Env, var_dir: Path) -> dict[str, object]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ketaclinic.celery_settings import celery_settings
 from ketaclinic.environment import read_environment
+from ketaclinic.senders import SmsSender
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENVIRONMENT = read_environment(BASE_DIR)
@@ -252,11 +253,16 @@ if ENVIRONMENT.is_production:
     CSRF_COOKIE_SECURE = True
 
 # --- Mail and the queue ---------------------------------------------------------------------
+# The provider whose reports we read; an ordinary mail server sends none.
+MAIL_PROVIDER = ""
 vars().update(ENVIRONMENT.email)
+SMS = ENVIRONMENT.sms
+PUSH_KEY = ENVIRONMENT.push_key
 DEFAULT_FROM_EMAIL = ENVIRONMENT.from_email
 SERVER_EMAIL = ENVIRONMENT.from_email
 if DEMO_MODE:
     EMAIL_BACKEND = "ketaclinic.reminders.mailbox.MailboxBackend"
+    SMS = SmsSender(base_url="mailbox:", account="", token="", sender="demo")
 vars().update(celery_settings(redis_url=ENVIRONMENT.redis_url, var_dir=VAR_DIR))
 
 # --- Wagtail --------------------------------------------------------------------------------
@@ -285,6 +291,7 @@ LOGGING = {
 if MODE == "test":
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    SMS, PUSH_KEY, MAIL_PROVIDER = None, "", ""
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     # A staff client in a test has no second factor; tests/accounts turns the rule on to prove it.
     SECOND_FACTOR_REQUIRED = False

@@ -20,6 +20,7 @@ urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("", include("ketaclinic.reminders.urls")),
+    path("", include("ketaclinic.reminders.reach.urls")),
     path("clinic/policy/", include("ketaclinic.policies.urls")),
     path("clinic/settings/", include("ketaclinic.clinic.urls")),
     path("", include("intake.urls")),

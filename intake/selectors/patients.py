@@ -60,6 +60,12 @@ def _build_deceased(user_ids: list[int]) -> QuerySet[Patient, Any]:
 _deceased = FixedQuery(_build_deceased)
 
 
+def helper_phone_of(user_id: int) -> str:
+    """The phone of the helper whom this person named, as it was typed; empty without one."""
+    row = Patient.objects.filter(user_id=user_id).values_list("helper_phone", flat=True).first()
+    return row or ""
+
+
 def state_history(patient: Patient) -> QuerySet[PatientStateChange]:
     """Every change of state, oldest first."""
     return PatientStateChange.objects.filter(patient=patient).select_related("by")

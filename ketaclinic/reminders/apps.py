@@ -8,3 +8,6 @@ class RemindersConfig(AppConfig):
     name = "ketaclinic.reminders"
     label = "reminders"
     verbose_name = _("Reminders")
+
+    def ready(self) -> None:
+        from ketaclinic.reminders import receivers  # noqa: F401

@@ -18,6 +18,9 @@ class ReminderStatus(TextChoices):
 
 class ReminderChannel(TextChoices):
     EMAIL = "email", _("Email")
+    SMS = "sms", _("Text message")
+    PUSH = "push", _("Notification")
+    HELPER = "helper", _("Text message to the helper")
 
 
 # In the hands of a worker: a claim token says whose.

@@ -7,8 +7,7 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
-from ketaclinic.reminders.channels.base import LookUp
-from ketaclinic.reminders.channels.email import KEY_HEADER
+from ketaclinic.reminders.channels.base import KEY_HEADER, LookUp
 from ketaclinic.reminders.models import MailboxMessage
 
 

@@ -15,6 +15,18 @@ from ketaclinic.reminders.choices import (
     ReminderStatus,
 )
 
+# Django looks for every model of this app here.
+from ketaclinic.reminders.reach.models import (  # noqa: F401
+    DeliveryReport,
+    HandOn,
+    InboxRead,
+    NumberCode,
+    OptOut,
+    PushDevice,
+    ReachWishes,
+    TextReceived,
+)
+
 DUE = ReminderStatus.DUE
 
 

@@ -8,6 +8,7 @@ from typing import Any
 StillWanted = Callable[[str, datetime], str]
 UnwantedAmong = Callable[[Iterable[str], datetime], Mapping[str, str]]
 ClosedAmong = Callable[[Iterable[int]], Mapping[int, str]]
+HelperNumber = Callable[[int], str]
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,8 @@ class Purpose:
     may answer for many subjects at once. `template` names the pair
     `templates/reminders/<template>.subject.txt` and `.txt`; `url_name` is the page that the link
     leads to, without arguments, because an address in a message may tell nothing either.
+    `for_staff` and `can_snooze` say whose wishes it stands among and whether it may be put off;
+    `is_announced` whether its person sees in the inbox that it is planned.
     """
 
     key: str
@@ -27,6 +30,9 @@ class Purpose:
     url_name: str = "home_for_role"
     is_urgent: bool = False
     unwanted_among: UnwantedAmong | None = None
+    for_staff: bool = False
+    can_snooze: bool = False
+    is_announced: bool = True
 
     def unwanted(self, subject_ids: Iterable[str], now: datetime) -> dict[str, str]:
         """The subjects whose reminder is no longer wanted, each with its reason."""
@@ -42,6 +48,7 @@ class UnknownPurpose(LookupError):
 
 _purposes: dict[str, Purpose] = {}
 _guards: list[ClosedAmong] = []
+_helper_numbers: list[HelperNumber] = []
 
 
 def register(purpose: Purpose) -> None:
@@ -83,6 +90,16 @@ def closed_recipients(user_ids: Iterable[int]) -> dict[int, str]:
     """The people among these who get no message at all, each with the reason."""
     asked = list(user_ids)
     return {key: why for guard in _guards for key, why in guard(asked).items()}
+
+
+def register_helper_number(number_of: HelperNumber) -> None:
+    """Say how the number of somebody's helper is found; the app that knows patients does."""
+    _helper_numbers[:] = [number_of]
+
+
+def helper_number(user_id: int) -> str:
+    """The phone number of this person's helper as it was typed, or ""."""
+    return next((number_of(user_id) for number_of in _helper_numbers), "")
 
 
 def purposes() -> list[Purpose]:

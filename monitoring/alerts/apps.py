@@ -45,5 +45,6 @@ class AlertsConfig(AppConfig):
                     template="urgent",
                     url_name="clinic:worklist",
                     is_urgent=is_urgent,
+                    for_staff=True,
                 )
             )

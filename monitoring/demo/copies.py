@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID, uuid5
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
 from django.db.models import JSONField, Model, UUIDField
 
@@ -24,12 +25,15 @@ class Copier:
         keys = [patient.pk for patient in self.templates]
         self.rows = {model: list(rows_of(model, keys)) for model in owned_models()}
         self.users = [patient.user for patient in self.templates]
+        # Without a proven address nobody gets a message.
+        self.addresses = list(EmailAddress.objects.filter(user__in=self.users))
         self.known = self._known_ids()
 
     def copy(self, numbers: list[int]) -> int:
         """Write one copy of every template for each number; returns how many patients."""
         new_keys: dict[type[Model], dict[tuple[int, int], int]] = defaultdict(dict)
         self._write(get_user_model(), self.users, numbers, new_keys)
+        self._write(EmailAddress, self.addresses, numbers, new_keys)
         for model, rows in self.rows.items():
             for level in _levels(model, rows):
                 self._write(model, level, numbers, new_keys)

@@ -7,6 +7,7 @@ import factory
 
 from ketaclinic.reminders.choices import ReminderChannel, ReminderStatus
 from ketaclinic.reminders.models import Reminder
+from ketaclinic.reminders.reach.models import PushDevice, ReachWishes
 from tests.factories.accounts import UserFactory
 
 # The moment at which the suite's clock stands still.
@@ -58,3 +59,36 @@ class ReminderFactory(factory.django.DjangoModelFactory):
     due_at = factory.SelfAttribute("planned_at")
     not_after = factory.LazyAttribute(lambda row: row.planned_at + timedelta(hours=1))
     created_at = NOW - timedelta(days=1)
+
+
+NUMBER = "+15550100123"
+
+
+class WishesFactory(factory.django.DjangoModelFactory):
+    """Somebody who wants email and nothing else; traits add what they confirmed or asked for."""
+
+    class Meta:
+        model = ReachWishes
+
+    class Params:
+        texts = factory.Trait(sms_allowed=True, number=NUMBER, number_confirmed_at=NOW)
+        texts_first = factory.Trait(texts=True, first_way=ReminderChannel.SMS)
+
+    user = factory.SubFactory(UserFactory)
+    updated_at = NOW
+
+
+class DeviceFactory(factory.django.DjangoModelFactory):
+    """A browser that takes notifications, with a key pair's public half."""
+
+    class Meta:
+        model = PushDevice
+
+    user = factory.SubFactory(UserFactory)
+    endpoint = factory.Sequence(lambda n: f"https://fcm.googleapis.com/fcm/send/{n}")
+    p256dh = (
+        "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"
+    )
+    auth = "BTBZMqHH6r4Tts7J_aSIgg"
+    label = "Chrome on Android"
+    added_at = NOW

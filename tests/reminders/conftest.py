@@ -35,6 +35,8 @@ class StubChannel:
     errors: list[Exception | None] = field(default_factory=list)
     known: LookUp = LookUp.UNKNOWN
     before_send: object = None
+    is_set_up: bool = True
+    confirms: bool = False
 
     def address_of(self, user):
         return user.email

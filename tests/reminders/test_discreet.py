@@ -1,6 +1,7 @@
 """A lock screen shows sender and subject to whoever holds the phone: they must tell nothing."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -9,8 +10,17 @@ from django.utils import translation
 from ketaclinic.reminders import registry
 from ketaclinic.reminders.channels.base import Letter
 from ketaclinic.reminders.channels.email import build_message
+from ketaclinic.reminders.channels.push import payload
+from ketaclinic.reminders.choices import ReminderChannel
+from ketaclinic.reminders.reach.choices import TextWord
+from ketaclinic.reminders.reach.presenters import text_answer
+from ketaclinic.reminders.reach.sending import code_text
 from ketaclinic.reminders.registry import Purpose
-from ketaclinic.reminders.services.compose import letter_compose, purpose_render
+from ketaclinic.reminders.services.compose import (
+    HELPER_TEMPLATE,
+    letter_compose,
+    purpose_render,
+)
 from tests.factories.reminders import ReminderFactory
 
 # Stems, matched anywhere: drug, dose, diagnosis, score, symptom, specialty; English and Spanish.
@@ -41,12 +51,46 @@ def whole_message(subject, text):
     return f"{headers}\n{subject}\n{text}"
 
 
+def as_sent(purpose, way):
+    """What the channel hands over: the whole mail, the text, or what a device shows."""
+    subject, text = purpose_render(purpose, way)
+    if way == ReminderChannel.EMAIL:
+        return whole_message(subject, text)
+    if way == ReminderChannel.PUSH:
+        return payload(Letter(key="k", address="1", subject=subject, text=text))
+    return text
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("way", ReminderChannel.values)
 @pytest.mark.parametrize("purpose", [STOCK, *registry.purposes()], ids=lambda purpose: purpose.key)
-def test_no_reminder_names_drug_dose_diagnosis_score_or_symptom(purpose, language):
+def test_no_reminder_names_drug_dose_diagnosis_score_or_symptom(purpose, way, language):
     with translation.override(language):
-        subject, text = purpose_render(purpose)
-    assert told_by(whole_message(subject, text)) == []
+        said = as_sent(purpose, way)
+    assert len(said) > 20
+    assert told_by(said) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nor_does_a_code_or_an_answer_to_a_text(language):
+    with translation.override(language):
+        said = [code_text("123456"), *(text_answer(word) for word in (*TextWord, None))]
+    assert [told_by(text) for text in said] == [[]] * len(said)
+
+
+def test_every_template_stands_behind_a_purpose_or_the_helper():
+    folder = Path(settings.BASE_DIR) / "templates" / "reminders"
+    found = {path.name.split(".")[0] for path in folder.glob("*.txt")}
+    used = {purpose.template for purpose in (STOCK, *registry.purposes())}
+    assert found == used | {HELPER_TEMPLATE}
+
+
+@pytest.mark.parametrize("purpose", [STOCK, *registry.purposes()], ids=lambda purpose: purpose.key)
+def test_a_text_fits_into_two_and_says_how_to_stop_them(purpose):
+    text = purpose_render(purpose, ReminderChannel.SMS)[1]
+    assert len(text) <= 306
+    assert text.isascii()
+    assert purpose.template == "urgent" or "STOP" in text
 
 
 @pytest.mark.parametrize(

@@ -185,3 +185,36 @@ def test_the_demo_mailbox_can_be_asked(settings):
     with EmailChannel().session(timeout_seconds=1) as session:
         session.send(LETTER)
     assert EmailChannel().look_up(KEY) == LookUp.SENT
+
+
+class TestProvider:
+    """A provider over HTTP: its own id, our key in each report, and its reports as proof."""
+
+    SETTINGS = {"TEST_KEY": "x", "WEBHOOK_SECRET": "provider:a-long-enough-password"}
+
+    @pytest.fixture(autouse=True)
+    def _provider(self, settings):
+        settings.EMAIL_BACKEND = "anymail.backends.test.EmailBackend"
+        settings.MAIL_PROVIDER, settings.ANYMAIL = "postmark", self.SETTINGS
+
+    def test_its_own_id_is_kept_and_our_key_travels_along(self):
+        with EmailChannel().session(timeout_seconds=1) as session:
+            provider_id = session.send(LETTER)
+        (message,) = mail.outbox
+        assert message.metadata == {"reminder": KEY}
+        assert provider_id == str(message.anymail_status.message_id)
+
+    def test_it_confirms_only_where_it_knows_our_secret(self, settings):
+        assert EmailChannel().confirms
+        settings.ANYMAIL = {}
+        assert not EmailChannel().confirms
+
+    @pytest.mark.django_db
+    def test_its_reports_can_be_asked(self):
+        from ketaclinic.reminders.reach.models import DeliveryReport
+        from tests.factories.reminders import NOW, ReminderFactory
+
+        row = ReminderFactory(sent=True)
+        assert EmailChannel().look_up(str(row.public_id)) == LookUp.UNKNOWN
+        DeliveryReport.objects.create(reminder=row, event_id="1", kind="delivered", code="", at=NOW)
+        assert EmailChannel().look_up(str(row.public_id)) == LookUp.SENT

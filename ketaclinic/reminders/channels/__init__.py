@@ -2,9 +2,16 @@
 
 from ketaclinic.reminders.channels.base import Channel
 from ketaclinic.reminders.channels.email import EmailChannel
+from ketaclinic.reminders.channels.push import PushChannel
+from ketaclinic.reminders.channels.sms import HelperChannel, SmsChannel
 from ketaclinic.reminders.choices import ReminderChannel
 
-_channels: dict[str, Channel] = {ReminderChannel.EMAIL: EmailChannel()}
+_channels: dict[str, Channel] = {
+    ReminderChannel.EMAIL: EmailChannel(),
+    ReminderChannel.SMS: SmsChannel(),
+    ReminderChannel.PUSH: PushChannel(),
+    ReminderChannel.HELPER: HelperChannel(),
+}
 
 
 def channel_for(key: str) -> Channel:

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
 
+# Carries a reminder's key in a mail.
+KEY_HEADER = "X-Reminder-Id"
+
 
 class ChannelError(Exception):
     """Sending did not succeed; `code` is a short machine reason for the row."""
@@ -53,6 +56,14 @@ class Session(Protocol):
 
 class Channel(Protocol):
     """A way to reach a person."""
+
+    @property
+    def is_set_up(self) -> bool:
+        """Whether this clinic offers it."""
+
+    @property
+    def confirms(self) -> bool:
+        """Whether its provider reports what became of each message."""
 
     def address_of(self, user: Any) -> str:
         """Where to reach this person, or "" when this channel cannot."""

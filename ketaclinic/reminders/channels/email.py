@@ -13,6 +13,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.message import forbid_multi_line_headers, sanitize_address
 
 from ketaclinic.reminders.channels.base import (
+    KEY_HEADER,
     ChannelError,
     Letter,
     LookUp,
@@ -20,8 +21,9 @@ from ketaclinic.reminders.channels.base import (
     PermanentFailure,
     TemporaryFailure,
 )
+from ketaclinic.reminders.channels.reported import reported
 
-KEY_HEADER = "X-Reminder-Id"
+METADATA_KEY = "reminder"
 # An address that needs no second look, which is nearly every one; the look is slow.
 PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+")
 logger = logging.getLogger(__name__)
@@ -29,6 +31,16 @@ logger = logging.getLogger(__name__)
 
 class EmailChannel:
     """Sends with a stable Message-ID, which providers and receivers use to drop a second copy."""
+
+    @property
+    def is_set_up(self) -> bool:
+        return True
+
+    @property
+    def confirms(self) -> bool:
+        """An ordinary mail server reports nothing; a provider does where it knows our secret."""
+        anymail: dict[str, Any] = getattr(settings, "ANYMAIL", {})
+        return bool(settings.MAIL_PROVIDER and anymail.get("WEBHOOK_SECRET"))
 
     def address_of(self, user: Any) -> str:
         return str(user.email)
@@ -42,9 +54,11 @@ class EmailChannel:
             session.close()
 
     def look_up(self, key: str) -> LookUp:
-        """SMTP cannot say; a backend that can has a `look_up` of its own."""
+        """SMTP cannot say; a backend that can has a `look_up` of its own, a provider reports."""
         look_up = getattr(get_connection(), "look_up", None)
-        return LookUp(look_up(key)) if look_up else LookUp.UNKNOWN
+        if look_up:
+            return LookUp(look_up(key))
+        return reported(key) if self.confirms else LookUp.UNKNOWN
 
 
 class EmailSession:
@@ -64,7 +78,9 @@ class EmailSession:
             raise as_channel_error(error) from error
         if not accepted:
             raise PermanentFailure("not_accepted")
-        return message_id(letter.key)
+        # A provider over HTTP has an id of its own, which its reports and its support name.
+        own_id = getattr(getattr(message, "anymail_status", None), "message_id", None)
+        return message_id(letter.key) if own_id is None else str(own_id)
 
     def close(self) -> None:
         with suppress(Exception):
@@ -102,6 +118,8 @@ def build_message(letter: Letter) -> EmailMessage:
             "Auto-Submitted": "auto-generated",
         },
     )
+    # For providers over HTTP: comes back in every report. Others do not look at it.
+    message.metadata = {METADATA_KEY: letter.key}  # type: ignore[attr-defined]
     try:
         # What writing the message would refuse, without writing it twice.
         if not letter.subject.isprintable():

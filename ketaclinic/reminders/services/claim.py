@@ -10,10 +10,11 @@ from django.db import connection, transaction
 
 from ketaclinic.reminders.choices import ReminderStatus
 from ketaclinic.reminders.models import Reminder, ReminderQuerySet
+from ketaclinic.reminders.reach.services import unreached_hand_on
 from ketaclinic.reminders.registry import purpose_for
 from ketaclinic.reminders.selectors import engine_limits, paused_purposes
 from ketaclinic.reminders.services.operations import claims_free
-from ketaclinic.reminders.services.outcomes import FREE, reminder_postpone
+from ketaclinic.reminders.services.outcomes import FREE, reminder_postpone, reminders_wait
 from ketaclinic.reminders.services.recover import leases_recover
 from ketaclinic.reminders.services.wanted import reminders_judge
 
@@ -52,6 +53,7 @@ def engine_tick(*, now: datetime, hand_over: HandOver) -> int:
     """
     limits = engine_limits()
     leases_recover(now=now)
+    unreached_hand_on(now=now)
     reminders_expire(now=now)
     paused = paused_purposes()
     if paused:
@@ -105,6 +107,7 @@ def _lockable(due: ReminderQuerySet) -> ReminderQuerySet:
 
 def _drop_unwanted(rows: list[Reminder], now: datetime) -> list[Reminder]:
     verdicts = reminders_judge(rows, now=now)
+    reminders_wait(rows, verdicts.later)
     by_reason: dict[str, list[int]] = defaultdict(list)
     for row_id, reason in verdicts.unwanted.items():
         by_reason[reason].append(row_id)

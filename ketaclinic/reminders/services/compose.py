@@ -8,22 +8,27 @@ from django.urls import reverse
 from django.utils import translation
 
 from ketaclinic.reminders.channels.base import Letter
+from ketaclinic.reminders.choices import ReminderChannel
 from ketaclinic.reminders.models import Reminder
 from ketaclinic.reminders.registry import Purpose
+
+# The helper has no account: their message has no link, whatever the purpose.
+HELPER_TEMPLATE = "helper"
+SHORT = (ReminderChannel.SMS, ReminderChannel.HELPER)
 
 
 class Texts:
     """What was rendered already, for the length of a chunk: no text names its reader."""
 
     def __init__(self) -> None:
-        self.rendered: dict[tuple[str, str], tuple[str, str]] = {}
+        self.rendered: dict[tuple[str, str, str], tuple[str, str]] = {}
 
-    def of(self, purpose: Purpose, language: str) -> tuple[str, str]:
-        """Subject and text of a purpose in this language."""
-        key = (purpose.key, language)
+    def of(self, purpose: Purpose, channel: str, language: str) -> tuple[str, str]:
+        """Subject and text of a purpose by this channel in this language."""
+        key = (purpose.key, channel, language)
         if key not in self.rendered:
             with translation.override(language):
-                self.rendered[key] = purpose_render(purpose)
+                self.rendered[key] = purpose_render(purpose, channel)
         return self.rendered[key]
 
 
@@ -31,13 +36,19 @@ def letter_compose(
     reminder: Reminder, purpose: Purpose, *, address: str, texts: Texts | None = None
 ) -> Letter:
     """The letter for this reminder. Its link leads to the sign-in, never to a named record."""
-    subject, text = (texts or Texts()).of(purpose, reminder.recipient.language)
+    subject, text = (texts or Texts()).of(purpose, reminder.channel, reminder.recipient.language)
     return Letter(key=str(reminder.public_id), address=address, subject=subject, text=text)
 
 
-def purpose_render(purpose: Purpose) -> tuple[str, str]:
-    """Subject and text of a purpose in the active language."""
+def purpose_render(purpose: Purpose, channel: str = ReminderChannel.EMAIL) -> tuple[str, str]:
+    """Subject and text of a purpose, as this channel carries them, in the active language."""
     context: dict[str, Any] = {"url": settings.SITE_URL + reverse(purpose.url_name)}
+    if channel in SHORT:
+        template = HELPER_TEMPLATE if channel == ReminderChannel.HELPER else purpose.template
+        text = render_to_string(f"reminders/{template}.sms.txt", context)
+        return "", " ".join(text.split()) + "\n"
     subject = render_to_string(f"reminders/{purpose.template}.subject.txt", context)
+    if channel == ReminderChannel.PUSH:
+        return " ".join(subject.split()), ""
     text = render_to_string(f"reminders/{purpose.template}.txt", context)
     return " ".join(subject.split()), text.strip() + "\n"

@@ -1,5 +1,6 @@
 """How a reminder's attempt ends. Every write is conditional: a second one does nothing."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from random import SystemRandom
 from typing import Any
@@ -22,6 +23,7 @@ GIVEN_UP = {
     NextStep.FAILED: ReminderStatus.FAILED,
     NextStep.EXPIRED: ReminderStatus.EXPIRED,
 }
+QUIET = "quiet"
 _random = SystemRandom()
 
 
@@ -42,6 +44,14 @@ def reminder_close(
 ) -> bool:
     """Record an end; returns whether the row was still ours to end."""
     return bool(held(row).update(status=status, finished_at=now, reason=reason))
+
+
+def reminders_wait(rows: Iterable[Reminder], later: Mapping[int, datetime]) -> None:
+    """Those that fell into quiet hours: due when these are over, without an attempt counted."""
+    for row in rows:
+        if row.pk in later:
+            until = later[row.pk]
+            held(row).update(**FREE, due_at=until, planned_at=until, reason=QUIET)
 
 
 def reminder_postpone(row: Reminder, *, attempts: int, reason: str, now: datetime) -> NextStep:

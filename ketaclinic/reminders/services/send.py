@@ -21,7 +21,11 @@ from ketaclinic.reminders.registry import purpose_for
 from ketaclinic.reminders.selectors import engine_limits
 from ketaclinic.reminders.services.claim import TOO_LATE
 from ketaclinic.reminders.services.compose import Texts, letter_compose
-from ketaclinic.reminders.services.outcomes import reminder_close, reminder_postpone
+from ketaclinic.reminders.services.outcomes import (
+    reminder_close,
+    reminder_postpone,
+    reminders_wait,
+)
 from ketaclinic.reminders.services.steps import End, row_step
 from ketaclinic.reminders.services.wanted import reminders_judge
 
@@ -127,6 +131,7 @@ def _wanted(
 def _judged(rows: list[Reminder], now: datetime) -> list[Reminder]:
     """Those still wanted; what is not ends here, with its reason."""
     verdicts = reminders_judge(rows, now=now)
+    reminders_wait(rows, verdicts.later)
     for row in rows:
         if row.pk in verdicts.broken:
             reason = verdicts.broken[row.pk]

@@ -10,6 +10,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from ketaclinic.reminders.models import Reminder
+from ketaclinic.reminders.reach.selectors import rows_answer
 from ketaclinic.reminders.registry import (
     Purpose,
     UnknownPurpose,
@@ -25,27 +26,42 @@ logger = logging.getLogger(__name__)
 
 @dataclass
 class Verdicts:
-    """Per row id: why it is unwanted, or why nobody could say. All others are wanted."""
+    """Per row id: why it is unwanted, why nobody could say, or until when it waits.
+
+    All others are wanted now.
+    """
 
     unwanted: dict[int, str] = field(default_factory=dict)
     broken: dict[int, str] = field(default_factory=dict)
+    later: dict[int, datetime] = field(default_factory=dict)
 
     def is_wanted(self, row: Reminder) -> bool:
-        return row.pk not in self.unwanted and row.pk not in self.broken
+        return row.pk not in self.unwanted | self.broken | self.later
 
 
 def reminders_judge(rows: Iterable[Reminder], *, now: datetime) -> Verdicts:
     """Verdicts on rows whose recipients are loaded. Reads only."""
     verdicts = Verdicts()
     by_purpose: dict[str, list[Reminder]] = defaultdict(list)
-    for row in rows:
+    asked = list(rows)
+    for row in asked:
         if row.recipient.is_active:
             by_purpose[row.purpose].append(row)
         else:
             verdicts.unwanted[row.pk] = ACCOUNT_CLOSED
     for key, group in by_purpose.items():
         _judge_group(key, group, now, verdicts)
+    _judge_ways([row for row in asked if verdicts.is_wanted(row)], now, verdicts)
     return verdicts
+
+
+def _judge_ways(rows: list[Reminder], now: datetime, verdicts: Verdicts) -> None:
+    """Of what is wanted: may it go this way to this person, and now?"""
+    for row_id, found in rows_answer(rows, now=now).items():
+        if found.barrier:
+            verdicts.unwanted[row_id] = str(found.barrier)
+        elif found.later is not None:
+            verdicts.later[row_id] = found.later
 
 
 def _judge_group(key: str, group: list[Reminder], now: datetime, verdicts: Verdicts) -> None:

@@ -5,6 +5,7 @@ import time_machine
 
 from dosing.models import DoseLog
 from intake.models import Patient
+from ketaclinic.accounts.selectors import has_verified_email
 from monitoring.alerts.models import Alert, PatientSummary
 from monitoring.alerts.services import refresh_patient
 from monitoring.checkins.models import PressureCheck, SideEffectGrade
@@ -87,6 +88,11 @@ def test_the_services_find_nothing_to_change_in_a_copy(bulk, story):
     refresh_patient(copy, now=NOW)
     assert PatientSummary.objects.filter(patient=copy).values().get() == before
     assert set(Alert.objects.filter(patient=copy).values_list("fact_key", "is_supported")) == alerts
+
+
+def test_a_copy_has_an_address_of_its_own_that_is_proven(bulk):
+    copy = copies_of(template(Story.HIGH))[0]
+    assert has_verified_email(copy.user)
 
 
 def test_a_copy_shares_no_row_with_its_template(bulk):

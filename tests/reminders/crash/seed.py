@@ -8,6 +8,7 @@ import django
 
 def main(count: int) -> None:
     django.setup()
+    from allauth.account.models import EmailAddress
     from django.utils import timezone
 
     from ketaclinic.accounts.models import User
@@ -15,6 +16,7 @@ def main(count: int) -> None:
     from tests.reminders.crash.apps import UNWANTED
 
     user = User.objects.create_user("crash@clinic.test")
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     now = timezone.now()
     reminders_schedule(
         (

@@ -1,0 +1,184 @@
+"""What is known about the people whom a chunk of reminders is for, in one or two reads."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, time
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+
+from ketaclinic.accounts.choices import STAFF_ROLES
+from ketaclinic.accounts.models import User
+from ketaclinic.fixed_query import FixedQuery
+from ketaclinic.reminders.channels import channel_for
+from ketaclinic.reminders.choices import ReminderChannel
+from ketaclinic.reminders.models import Reminder
+from ketaclinic.reminders.reach.choices import Barrier, TextWord
+from ketaclinic.reminders.reach.models import HandOn, OptOut, PushDevice, TextReceived
+from ketaclinic.reminders.reach.rules import Answer, Ask, Person, Quiet, ReachLimits, answer
+from ketaclinic.reminders.registry import UnknownPurpose, purpose_for
+
+EMAIL, SMS, PUSH, HELPER = (
+    ReminderChannel.EMAIL,
+    ReminderChannel.SMS,
+    ReminderChannel.PUSH,
+    ReminderChannel.HELPER,
+)
+# Text messages need a yes of their own.
+NOT_ASKED_FOR = frozenset({SMS.value})
+
+
+def reach_limits() -> ReachLimits:
+    """The numbers of this package, with what `settings.REMINDERS_REACH` overrides."""
+    return ReachLimits(**getattr(settings, "REMINDERS_REACH", {}))
+
+
+def rows_answer(rows: Iterable[Reminder], *, now: datetime) -> dict[int, Answer]:
+    """Per row id, what stands in its way; rows that may leave are not in it."""
+    asked = list(rows)
+    people = people_of({row.recipient_id for row in asked})
+    handed_on = _handed_on(asked, people)
+    answers = {row.pk: answer(people[row.recipient_id], _ask(row, handed_on), now) for row in asked}
+    return {pk: found for pk, found in answers.items() if not found.is_go}
+
+
+class Known(NamedTuple):
+    """One person as the query answers; where they never wished anything `only_in_app` is None."""
+
+    user_id: int
+    role: str
+    time_zone: str
+    only_in_app: bool | None
+    email_allowed: bool | None
+    sms_allowed: bool | None
+    push_allowed: bool | None
+    first_way: str | None
+    quiet_from: time | None
+    quiet_until: time | None
+    number_confirmed_at: datetime | None
+    helper_agreed_at: datetime | None
+    is_verified: bool
+    has_device: bool
+    last_word: str | None
+
+    @property
+    def has_wishes(self) -> bool:
+        return self.only_in_app is not None
+
+
+def people_of(user_ids: Iterable[int]) -> dict[int, Person]:
+    """One query for addresses, devices and wishes; a second one only where there are wishes."""
+    found = [Known(*row) for row in _people.rows(user_ids=sorted(user_ids))]
+    opted_out = _opted_out([known.user_id for known in found if known.has_wishes])
+    return {known.user_id: _person(known, opted_out[known.user_id]) for known in found}
+
+
+def _build(user_ids: list[int]) -> QuerySet[User, Any]:
+    verified = EmailAddress.objects.filter(
+        user=OuterRef("pk"), verified=True, email__iexact=OuterRef("email")
+    )
+    devices = PushDevice.objects.filter(user=OuterRef("pk"), gone_at=None)
+    words = TextReceived.objects.filter(
+        number=OuterRef("reach__number"), word__in=[TextWord.STOP, TextWord.START]
+    )
+    asked = User.objects.filter(pk__in=user_ids).order_by()
+    answers = {
+        "is_verified": Exists(verified),
+        "has_device": Exists(devices),
+        "last_word": Subquery(words.order_by("-pk").values("word")[:1]),
+    }
+    own = ("pk", "role", "time_zone", *(f"reach__{name}" for name in Known._fields[3:12]))
+    return asked.annotate(**answers).values_list(*own, *answers)
+
+
+_people = FixedQuery(_build)
+
+
+def _opted_out(user_ids: list[int]) -> Mapping[int, frozenset[tuple[str, str]]]:
+    found: dict[int, set[tuple[str, str]]] = defaultdict(set)
+    if user_ids:
+        rows = OptOut.objects.filter(user__in=user_ids)
+        for user_id, purpose, way in rows.values_list("user", "purpose", "channel"):
+            found[user_id].add((purpose, way))
+    return defaultdict(frozenset, {key: frozenset(value) for key, value in found.items()})
+
+
+def _person(known: Known, opted_out: frozenset[tuple[str, str]]) -> Person:
+    closed = {way: why for way, find in CLOSED.items() if (why := find(known))}
+    is_staff = known.role in STAFF_ROLES
+    if not known.has_wishes:
+        return Person(is_staff=is_staff, closed=closed, unwanted=NOT_ASKED_FOR)
+    allowed = {EMAIL: known.email_allowed, SMS: known.sms_allowed, PUSH: known.push_allowed}
+    return Person(
+        is_staff=is_staff,
+        only_in_app=bool(known.only_in_app),
+        first_way=known.first_way or EMAIL,
+        closed=closed,
+        unwanted=frozenset(way for way, is_allowed in allowed.items() if not is_allowed),
+        opted_out=opted_out,
+        quiet=_quiet(known),
+    )
+
+
+def _quiet(known: Known) -> Quiet | None:
+    if known.quiet_from is None or known.quiet_until is None:
+        return None
+    return Quiet(known.quiet_from, known.quiet_until, ZoneInfo(known.time_zone))
+
+
+def _email_closed(known: Known) -> str:
+    return "" if known.is_verified else Barrier.UNVERIFIED
+
+
+def _sms_closed(known: Known) -> str:
+    if not channel_for(SMS).is_set_up:
+        return Barrier.CHANNEL_OFF
+    if known.number_confirmed_at is None:
+        return Barrier.UNVERIFIED
+    return Barrier.STOPPED if known.last_word == TextWord.STOP else ""
+
+
+def _push_closed(known: Known) -> str:
+    if not channel_for(PUSH).is_set_up:
+        return Barrier.CHANNEL_OFF
+    return "" if known.has_device else Barrier.NO_DEVICE
+
+
+def _helper_closed(known: Known) -> str:
+    if not channel_for(HELPER).is_set_up:
+        return Barrier.CHANNEL_OFF
+    return "" if known.helper_agreed_at else Barrier.NOT_AGREED
+
+
+CLOSED: dict[str, Callable[[Known], str]] = {
+    EMAIL: _email_closed,
+    SMS: _sms_closed,
+    PUSH: _push_closed,
+    HELPER: _helper_closed,
+}
+
+
+def _handed_on(rows: list[Reminder], people: Mapping[int, Person]) -> set[int]:
+    """Which rows follow another way; asked only where that makes a difference."""
+    doubtful = [row.pk for row in rows if row.channel != people[row.recipient_id].first_way]
+    if not doubtful:
+        return set()
+    found = HandOn.objects.filter(then__in=doubtful).values_list("then", flat=True)
+    return {pk for pk in found if pk is not None}
+
+
+def _ask(row: Reminder, handed_on: set[int]) -> Ask:
+    try:
+        is_urgent = purpose_for(row.purpose).is_urgent
+    except UnknownPurpose:
+        is_urgent = False
+    return Ask(
+        way=row.channel,
+        purpose=row.purpose,
+        is_urgent=is_urgent,
+        is_handed_on=row.pk in handed_on,
+        not_after=row.not_after,
+    )

@@ -1,0 +1,124 @@
+"""When one way did not reach somebody, the next one is tried; the row that failed stands."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from ketaclinic.reminders.channels import channel_for
+from ketaclinic.reminders.choices import ReminderChannel, ReminderStatus
+from ketaclinic.reminders.models import Reminder
+from ketaclinic.reminders.reach.choices import HANDED_ON, WAYS, Barrier, Delivery
+from ketaclinic.reminders.reach.models import DeliveryReport, HandOn, InboxRead
+from ketaclinic.reminders.reach.rules import Person, next_way
+from ketaclinic.reminders.reach.selectors import people_of, reach_limits
+from ketaclinic.reminders.registry import UnknownPurpose, purpose_for
+
+NOT_CONFIRMED = "not_confirmed"
+NO_ADDRESS = "no_address"
+# Where a reminder that was skipped in favour of another way becomes due after all.
+REVIVED = {
+    "status": ReminderStatus.DUE,
+    "claim_token": None,
+    "claimed_at": None,
+    "sending_at": None,
+    "finished_at": None,
+    "attempts": 0,
+}
+
+
+def unreached_hand_on(*, now: datetime) -> int:
+    """Look at what lately ended without reaching its person; returns how many were handed on.
+
+    Called by each tick. Only ends of the last while are read, so its cost does not grow.
+    """
+    rows = list(_unreached(now)[: reach_limits().rows_per_look])
+    return reminders_hand_on(rows, now=now) if rows else 0
+
+
+@transaction.atomic
+def reminders_hand_on(rows: Iterable[Reminder], *, now: datetime) -> int:
+    """Give each row its next way, or say that there is none; a second call does nothing."""
+    asked = Reminder.objects.filter(pk__in=[row.pk for row in rows])
+    locked = list(asked.select_for_update().order_by("pk"))
+    # Asked behind the lock: whoever held it before us may have handed them on.
+    known = set(HandOn.objects.filter(first__in=locked).values_list("first", flat=True))
+    open_rows = [row for row in locked if row.pk not in known]
+    people = people_of({row.recipient_id for row in open_rows})
+    for row in open_rows:
+        then = _follow(row, people[row.recipient_id], now)
+        reason = row.reason or NOT_CONFIRMED
+        HandOn.objects.create(first=row, then=then, reason=reason, at=now)
+    return len(open_rows)
+
+
+def _unreached(now: datetime) -> QuerySet[Reminder]:
+    limits = reach_limits()
+    skipped = [NO_ADDRESS, *(barrier.value for barrier in HANDED_ON)]
+    closed = Q(status=ReminderStatus.SKIPPED, reason__in=skipped)
+    silent = Q(
+        status=ReminderStatus.SENT,
+        channel__in=[way for way in WAYS if channel_for(way).confirms],
+        finished_at__lte=now - limits.confirm_within,
+    ) & ~(Exists(_arrived()) | Exists(InboxRead.objects.filter(reminder=OuterRef("pk"))))
+    ended = Reminder.objects.filter(
+        closed | Q(status=ReminderStatus.FAILED) | silent,
+        finished_at__gte=now - limits.looks_back,
+        not_after__gte=now,
+    ).exclude(channel=ReminderChannel.HELPER)
+    known = HandOn.objects.filter(first=OuterRef("pk"))
+    return ended.filter(~Exists(known)).order_by("finished_at")
+
+
+def _arrived() -> QuerySet[DeliveryReport]:
+    return DeliveryReport.objects.filter(reminder=OuterRef("pk"), kind=Delivery.DELIVERED)
+
+
+def _follow(row: Reminder, person: Person, now: datetime) -> Reminder | None:
+    """The row of the next way: a new one, or the one that was passed over for this way."""
+    family = {other.channel: other for other in _family(row)}
+    passed_over = {
+        other.channel for other in family.values() if other.reason == Barrier.PREFERS_OTHER
+    }
+    tried = family.keys() - passed_over | {row.channel} - passed_over
+    way = next_way(person, row.purpose, is_urgent=_is_urgent(row), tried=tried)
+    if way is None:
+        return None
+    if way in passed_over:
+        return _revive(family[way], now)
+    return Reminder.objects.create(
+        recipient_id=row.recipient_id,
+        purpose=row.purpose,
+        subject_type=row.subject_type,
+        subject_id=row.subject_id,
+        channel=way,
+        offset_minutes=row.offset_minutes,
+        planned_at=now,
+        due_at=now,
+        not_after=row.not_after,
+        created_at=now,
+    )
+
+
+def _family(row: Reminder) -> QuerySet[Reminder]:
+    return Reminder.objects.filter(
+        subject_type=row.subject_type,
+        subject_id=row.subject_id,
+        purpose=row.purpose,
+        offset_minutes=row.offset_minutes,
+    )
+
+
+def _revive(row: Reminder, now: datetime) -> Reminder:
+    Reminder.objects.filter(pk=row.pk, status=ReminderStatus.SKIPPED).update(
+        **REVIVED, due_at=now, planned_at=now, reason=""
+    )
+    return row
+
+
+def _is_urgent(row: Reminder) -> bool:
+    try:
+        return purpose_for(row.purpose).is_urgent
+    except UnknownPurpose:
+        return False

@@ -1,0 +1,1 @@
+"""Pages and hooks of how people are reached."""
