@@ -16,7 +16,7 @@ from tests.factories.monitoring import open_slot, taken_before
 from tests.monitoring.patient.posts import check_post, dose_post, feeling_post
 
 # Session and person are 2 of each, and the test's own transaction is 2 more.
-DOSE_QUERIES, CHECK_QUERIES = 22, 21
+DOSE_QUERIES, CHECK_QUERIES = 21, 20
 
 
 def dose_url(slot):
