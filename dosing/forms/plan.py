@@ -33,7 +33,7 @@ class PlanDraftForm(FaultsTold, StepFields):
         label=_("Only on these weekdays"),
         choices=[(number + 1, name) for number, name in WEEKDAYS.items()],
         coerce=int,
-        empty_value=(),
+        empty_value=[],
         required=False,
         widget=tick_chips(),
         help_text=_("Choose none for every day, or for every so many days."),
@@ -161,6 +161,11 @@ class PlanDraftForm(FaultsTold, StepFields):
         )
 
     @property
+    def waits_only_to_be_confirmed(self) -> bool:
+        """Is everything whole but the tick that the copied amounts are right?"""
+        return set(self.errors) == {"copied_ok"}
+
+    @property
     def shows_own_limits(self) -> bool:
         """Is a blood pressure limit of this patient typed or at fault?"""
         fields = [self[name] for name in OWN_LIMITS]
@@ -181,7 +186,9 @@ class PlanDraftForm(FaultsTold, StepFields):
 
     def terms(self) -> Terms:
         """What was typed, as the rules read it."""
-        typed = {name: self.cleaned_data.get(name) for name in PlanDraftForm.base_fields}
+        typed: dict[str, Any] = {
+            name: self.cleaned_data.get(name) for name in PlanDraftForm.base_fields
+        }
         amounts: dict[str, Any] = {
             rule_name: None if typed[name] is None else ug_from_mg(typed[name])
             for rule_name, name in FORM_FIELDS.items()

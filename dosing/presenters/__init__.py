@@ -1,9 +1,11 @@
 """Display values of dosing."""
 
+from dosing.presenters.difference import brief_text, difference_sentence
 from dosing.presenters.plan import (
     Change,
     amount_text,
     finding_sentence,
+    how_text,
     plan_changes,
     plan_items,
     plan_line,
@@ -23,8 +25,11 @@ __all__ = [
     "ScheduleRow",
     "VersionPage",
     "amount_text",
+    "brief_text",
+    "difference_sentence",
     "earlier_versions",
     "finding_sentence",
+    "how_text",
     "plan_changes",
     "plan_items",
     "plan_line",

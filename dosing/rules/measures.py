@@ -96,7 +96,8 @@ def _step(terms: Terms, baseline: Terms, context: PlanContext) -> Iterator[Measu
     daily = daily_racemic_ug(terms), daily_racemic_ug(baseline)
     average = dose_rate(terms), dose_rate(baseline)
     percent = max(Fraction((new - old) * 100) / old for new, old in (single, daily, average))
-    per_dose, per_day = single[0] - single[1], max(daily[0] - daily[1], average[0] - average[1])
+    per_dose = single[0] - single[1]
+    per_day = max(Fraction(daily[0] - daily[1]), average[0] - average[1])
     # An unknown date of the last step counts as today: no step is old enough.
     days = context.days_since_last_step or 0
     field = "dose_ug"

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.utils.formats import date_format
@@ -149,7 +150,7 @@ def steps_due(now: datetime) -> list[StepDue]:
     return sorted(ripe, key=lambda each: (each.due_on, each.plan.pk))
 
 
-def _with_steps(now: datetime) -> list[DosingPlan]:
+def _with_steps(now: datetime) -> list[Any]:
     """Versions in force that have steps left and that no later version is to replace."""
     permits = IncreasePermit.objects.filter(
         patient=OuterRef("patient"),

@@ -39,8 +39,8 @@ def plan_step_release(
     released = _released_from(facts, version)
     if released is not None:
         return released
-    step = next_step(facts, met={*met, *confirmed})
-    _check(step, version, limits_reason)
+    step = _step_of(version, next_step(facts, met={*met, *confirmed}))
+    _check(step, limits_reason)
     review = facts.review(replace(step.terms, limits_reason=limits_reason.strip()))
     return version_sign(patient, review, by=by, now=now, step_conditions=step.met)
 
@@ -59,10 +59,15 @@ def _released_from(facts: PlanFacts, version: int) -> DosingPlan | None:
     )
 
 
-def _check(step: NextStep | None, version: int, limits_reason: str) -> None:
-    """The rules again, inside the lock: what the page showed may be old."""
+def _step_of(version: int, step: NextStep | None) -> NextStep:
+    """The next step, if it is still that of the version that was read."""
     if step is None or step.plan.version != version:
         raise StepChanged()
+    return step
+
+
+def _check(step: NextStep, limits_reason: str) -> None:
+    """The rules again, inside the lock: what the page showed may be old."""
     if step.missing:
         raise StepNotReady(step.missing)
     if step.asked:

@@ -125,12 +125,15 @@ class StepForm(forms.Form):
 
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     confirmed = forms.MultipleChoiceField(
-        label=_("Done before this step"), choices=(), widget=tick_chips(), required=False
+        label=_("Done before this step"),
+        choices=(),
+        widget=tick_chips(),
+        error_messages={"required": _("Tick each of these when it is done.")},
     )
     limits_reason = forms.CharField(
         label=_("Why this step is right for this patient"),
         max_length=NOTE_LENGTH,
-        required=False,
+        error_messages={"required": _("This step goes past a limit. Say why it is right.")},
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 

@@ -5,10 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from dosing.choices import Enantiomer, Formulation, HoldScope, NotOffered, Outcome, Route
+from dosing.choices import AfterHold, Enantiomer, Formulation, HoldScope, NotOffered, Outcome, Route
 from dosing.presenters import (
     amount_text,
     finding_sentence,
+    how_text,
     plan_changes,
     plan_items,
     plan_line,
@@ -57,6 +58,37 @@ def test_half_a_unit_that_was_taken_is_told_exactly():
 def test_a_plan_in_one_line():
     assert plan_line(terms()) == "25 mg (1 capsule), every day at 8 am, 2 pm, 8 pm"
     assert plan_line(terms(every_days=3, times_of_day=("12:00",))).endswith("every 3 days at noon")
+
+
+@pytest.mark.parametrize(
+    ("weekdays", "text"),
+    [
+        ((1,), "25 mg (1 capsule), on Monday at noon"),
+        ((5, 1), "25 mg (1 capsule), on Monday and Friday at noon"),
+        ((7, 2, 4), "25 mg (1 capsule), on Tuesday, Thursday and Sunday at noon"),
+    ],
+)
+def test_weekdays_are_named_in_order(weekdays, text):
+    assert plan_line(terms(weekdays=weekdays, times_of_day=("12:00",))) == text
+
+
+@pytest.mark.parametrize(
+    ("changes", "text"),
+    [
+        ({}, "Swallow"),
+        ({"route": Route.SUBLINGUAL}, "Hold under the tongue"),
+        (
+            {"route": Route.SUBLINGUAL, "hold_minutes": 10, "after_hold": AfterHold.SPIT},
+            "Hold under the tongue for 10 minutes. Spit out what is left.",
+        ),
+        (
+            {"route": Route.SUBLINGUAL, "hold_minutes": 1, "after_hold": AfterHold.SWALLOW},
+            "Hold under the tongue for 1 minute. Swallow what is left.",
+        ),
+    ],
+)
+def test_how_it_is_taken(changes, text):
+    assert how_text(terms(**changes)) == text
 
 
 def test_times_are_in_order():

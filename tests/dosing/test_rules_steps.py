@@ -115,6 +115,25 @@ def test_start_limits_bind_in_session_mode_too():
 
 
 @pytest.mark.parametrize(
+    ("mg", "facts", "key", "level"),
+    [
+        pytest.param(75, {"weight_g": 50_000}, "max_single_dose_mg_per_kg", Level.SOFT, id="1.5"),
+        pytest.param(76, {"weight_g": 50_000}, "max_single_dose_mg_per_kg", Level.CEILING, id="+"),
+        pytest.param(
+            15, {"baseline": None}, "start_single_dose_mg_reduced", Level.SOFT, id="cautious"
+        ),
+        pytest.param(
+            16, {"baseline": None}, "start_single_dose_mg_reduced", Level.HARD, id="cautious +"
+        ),
+    ],
+)
+def test_weight_and_a_cautious_start_bind_in_session_mode_too(mg, facts, key, level):
+    plan = at_dose(mg, mode=PlanMode.SESSION, times_of_day=("10:00",), every_days=3)
+    context = replace(running(reduced_start_reasons=("opioid_use",)), **facts)
+    assert found(plan, context)[key] == level
+
+
+@pytest.mark.parametrize(
     ("age", "level"),
     [
         pytest.param(90, None, id="at soft"),

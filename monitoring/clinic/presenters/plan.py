@@ -9,8 +9,13 @@ from django.utils.translation import gettext as _
 
 from dosing.choices import PlanEndKind
 from dosing.models import DosingPlan, PlanEnd
-from dosing.presenters import Change, finding_sentence, plan_changes, plan_line
-from dosing.presenters.difference import difference_sentence
+from dosing.presenters import (
+    Change,
+    difference_sentence,
+    finding_sentence,
+    plan_changes,
+    plan_line,
+)
 from dosing.rules import LimitFinding
 from dosing.rules.findings import Level
 

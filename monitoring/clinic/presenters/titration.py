@@ -9,8 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from dosing.choices import StepCondition
-from dosing.presenters import amount_text, finding_sentence
-from dosing.presenters.difference import brief_text
+from dosing.presenters import amount_text, brief_text, finding_sentence
 from dosing.rules import ProjectedDose, Terms, mg_text
 from dosing.selectors import NextStep
 from monitoring.clinic.presenters.limits import unit_text

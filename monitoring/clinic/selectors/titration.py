@@ -21,10 +21,10 @@ def step_conditions_met(
     if plan is None or not plan.terms.steps or key not in plan.terms.steps[0].conditions:
         return set()
     checks = checks_since(patient, plan.effective_at).exclude(kind=CheckKind.POSTDOSE)
-    measured = checks.filter(mean_systolic__isnull=False, mean_diastolic__isnull=False)
     limits = limits_for(plan_limits(plan), policy.get(CheckPolicy))
     bands = [
         high_band(Mean(systolic, diastolic, None), limits)
-        for systolic, diastolic in measured.values_list("mean_systolic", "mean_diastolic")
+        for systolic, diastolic in checks.values_list("mean_systolic", "mean_diastolic")
+        if systolic is not None and diastolic is not None
     ]
     return {key} if bands and all(band is High.IN_RANGE for band in bands) else set()

@@ -94,7 +94,7 @@ class Editor:
         """What the limits say of what stands in the form, saved or not."""
         if not form.is_bound:
             return judgement(self.review, self.facts.local_now)
-        if not form.is_valid():
+        if not form.is_valid() and not form.waits_only_to_be_confirmed:
             return unfinished(form.still_needed, form.faults)
         terms = form.terms()
         is_saved = self.draft is not None and self.draft.terms == terms

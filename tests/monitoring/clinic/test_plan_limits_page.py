@@ -3,14 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
 
-from dosing.models import DosingPlan, PlanDraft
+from dosing.models import PlanDraft
 from dosing.rules import TitrationStep
 from dosing.selectors import open_draft
 from ketaclinic.audit.models import AuditEvent
 from tests.factories.accounts import UserFactory
-from tests.factories.dosing import TODAY, dosing_patient, signed_plan, terms
+from tests.factories.dosing import dosing_patient, signed_plan, terms
 from tests.monitoring.clinic.test_plan_page import typed, url
 
 pytestmark = pytest.mark.django_db
@@ -157,6 +156,11 @@ class TestCopy:
         prescriber.post(url(signed), data | {"copied_ok": "on"})
         assert open_draft(signed).dose_ug == 25_000
 
+    def test_the_limits_do_not_wait_for_the_confirmation(self, prescriber, signed):
+        data = typed(copied_from="1")
+        response = prescriber.post(url(signed, "plan_limits"), data, **HTMX)
+        assert response.context["judged"].limits
+
     @pytest.mark.parametrize("version", ["9", "-1", "<b>", ""])
     def test_a_version_that_is_not_there_copies_nothing(self, prescriber, signed, version):
         form = prescriber.get(f"{url(signed)}?copy={version}").context["form"]
@@ -174,7 +178,4 @@ def test_another_draft_takes_no_planned_amount_over(prescriber, patient):
     signed_plan(patient, terms(steps=(TitrationStep(50_000, 7, ("no_hold",)),)))
     form = prescriber.get(url(patient)).context["form"]
     assert form["step_dose_1"].value() is None
-    assert DosingPlan.objects.count() == 1
-    assert reverse("clinic:plan", args=[patient.public_id]) == url(patient)
-    assert form["starts_on"].value() is None
-    assert TODAY not in form.initial.values()
+    assert form["step_conditions"].value() is None
