@@ -51,11 +51,9 @@ def today_facts(patient: Patient, now: datetime) -> TodayFacts:
     slots = list(slots_with_logs(patient, start, now + timedelta(days=DAYS_AHEAD)))
     current = _current(slots, now)
     is_open = current is not None and current.window_opens_at <= now
-    limits = policy_in_force()
-    clearance = (
-        open_clearance(current, now, version=limits.version) if is_open and current else None
-    )
-    checks = checks_of_slot(current) if is_open and current and clearance is None else None
+    opened, limits = current if is_open else None, policy_in_force()
+    clearance = open_clearance(opened, now, version=limits.version) if opened else None
+    checks = checks_of_slot(opened) if opened and clearance is None else None
     summary = PatientSummary.objects.filter(patient=patient).first()
     return TodayFacts(
         now=now,
