@@ -28,7 +28,13 @@ from dosing.rules import (
 )
 from dosing.rules.measures import judged_weight_g
 from dosing.selectors.blockers import Blocker
-from dosing.selectors.history import days_between, days_since_step, has_ended, last_racemic_ug
+from dosing.selectors.history import (
+    days_between,
+    days_since_step,
+    has_ended,
+    in_force_of,
+    last_racemic_ug,
+)
 from dosing.selectors.logs import last_taken
 from dosing.selectors.looks import is_recent, look_annotations, look_needed_text, looked_on_of
 from dosing.selectors.permissions import open_holds, open_permits
@@ -133,7 +139,7 @@ class PlanFacts:
     def _context(self, effective_at: datetime) -> PlanContext:
         """The facts that the limits need; what is not on file stays None."""
         begun = [plan for plan in self.history if plan.effective_at <= effective_at]
-        baseline = next((plan for plan in begun if not has_ended(plan, effective_at)), None)
+        baseline = in_force_of(begun, effective_at)
         row, last = self._row, self._last
         taken_at = last.taken_at if last else None
         gap = days_between(taken_at, effective_at, self.zone) if taken_at else None
