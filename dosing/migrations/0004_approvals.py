@@ -1,4 +1,4 @@
-"""Two people past a hard limit: requests, answers, and the answer that a version was signed with."""
+"""Two people past a hard limit: requests, answers, and the version signed with an answer."""
 
 import uuid
 
@@ -12,6 +12,12 @@ from ketaclinic.audit.append_only import AppendOnly
 def foreign_key(to, **options):
     options = {"related_name": "+", **options}
     return models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=to, **options)
+
+
+def one_to_one(to, related_name):
+    return models.OneToOneField(
+        on_delete=django.db.models.deletion.PROTECT, related_name=related_name, to=to
+    )
 
 
 def person():
@@ -81,14 +87,7 @@ class Migration(migrations.Migration):
                 ("answered_by", person()),
                 ("asked_by", person()),
                 ("drafted_by", person()),
-                (
-                    "request",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="answer",
-                        to="dosing.approvalrequest",
-                    ),
-                ),
+                ("request", one_to_one("dosing.approvalrequest", related_name="answer")),
             ],
             options={
                 "ordering": ("answered_at", "id"),
@@ -108,13 +107,15 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        # Nullable and without an index of its own kind: SQLite adds it without a new table, so the
-        # triggers that guard the signed versions stay.
-        migrations.AddField(
-            model_name="dosingplan",
-            name="approval",
-            field=foreign_key("dosing.approvalanswer", blank=True, null=True, related_name="plans"),
+        migrations.CreateModel(
+            name="ApprovalUse",
+            fields=[
+                ("id", key()),
+                ("answer", one_to_one("dosing.approvalanswer", related_name="use")),
+                ("plan", one_to_one("dosing.dosingplan", related_name="approval_use")),
+            ],
         ),
         AppendOnly("dosing_approvalrequest"),
         AppendOnly("dosing_approvalanswer"),
+        AppendOnly("dosing_approvaluse"),
     ]

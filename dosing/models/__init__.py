@@ -1,6 +1,6 @@
 """What dosing remembers."""
 
-from dosing.models.approval import ApprovalAnswer, ApprovalRequest
+from dosing.models.approval import ApprovalAnswer, ApprovalRequest, ApprovalUse
 from dosing.models.calendar import CalendarFeed
 from dosing.models.journey import Journey
 from dosing.models.log import DoseLog, DoseTold
@@ -12,6 +12,7 @@ from dosing.models.supply import Prescription, PrescriptionEnd, RecordLook, Supp
 __all__ = [
     "ApprovalAnswer",
     "ApprovalRequest",
+    "ApprovalUse",
     "CalendarFeed",
     "Clearance",
     "DoseLog",

@@ -92,3 +92,18 @@ class ApprovalAnswer(AppendOnlyModel):
 
     def __str__(self) -> str:
         return f"{self.outcome} by {self.answered_by_id}"
+
+
+class ApprovalUse(AppendOnlyModel):
+    """The version that was signed with an approval: one yes lets one version pass."""
+
+    personal_fields = frozenset({"plan", "answer"})
+    impersonal_fields: frozenset[str] = frozenset()
+
+    plan = models.OneToOneField(
+        "dosing.DosingPlan", on_delete=models.PROTECT, related_name="approval_use"
+    )
+    answer = models.OneToOneField(ApprovalAnswer, on_delete=models.PROTECT, related_name="use")
+
+    def __str__(self) -> str:
+        return f"approval {self.answer_id} of plan {self.plan_id}"

@@ -87,7 +87,6 @@ class DosingPlan(PlanTerms, AppendOnlyModel):
     """One signed version; a change is a new version that supersedes it."""
 
     personal_fields = TERM_FIELDS | {"patient", "findings", "signed_by", "step_conditions"}
-    personal_fields |= {"approval"}
     impersonal_fields = frozenset(
         {
             "public_id",
@@ -119,15 +118,6 @@ class DosingPlan(PlanTerms, AppendOnlyModel):
         "policies.PolicyVersion", on_delete=models.PROTECT, related_name="+"
     )
 
-    # Another prescriber's yes, where the version goes past a hard limit.
-    approval = models.ForeignKey(
-        "dosing.ApprovalAnswer",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="plans",
-    )
-
     objects: ClassVar[Any] = models.Manager.from_queryset(DosingPlanQuerySet)()
 
     class Meta(PlanTerms.Meta):
@@ -148,6 +138,12 @@ class DosingPlan(PlanTerms, AppendOnlyModel):
 
     def __str__(self) -> str:
         return f"plan version {self.version} of patient {self.patient_id}"
+
+    @property
+    def approval(self) -> Any:
+        """Another prescriber's yes, where the version goes past a hard limit, or None."""
+        use = getattr(self, "approval_use", None)
+        return use.answer if use is not None else None
 
 
 class PlanEnd(AppendOnlyModel):

@@ -42,7 +42,8 @@ def plan_history(patient: Patient) -> QuerySet[DosingPlan]:
     """Every signed version, newest first, with who signed it and how it ended."""
     return (
         DosingPlan.objects.filter(patient=patient)
-        .select_related("signed_by", "supersedes", "policy_version", "approval__answered_by")
+        .select_related("signed_by", "supersedes", "policy_version")
+        .select_related("approval_use__answer__answered_by")
         .prefetch_related("ends")
         .order_by("-version")
     )

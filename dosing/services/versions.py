@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from dosing.choices import CancelReason, PlanChange, PlanEndKind
-from dosing.models import ApprovalAnswer, DosingPlan, PlanEnd, ScheduledDose
+from dosing.models import ApprovalAnswer, ApprovalUse, DosingPlan, PlanEnd, ScheduledDose
 from dosing.models.terms import term_values
 from dosing.rules import DosingPolicy, LimitFinding
 from dosing.selectors import PlanReview, open_permit
@@ -38,7 +38,9 @@ def version_sign(
     `approval` is another prescriber's yes, where the terms go past a hard limit;
     `step_conditions` is what was true when a planned step was released, None for a draft.
     """
-    plan = _version(patient, review, by, now, approval, step_conditions)
+    plan = _version(patient, review, by, now, step_conditions)
+    if approval is not None:
+        ApprovalUse.objects.create(plan=plan, answer=approval)
     _use_permit(plan, review)
     ended = _supersede(plan, by, now)
     _lay_out(plan, ended, review.policy.get(DosingPolicy), now)
@@ -51,7 +53,6 @@ def _version(
     review: PlanReview,
     by: Any,
     now: datetime,
-    approval: ApprovalAnswer | None,
     step_conditions: Sequence[str] | None,
 ) -> DosingPlan:
     latest = DosingPlan.objects.filter(patient=patient).order_by("-version").first()
@@ -67,7 +68,6 @@ def _version(
         signed_at=now,
         effective_at=review.effective_at,
         policy_version=review.policy.version,
-        approval=approval,
     )
 
 

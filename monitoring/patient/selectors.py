@@ -19,7 +19,7 @@ from dosing.selectors import (
 )
 from intake.models import Patient
 from intake.selectors import CareBlocker, care_blockers
-from ketaclinic.policies.selectors import policy_in_force
+from ketaclinic.policies.selectors import PolicyInForce, policy_in_force
 from monitoring.alerts.models import PatientSummary
 from monitoring.checkins.choices import Outcome
 from monitoring.checkins.models import PressureCheck, SafetyResponse, SideEffectReport
@@ -51,7 +51,10 @@ def today_facts(patient: Patient, now: datetime) -> TodayFacts:
     slots = list(slots_with_logs(patient, start, now + timedelta(days=DAYS_AHEAD)))
     current = _current(slots, now)
     is_open = current is not None and current.window_opens_at <= now
-    clearance = open_clearance(current, now) if is_open and current else None
+    limits = policy_in_force()
+    clearance = (
+        open_clearance(current, now, version=limits.version) if is_open and current else None
+    )
     checks = checks_of_slot(current) if is_open and current and clearance is None else None
     summary = PatientSummary.objects.filter(patient=patient).first()
     return TodayFacts(
@@ -60,7 +63,7 @@ def today_facts(patient: Patient, now: datetime) -> TodayFacts:
         current=current,
         has_plan=current is not None or plan_in_force(patient, now) is not None,
         holds=list(open_holds(patient, now)),
-        care=[*care_blockers(patient), *_gap(patient, current, summary, now)],
+        care=[*care_blockers(patient), *_gap(patient, current, summary, now, limits)],
         clearance=clearance,
         last_check=checks.last() if checks is not None else None,
         summary=summary,
@@ -72,13 +75,13 @@ def _gap(
     current: ScheduledDose | None,
     summary: PatientSummary | None,
     now: datetime,
+    limits: PolicyInForce,
 ) -> Iterator[CareBlocker]:
-    """Too long without a dose stops the plan as a withdrawn consent does. The limits are read
-    only for somebody who took nothing for a day."""
+    """Too long without a dose stops the plan as a withdrawn consent does."""
     last_at = summary.last_dose_at if summary is not None else None
     if current is None or last_at is None or now - last_at < timedelta(days=1):
         return
-    policy = policy_in_force().get(DosingPolicy)
+    policy = limits.get(DosingPolicy)
     days = gap_since(last_at, current.plan, now=now, zone=zone_of(patient), policy=policy)
     if days is not None:
         yield CareBlocker("restart_needed", restart_sentence(days))
