@@ -5,6 +5,7 @@ spends on answering it. A `Statement` keeps both, for each thread and its connec
 values that this call gives. See docs/decisions/0013-statements-that-are-built-once.md.
 """
 
+import json
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -14,9 +15,11 @@ from typing import Any, Generic, TypeVar
 from django.db import connections
 from django.db.models import (
     BigIntegerField,
+    BooleanField,
     CharField,
     DateTimeField,
     Expression,
+    F,
     QuerySet,
     UUIDField,
     Value,
@@ -64,6 +67,49 @@ def given_text(name: str) -> Given:
 
 def given_uuid(name: str) -> Given:
     return Given(name, UUIDField())
+
+
+class _Keys:
+    """Turns a list of keys into the one value that a database takes apart again."""
+
+    def __init__(self, field: AnyField) -> None:
+        self.field = field
+
+    def get_db_prep_value(self, keys: Iterable[Any], connection: Any) -> Any:
+        """An array, or JSON where there are none; so the text is the same for every length."""
+        found = [self.field.get_db_prep_value(key, connection) for key in keys]
+        return found if connection.vendor == "postgresql" else json.dumps(found)
+
+
+class Among(Expression):
+    """A condition: the column is one of the keys that are given when the statement is sent."""
+
+    conditional = True
+
+    def __init__(self, column: Any, name: str, key_field: AnyField) -> None:
+        super().__init__(output_field=BooleanField())
+        self.column, self.place = column, _Place(name, _Keys(key_field))
+
+    def get_source_expressions(self) -> list[Any]:
+        return [self.column]
+
+    def set_source_expressions(self, expressions: Any) -> None:
+        [self.column] = expressions
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        column, params = compiler.compile(self.column)
+        is_array = connection.vendor == "postgresql"
+        among = "= ANY (%s)" if is_array else "IN (SELECT value FROM json_each(%s))"
+        return f"{column} {among}", [*params, self.place]
+
+
+def among_ids(column: str, name: str) -> Among:
+    """Any of a list of primary keys; an empty list holds none."""
+    return Among(F(column), name, BigIntegerField())
+
+
+def among_uuids(column: str, name: str) -> Among:
+    return Among(F(column), name, UUIDField())
 
 
 def hex_of(name: str) -> Replace:

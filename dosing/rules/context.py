@@ -14,6 +14,8 @@ class PlanContext:
     weight_g: int | None = None
     weight_age_days: int | None = None
     baseline: Terms | None = None
+    # The version that counted last, while no plan is in force and its doses are not long ago.
+    ended: Terms | None = None
     days_since_last_step: int | None = None
     reduced_start_reasons: tuple[str, ...] = ()
     last_taken_racemic_ug: int | None = None
@@ -23,5 +25,15 @@ class PlanContext:
         """No plan in force, or another enantiomer, route or formulation (§11.6)."""
         return self.baseline is None or not same_medicine(terms, self.baseline)
 
+    @property
+    def before(self) -> Terms | None:
+        """What the patient takes or took lately: stopping a plan first makes no step smaller."""
+        return self.baseline or self.ended
+
     def is_lowering(self, terms: Terms) -> bool:
         return is_lowering(terms, self.baseline)
+
+    def is_lowering_in_mode(self, terms: Terms) -> bool:
+        """A session's limits are its own: no dose keeps them when it leaves the session (§11.7)."""
+        same_mode = self.baseline is not None and self.baseline.mode == terms.mode
+        return same_mode and self.is_lowering(terms)

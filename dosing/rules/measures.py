@@ -10,7 +10,7 @@ from dosing.rules.policy import DosingPolicy
 from dosing.rules.terms import (
     Terms,
     daily_racemic_ug,
-    dose_rate,
+    heights,
     is_increase,
     shortest_gap_minutes,
     single_racemic_ug,
@@ -25,8 +25,8 @@ def measures(terms: Terms, context: PlanContext, policy: DosingPolicy) -> Iterat
     yield from _frequency(terms, context)
     if context.is_new_start(terms):
         yield _start(terms, context)
-    if context.baseline and is_increase(terms, context.baseline):
-        yield from _step(terms, context.baseline, context)
+    if context.before and is_increase(terms, context.before):
+        yield from _step(terms, context.before, context)
     yield from _per_kg(terms, context, policy)
     yield from _restart(terms, context)
 
@@ -39,7 +39,7 @@ def _amounts(terms: Terms, context: PlanContext) -> Iterator[Measure]:
         row="session_max_dose" if terms.is_session else "max_single_dose",
         suffix="ug",
         bound=limits.SINGLE_BOUND_UG,
-        is_no_worse=context.is_lowering(terms),
+        is_no_worse=context.is_lowering_in_mode(terms),
     )
     yield Measure(
         key="max_daily_dose_mg",
@@ -70,7 +70,11 @@ def _frequency(terms: Terms, context: PlanContext) -> Iterator[Measure]:
         suffix="minutes",
         bound=limits.MIN_INTERVAL_BOUND_MINUTES,
         is_floor=True,
-        is_no_worse=baseline is not None and gap >= shortest_gap_minutes(baseline),
+        is_no_worse=(
+            baseline is not None
+            and baseline.mode == terms.mode
+            and gap >= shortest_gap_minutes(baseline)
+        ),
     )
 
 
@@ -92,12 +96,10 @@ def _step(terms: Terms, baseline: Terms, context: PlanContext) -> Iterator[Measu
     The day's total is that of a dose day or of the average day, whichever grew more: more dose
     days are an increase too.
     """
-    single = single_racemic_ug(terms), single_racemic_ug(baseline)
-    daily = daily_racemic_ug(terms), daily_racemic_ug(baseline)
-    average = dose_rate(terms), dose_rate(baseline)
-    percent = max(Fraction((new - old) * 100) / old for new, old in (single, daily, average))
-    per_dose = single[0] - single[1]
-    per_day = max(Fraction(daily[0] - daily[1]), average[0] - average[1])
+    before = heights(baseline)
+    grown = [new - old for new, old in zip(heights(terms), before, strict=True)]
+    percent = max(Fraction(more * 100) / old for more, old in zip(grown, before, strict=True))
+    per_dose, per_day = int(grown[0]), max(Fraction(grown[1]), Fraction(grown[2]))
     # An unknown date of the last step counts as today: no step is old enough.
     days = context.days_since_last_step or 0
     field = "dose_ug"

@@ -34,12 +34,11 @@ def plan_findings(terms: Terms, context: PlanContext, policy: DosingPolicy) -> l
 
 
 def plan_change(terms: Terms, context: PlanContext) -> PlanChange:
-    """How the version stands to the plan in force; an increase needs a permit (§11.13)."""
-    if context.baseline is None:
-        return PlanChange.START
-    if is_increase(terms, context.baseline):
+    """How the version stands to the plan in force, or to the one that ended lately; an increase
+    needs a permit (§11.13)."""
+    if is_increase(terms, context.before):
         return PlanChange.INCREASE
-    if context.is_new_start(terms):
+    if context.baseline is None or context.is_new_start(terms):
         return PlanChange.START
     return PlanChange.DECREASE if is_increase(context.baseline, terms) else PlanChange.SAME
 

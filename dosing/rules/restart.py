@@ -22,24 +22,35 @@ def gap_limit_days(rest_days: int, policy: DosingPolicy) -> int:
 
 
 def restart_gap_days(
-    last_day: date | None,
-    *,
-    today: date,
-    effective_day: date,
-    rest_days: int,
-    policy: DosingPolicy,
+    last_day: date | None, *, today: date, rest_days: int, policy: DosingPolicy
 ) -> int | None:
-    """Days since the last dose, when a new step must be signed first; else None.
+    """Days since the last dose, when there are too many to go on as before; else None.
 
-    A version that takes effect after the gap was judged as a restart, so it may be dosed. Who
-    never took a dose has no tolerance to lose.
+    Who never took a dose has no tolerance to lose.
     """
     if last_day is None:
         return None
-    limit = gap_limit_days(rest_days, policy)
     gap = (today - last_day).days
-    was_judged = (effective_day - last_day).days > limit
-    return gap if gap > limit and not was_judged else None
+    return gap if gap > gap_limit_days(rest_days, policy) else None
+
+
+def is_judged_restart(
+    known_day: date | None,
+    last_day: date,
+    *,
+    effective_day: date,
+    rest_days: int,
+    policy: DosingPolicy,
+) -> bool:
+    """Whether a signature knew of the gap before `effective_day`, so that its doses may be taken.
+
+    `known_day` is the last dose of which the prescriber could know. Signed before the last dose, or
+    on a report that was corrected since, nobody judged the gap.
+    """
+    if known_day is None:
+        return False
+    gap = (effective_day - max(known_day, last_day)).days
+    return gap > gap_limit_days(rest_days, policy)
 
 
 def continuous_days(days: Iterable[date], *, rest_days: int, policy: DosingPolicy) -> int:

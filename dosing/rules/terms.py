@@ -123,12 +123,18 @@ def _medicine(terms: Terms) -> tuple[str, ...]:
 
 
 def is_increase(terms: Terms, baseline: Terms | None) -> bool:
-    """Is any dose, or the day's total, above the plan in force?"""
+    """Is any dose, the total of a dose day, or the average day above the plan in force?"""
     if baseline is None:
         return False
-    return single_racemic_ug(terms) > single_racemic_ug(baseline) or (
-        dose_rate(terms) > dose_rate(baseline)
-    )
+    return any(new > old for new, old in zip(heights(terms), heights(baseline), strict=True))
+
+
+def heights(terms: Terms) -> tuple[int, int, Fraction]:
+    """How high a plan is: its single dose, a dose day, the average day (racemic equivalents).
+
+    Fewer dose days do not make up for a higher one, nor smaller doses for more of them.
+    """
+    return single_racemic_ug(terms), daily_racemic_ug(terms), dose_rate(terms)
 
 
 def is_lowering(terms: Terms, baseline: Terms | None) -> bool:

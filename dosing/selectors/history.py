@@ -28,6 +28,12 @@ def days_between(earlier: datetime, later: datetime, zone: ZoneInfo) -> int:
     return (localtime(later, zone).date() - localtime(earlier, zone).date()).days
 
 
+def in_force_of(history: Iterable[DosingPlan], moment: datetime) -> DosingPlan | None:
+    """The version that counts at a moment; `history` is the newest first, with its ends."""
+    begun = (plan for plan in history if plan.effective_at <= moment)
+    return next((plan for plan in begun if not has_ended(plan, moment)), None)
+
+
 def has_ended(plan: DosingPlan, moment: datetime) -> bool:
     return any(end.ended_at <= moment for end in plan.ends.all())
 

@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from dosing.choices import CancelReason, HoldScope, Place
 from dosing.models import DoseLog, DosingPlan, Hold, ScheduledDose
 from intake.choices import PatientState
-from ketaclinic.fixed_query import FixedQuery
+from ketaclinic.statements import Statement, among_uuids, given_moment
 
 CANCELLED: dict[str, str] = {
     CancelReason.PLAN_SUPERSEDED: "superseded",
@@ -33,7 +33,7 @@ def unwanted_among(subject_ids: Iterable[str], now: datetime) -> dict[str, str]:
     """The doses that need no reminder any more, each with the reason, in one read."""
     asked = list(subject_ids)
     keys = [UUID(subject_id) for subject_id in asked if _is_uuid(subject_id)]
-    slots = {str(row[0]): Slot(*row) for row in _slots.rows(public_ids=keys, now=now)}
+    slots = {str(row[0]): Slot(*row) for row in _SLOTS.all(public_ids=keys, now=now)}
     answers = {key: _reason(slots[key]) if key in slots else "missing" for key in asked}
     return {key: reason for key, reason in answers.items() if reason}
 
@@ -60,7 +60,8 @@ class Slot(NamedTuple):
     is_plan_in_force: bool
 
 
-def _build(public_ids: list[UUID], now: datetime) -> QuerySet[Any, Any]:
+def _build() -> QuerySet[Any, Any]:
+    now: Any = given_moment("now")
     reports = DoseLog.objects.filter(slot=OuterRef("pk"), is_extra=False)
     on_plan = Q(scope=HoldScope.PLAN, patient=OuterRef("patient"))
     holds = Hold.objects.standing().filter(on_plan | Q(slot=OuterRef("pk")))
@@ -71,11 +72,11 @@ def _build(public_ids: list[UUID], now: datetime) -> QuerySet[Any, Any]:
         "is_held": Exists(holds),
         "is_plan_in_force": Exists(in_force),
     }
-    asked = ScheduledDose.objects.filter(public_id__in=public_ids).order_by()
+    asked = ScheduledDose.objects.filter(among_uuids("public_id", "public_ids")).order_by()
     return asked.annotate(**answers).values_list(*Slot._fields)
 
 
-_slots = FixedQuery(_build)
+_SLOTS: Statement[tuple[Any, ...]] = Statement(_build)
 
 
 def _reason(slot: Slot) -> str:

@@ -3,15 +3,18 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db.models import Max, Min, Q
 from django.utils.timezone import localtime
 
 from dosing.models import DoseLog, DosingPlan
+from dosing.models.log import INGESTED
 from dosing.rules import DosingPolicy
 from dosing.rules.restart import (
     asks_for_taper,
     continuous_days,
     days_to_read,
     gap_limit_days,
+    is_judged_restart,
     rest_days,
     restart_gap_days,
 )
@@ -39,13 +42,37 @@ def gap_since(
     policy: DosingPolicy,
 ) -> int | None:
     """The same for a page that knows when the last dose was taken."""
-    return restart_gap_days(
-        localtime(last_at, zone).date() if last_at else None,
-        today=localtime(now, zone).date(),
-        effective_day=localtime(plan.effective_at, zone).date(),
-        rest_days=rest_days(plan.terms),
+    if last_at is None:
+        return None
+    last_day, rest = localtime(last_at, zone).date(), rest_days(plan.terms)
+    today = localtime(now, zone).date()
+    days = restart_gap_days(last_day, today=today, rest_days=rest, policy=policy)
+    if days is None or plan.effective_at <= last_at:
+        return days
+    known_at, effective_at = _signed_with(plan)
+    is_judged = is_judged_restart(
+        localtime(known_at, zone).date() if known_at else None,
+        last_day,
+        effective_day=localtime(effective_at, zone).date(),
+        rest_days=rest,
         policy=policy,
     )
+    return None if is_judged else days
+
+
+def _signed_with(plan: DosingPlan) -> tuple[datetime | None, datetime]:
+    """What a signature rested on: the last dose that was known at its moment, and the moment from
+    which it counts. The steps of a taper are one signature; it counts from the first of them."""
+    signed = DosingPlan.objects.filter(patient=plan.patient_id, signed_at=plan.signed_at)
+    counts_from = signed.aggregate(moment=Min("effective_at"))["moment"]
+    told = DoseLog.objects.filter(
+        Q(corrected_by=None) | Q(corrected_by__recorded_at__gt=plan.signed_at),
+        patient=plan.patient_id,
+        outcome__in=INGESTED,
+        recorded_at__lte=plan.signed_at,
+        taken_at__lte=plan.signed_at,
+    )
+    return told.aggregate(moment=Max("taken_at"))["moment"], counts_from
 
 
 def _last_taken_at(case: Case, plan: DosingPlan, policy: DosingPolicy) -> datetime | None:

@@ -28,7 +28,13 @@ from dosing.rules import (
 )
 from dosing.rules.measures import judged_weight_g
 from dosing.selectors.blockers import Blocker
-from dosing.selectors.history import days_between, days_since_step, has_ended, last_racemic_ug
+from dosing.selectors.history import (
+    days_between,
+    days_since_step,
+    has_ended,
+    in_force_of,
+    last_racemic_ug,
+)
 from dosing.selectors.logs import last_taken
 from dosing.selectors.looks import is_recent, look_annotations, look_needed_text, looked_on_of
 from dosing.selectors.permissions import open_holds, open_permits
@@ -133,8 +139,10 @@ class PlanFacts:
     def _context(self, effective_at: datetime) -> PlanContext:
         """The facts that the limits need; what is not on file stays None."""
         begun = [plan for plan in self.history if plan.effective_at <= effective_at]
-        baseline = next((plan for plan in begun if not has_ended(plan, effective_at)), None)
+        baseline = in_force_of(begun, effective_at)
         row, last = self._row, self._last
+        taken_at = last.taken_at if last else None
+        gap = days_between(taken_at, effective_at, self.zone) if taken_at else None
         return PlanContext(
             today=self.today,
             weight_g=row.weight_g,
@@ -142,14 +150,19 @@ class PlanFacts:
                 days_between(row.weighed_at, self.now, self.zone) if row.weighed_at else None
             ),
             baseline=baseline.terms if baseline else None,
+            ended=None if baseline else self._ended(begun, gap),
             days_since_last_step=days_since_step(begun, effective_at, self.zone),
             last_taken_racemic_ug=last_racemic_ug(last),
-            days_since_last_dose=(
-                days_between(last.taken_at, effective_at, self.zone)
-                if last and last.taken_at
-                else None
-            ),
+            days_since_last_dose=gap,
         )
+
+    def _ended(self, begun: Sequence[DosingPlan], gap: int | None) -> Terms | None:
+        """The last version that counted, until the gap asks for a second prescriber instead."""
+        limit = self.policy.get(DosingPolicy).restart_lower_after_gap_hard_days
+        if gap is None or gap > limit:
+            return None
+        counted = (plan for plan in begun if not has_ended(plan, plan.effective_at))
+        return next((plan.terms for plan in counted), None)
 
     @cached_property
     def history(self) -> list[DosingPlan]:
@@ -200,7 +213,7 @@ class PlanFacts:
         if self.patient.state == PatientState.APPROVED and terms.place == Place.HOME:
             yield Blocker("place", _("Until the patient is active, doses are at the clinic only."))
         if change == PlanChange.INCREASE:
-            yield from self._increase_gates()
+            yield from self._increase_gates(terms)
 
     def _intake_gates(self, *, is_lowering: bool) -> Iterator[Blocker]:
         """Lowering is always possible (§11.26), for a patient who is in the programme."""
@@ -215,8 +228,15 @@ class PlanFacts:
         if not is_recent(looked_on_of(self._row), self.today, policy):
             yield Blocker("record_look_old", look_needed_text(policy))
 
-    def _increase_gates(self) -> Iterator[Blocker]:
-        """Every hold also means no increase (§11.19); unknown means refused (§11.13)."""
+    def _increase_gates(self, terms: Terms) -> Iterator[Blocker]:
+        """Every hold also means no increase (§11.19); unknown means refused (§11.13).
+
+        A permit is short-lived: on a far day the pressure that it rests on would be too old.
+        """
+        most = self.policy.get(DosingPolicy).recent_bp_to_increase_hard_days
+        if terms.starts_on is not None and (terms.starts_on - self.today).days > most:
+            sentence = _("An increase begins within %(days)s days. Choose an earlier first day.")
+            yield Blocker("increase_far", sentence % {"days": most})
         if self._row.is_held:
             yield Blocker("hold_open", _("Doses are on hold. Close the hold before an increase."))
         if not self._row.is_permitted:

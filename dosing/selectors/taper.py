@@ -9,6 +9,7 @@ from dosing.models import DosingPlan
 from dosing.rules import DosingPolicy, Terms, plan_change, plan_findings
 from dosing.rules.approvals import terms_record
 from dosing.rules.taper import ONE_DAY, TaperAsked, taper_steps
+from dosing.selectors.history import in_force_of
 from dosing.selectors.plans import effective_moment
 from dosing.selectors.signing import PlanFacts, PlanReview
 from intake.models import Patient
@@ -43,17 +44,10 @@ def usual_taper(facts: PlanFacts) -> TaperAsked:
 def taper_of(facts: PlanFacts, asked: TaperAsked) -> Taper:
     """Step down the version that is in force on the first day of the taper."""
     moment = effective_moment(Terms(starts_on=asked.starts_on), facts.zone, facts.now)
-    plan = _in_force(facts, moment)
+    plan = in_force_of(facts.history, moment)
     if plan is None:
         return Taper(None, ())
     return Taper(plan, tuple(_judged(facts, taper_steps(plan.terms, asked))))
-
-
-def _in_force(facts: PlanFacts, moment: datetime) -> DosingPlan | None:
-    begun = (plan for plan in facts.history if plan.effective_at <= moment)
-    return next(
-        (plan for plan in begun if all(end.ended_at > moment for end in plan.ends.all())), None
-    )
 
 
 def _judged(facts: PlanFacts, steps: list[Terms]) -> Iterator[PlanReview]:

@@ -1,6 +1,6 @@
 """The next planned step: what it would sign, and everything that it still waits for."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from dosing.choices import StepCondition
-from dosing.models import DosingPlan, Hold, IncreasePermit
+from dosing.models import DosingPlan, Hold
 from dosing.rules import (
     ASKED_CONDITIONS,
     LimitFinding,
@@ -23,7 +23,8 @@ from dosing.rules import (
     unmet_conditions,
 )
 from dosing.selectors.blockers import Blocker
-from dosing.selectors.history import has_ended
+from dosing.selectors.history import has_ended, in_force_of
+from dosing.selectors.permissions import open_permits
 from dosing.selectors.plans import zone_of
 from dosing.selectors.signing import PlanFacts, PlanReview
 from ketaclinic.policies.selectors import policy_in_force
@@ -67,7 +68,7 @@ def next_step(facts: PlanFacts, *, met: Collection[str] = ()) -> NextStep | None
     its days are over it is judged as of its own day.
     `met` are the conditions that are known to be true; all others count as not true.
     """
-    plan = _in_force(facts.history, facts.now)
+    plan = in_force_of(facts.history, facts.now)
     if plan is None or not plan.terms.steps:
         return None
     terms = plan.terms
@@ -83,11 +84,6 @@ def next_step(facts: PlanFacts, *, met: Collection[str] = ()) -> NextStep | None
         asked=[key for key in unmet if key in ASKED_CONDITIONS],
         met=[key for key in terms.steps[0].conditions if key in true],
     )
-
-
-def _in_force(history: Sequence[DosingPlan], now: datetime) -> DosingPlan | None:
-    begun = (plan for plan in history if plan.effective_at <= now)
-    return next((plan for plan in begun if not has_ended(plan, now)), None)
 
 
 def _tomorrow(facts: PlanFacts) -> date:
@@ -152,13 +148,7 @@ def steps_due(now: datetime) -> list[StepDue]:
 
 def _with_steps(now: datetime) -> list[Any]:
     """Versions in force that have steps left and that no later version is to replace."""
-    permits = IncreasePermit.objects.filter(
-        patient=OuterRef("patient"),
-        withdrawn_at=None,
-        used_by_plan=None,
-        expires_at__gt=now,
-        policy_version=policy_in_force().version,
-    )
+    permits = open_permits(OuterRef("patient"), now, version=policy_in_force().version)
     holds = Hold.objects.standing().filter(patient=OuterRef("patient"), slot=None)
     return list(
         DosingPlan.objects.in_force_at(now)

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from dosing.models import DosingPlan
+from dosing.rules import ASKED_CONDITIONS
 from dosing.selectors import NextStep, PlanFacts, next_step
 from dosing.services.errors import AnswersNeeded, ReasonNeeded, StepChanged, StepNotReady
 from dosing.services.locks import patient_lock
@@ -39,7 +40,9 @@ def plan_step_release(
     released = _released_from(facts, version)
     if released is not None:
         return released
-    step = _step_of(version, next_step(facts, met={*met, *confirmed}))
+    # What the system itself must find true, nobody can say instead.
+    said = ASKED_CONDITIONS.intersection(confirmed)
+    step = _step_of(version, next_step(facts, met={*met, *said}))
     _check(step, limits_reason)
     review = facts.review(replace(step.terms, limits_reason=limits_reason.strip()))
     return version_sign(patient, review, by=by, now=now, step_conditions=step.met)

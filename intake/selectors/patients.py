@@ -15,8 +15,7 @@ from intake.rules.states import AFTER_APPROVAL, IN_PROGRAMME
 from intake.selectors.consent import ConsentStanding, Signed, signed_columns, standing_of
 from intake.selectors.medicines import unread_blocks
 from intake.selectors.work import last_judged_submission, unread_amendments
-from ketaclinic.fixed_query import FixedQuery
-from ketaclinic.statements import Statement, given_id, given_uuid
+from ketaclinic.statements import Statement, among_ids, given_id, given_uuid
 
 
 @dataclass(frozen=True)
@@ -49,15 +48,16 @@ _BY_PUBLIC_ID: Statement[Patient] = Statement(
 
 def deceased_among(user_ids: Iterable[int]) -> dict[int, str]:
     """Which of these people have died as patients here: they get no message at all."""
-    return {row[0]: "deceased" for row in _deceased.rows(user_ids=list(user_ids))}
+    return {row[0]: "deceased" for row in _DECEASED.all(user_ids=user_ids)}
 
 
-def _build_deceased(user_ids: list[int]) -> QuerySet[Patient, Any]:
-    gone = Patient.objects.filter(user_id__in=user_ids, state=PatientState.DECEASED)
-    return gone.order_by().values_list("user_id")
-
-
-_deceased = FixedQuery(_build_deceased)
+_DECEASED: Statement[tuple[int]] = Statement(
+    lambda: (
+        Patient.objects.filter(among_ids("user", "user_ids"), state=PatientState.DECEASED)
+        .order_by()
+        .values_list("user_id")
+    )
+)
 
 
 def helper_phone_of(user_id: int) -> str:

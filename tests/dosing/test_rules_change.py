@@ -30,6 +30,11 @@ INTERVAL = timedelta(hours=4)
             PlanChange.INCREASE,
             id="a higher dose in a lower total",
         ),
+        pytest.param(
+            {"times_of_day": ("00:00", "06:00", "12:00", "18:00"), "every_days": 2},
+            PlanChange.INCREASE,
+            id="a higher day in a lower week",
+        ),
         pytest.param({"dose_ug": 25_000}, PlanChange.DECREASE, id="a lower dose"),
         pytest.param({"times_of_day": ("08:00",)}, PlanChange.DECREASE, id="seldomer"),
         pytest.param({"every_days": 2}, PlanChange.DECREASE, id="every second day"),

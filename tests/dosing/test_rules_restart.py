@@ -11,6 +11,7 @@ from dosing.rules.restart import (
     continuous_days,
     days_to_read,
     gap_limit_days,
+    is_judged_restart,
     rest_days,
     restart_gap_days,
 )
@@ -23,13 +24,18 @@ def ago(days):
     return TODAY - timedelta(days=days)
 
 
-def gap(last, effective=60, rest=1, policy=POLICY):
-    return restart_gap_days(
-        None if last is None else ago(last),
-        today=TODAY,
+def gap(last, rest=1, policy=POLICY):
+    day = None if last is None else ago(last)
+    return restart_gap_days(day, today=TODAY, rest_days=rest, policy=policy)
+
+
+def judged(effective, known=12, last=12, rest=1):
+    return is_judged_restart(
+        None if known is None else ago(known),
+        ago(last),
         effective_day=ago(effective),
         rest_days=rest,
-        policy=policy,
+        policy=POLICY,
     )
 
 
@@ -49,15 +55,20 @@ def test_a_gap_asks_for_a_new_step(last, expected):
 
 
 @pytest.mark.parametrize(
-    ("effective", "expected"),
+    ("facts", "expected"),
     [
-        pytest.param(5, 12, id="signed in the gap, before it was one"),
-        pytest.param(4, None, id="signed after it, and judged as a restart"),
-        pytest.param(0, None, id="in force since today"),
+        pytest.param({"effective": 5}, False, id="from a day at the limit"),
+        pytest.param({"effective": 4}, True, id="from a day over it"),
+        pytest.param({"effective": 0}, True, id="from today"),
+        pytest.param({"effective": 4, "rest": 9}, False, id="rest days are no gap"),
+        pytest.param({"effective": 0, "known": 3}, False, id="on a report corrected since"),
+        pytest.param({"effective": 0, "known": None}, False, id="before any dose"),
+        pytest.param({"effective": 4, "known": 30, "last": 6}, False, id="before the last dose"),
+        pytest.param({"effective": 4, "known": 30}, True, id="a dose in the gap told later"),
     ],
 )
-def test_only_a_version_that_was_judged_as_a_restart_lifts_it(effective, expected):
-    assert gap(12, effective=effective) == expected
+def test_only_a_version_that_was_judged_as_a_restart_lifts_it(facts, expected):
+    assert judged(**facts) is expected
 
 
 @pytest.mark.parametrize(

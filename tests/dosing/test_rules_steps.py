@@ -231,6 +231,23 @@ class TestLowering:
         crowded = replace(self.HIGH, dose_ug=10_000, times_of_day=("08:00", "11:00"))
         assert found(crowded, self.CONTEXT)["min_interval_hours"] == Level.CEILING
 
+    def test_fewer_days_do_not_make_a_higher_day_lower(self):
+        """Not even a reason is asked where a second prescriber must answer."""
+        context = replace(HEAVY, baseline=at_dose(90))
+        oftener = replace(self.HIGH, every_days=2)
+        assert found(oftener, context)["max_daily_dose_mg"] == Level.HARD
+
+    def test_no_dose_keeps_the_limits_of_a_session_outside_of_it(self):
+        once = {"times_of_day": ("10:00",), "every_days": 3}
+        context = replace(HEAVY, baseline=at_dose(120, mode=PlanMode.SESSION, **once))
+        assert found(at_dose(120, **once), context)["max_single_dose_mg"] == Level.CEILING
+        assert "max_single_dose_mg" not in found(at_dose(50, **once), context)
+
+    def test_no_session_keeps_the_interval_of_low_doses(self):
+        context = replace(HEAVY, baseline=at_dose(25))
+        session = at_dose(25, mode=PlanMode.SESSION)
+        assert found(session, context)["session_mode_min_hours_between"] == Level.CEILING
+
     def test_the_same_dose_every_day_instead_of_every_third_is_higher(self):
         context = replace(HEAVY, baseline=at_dose(20, every_days=3), weight_g=None)
         assert found(at_dose(20), context)["weight_missing"] == Level.BOUND

@@ -105,6 +105,7 @@ def test_lowering_and_raising_exclude_each_other(plan, other):
 def test_what_lowers_is_at_or_below_in_every_dose(plan, other):
     if is_lowering(plan, other):
         assert single_racemic_ug(plan) <= single_racemic_ug(other)
+        assert daily_racemic_ug(plan) <= daily_racemic_ug(other)
         assert dose_rate(plan) <= dose_rate(other)
 
 

@@ -4,8 +4,16 @@ from datetime import timedelta
 
 import pytest
 
+from dosing.choices import Outcome
 from dosing.models import Hold, PlanEnd
-from dosing.selectors import dose_blockers, open_clearance
+from dosing.rules.taper import TaperAsked
+from dosing.selectors import (
+    dose_blockers,
+    last_taken,
+    open_clearance,
+    plan_in_force,
+    taper_proposed,
+)
 from dosing.services import (
     AlreadyHeld,
     ClearanceRefused,
@@ -13,10 +21,12 @@ from dosing.services import (
     NoteNeeded,
     TaperFirst,
     clearance_grant,
+    dose_correct,
     hold_close,
     plan_hold,
     plan_sign,
     plan_stop,
+    plan_taper,
 )
 from dosing.services.plans import plan_draft_save
 from ketaclinic.accounts.access import AccessRefused
@@ -29,6 +39,7 @@ from tests.factories.dosing import (
     DoseLogFactory,
     DosingPlanFactory,
     ScheduledDoseFactory,
+    signed_plan,
     terms,
 )
 
@@ -137,6 +148,32 @@ class TestAfterAGap:
         plan_draft_save(patient=slot.patient, by=prescriber, now=NOW, terms=lower)
         plan = plan_sign(patient=slot.patient, by=prescriber, now=NOW)
         assert keys(plan.slots.first()) == ["clearance_missing"]
+
+    def test_a_taper_signed_before_the_gap_does_not_lift_it(self, patient, prescriber):
+        """Its later steps take effect by themselves, and nobody judged them as a restart."""
+        signed_plan(patient, terms(strength_ug=5_000))
+        asked = TaperAsked((NOW + DAY).date(), percent=25, days=7)
+        seen = taper_proposed(patient, NOW, asked).fingerprint
+        dosed(plan_in_force(patient, NOW), 0)
+        plan_taper(
+            patient=patient, by=prescriber, now=NOW, asked=asked, seen=seen, reason="No benefit."
+        )
+        late = NOW + 15 * DAY
+        step = plan_in_force(patient, late)
+        assert step.version == 4
+        assert "restart_needed" in keys(ScheduledDoseFactory(plan=step, at=late), late)
+
+    def test_a_step_signed_on_a_report_that_was_wrong_does_not_lift_it(self, slot, prescriber):
+        dosed(slot.plan, 12, 1)
+        lower = terms(strength_ug=5_000, dose_ug=20_000)
+        plan_draft_save(patient=slot.patient, by=prescriber, now=NOW, terms=lower)
+        plan = plan_sign(patient=slot.patient, by=prescriber, now=NOW)
+        late = NOW + HOUR
+        dose_correct(
+            log=last_taken(slot.patient, NOW), by=prescriber, now=late, outcome=Outcome.NOT_TAKEN,
+            amount_ug=None, taken_at=None, idempotency_key="wrong", note="It was another day.",
+        )  # fmt: skip
+        assert "restart_needed" in keys(ScheduledDoseFactory(plan=plan, at=late), late)
 
 
 class TestStopping:

@@ -6,22 +6,26 @@ import pytest
 
 from dosing.choices import Enantiomer, Place, PlanChange
 from dosing.models import DosingPlan, ScheduledDose
+from dosing.selectors import plan_review
 from dosing.services import (
     PlanOverLimit,
     ReasonNeeded,
     SigningRefused,
     plan_draft_save,
     plan_sign,
+    plan_stop,
 )
 from dosing.services.supply import record_look_add
 from intake.choices import PatientState
 from intake.rules.readiness import MONITORING_CHECK
 from tests.factories.dosing import (
     TODAY,
+    DoseLogFactory,
     HoldFactory,
     IncreasePermitFactory,
     dosing_patient,
     signed_plan,
+    solution,
     takes_opioids,
     terms,
 )
@@ -33,6 +37,38 @@ DAY = timedelta(days=1)
 
 def draft(patient, by, now, **changes):
     return plan_draft_save(patient=patient, by=by, now=now, terms=terms(**changes))
+
+
+class TestStopAndStart:
+    """Stopping a plan first makes no step smaller: it still asks for a permit and keeps limits."""
+
+    @pytest.fixture
+    def stopped(self, patient, prescriber, now):
+        plan = signed_plan(patient, solution(dose_ug=10_000))
+        slot = plan.slots.order_by("due_at").first()
+        DoseLogFactory(slot=slot, amount_ug=10_000, taken_at=now, recorded_at=now)
+        later = now + timedelta(hours=1)
+        plan_stop(patient=patient, by=prescriber, now=later, reason="Rash.", without_taper=True)
+        return patient
+
+    def again(self, patient, by, now, mg, days=1):
+        starts_on = (now + days * DAY).date()
+        wanted = solution(dose_ug=mg * 1_000, starts_on=starts_on, limits_reason="Needed.")
+        plan_draft_save(patient=patient, by=by, now=now, terms=wanted)
+        return plan_sign(patient=patient, by=by, now=now)
+
+    def test_a_higher_dose_after_a_stop_is_an_increase(self, stopped, prescriber, now):
+        with pytest.raises(PlanOverLimit) as refusal:
+            self.again(stopped, prescriber, now + DAY, 25, days=0)
+        assert "max_step_percent" in {each.key for each in refusal.value.findings}
+        later = now + 7 * DAY
+        with pytest.raises(SigningRefused) as gates:
+            self.again(stopped, prescriber, later, 12)
+        assert [gate.key for gate in gates.value.gates] == ["permit_missing"]
+        assert DosingPlan.objects.count() == 1
+
+    def test_at_or_below_it_is_a_start(self, stopped, prescriber, now):
+        assert self.again(stopped, prescriber, now + DAY, 10).change == PlanChange.START
 
 
 class TestLimits:
@@ -160,6 +196,15 @@ class TestIncrease:
         with pytest.raises(SigningRefused) as refusal:
             plan_sign(patient=patient, by=prescriber, now=higher)
         assert [gate.key for gate in refusal.value.gates] == ["hold_open"]
+
+    @pytest.mark.parametrize(("days", "keys"), [(14, []), (15, ["increase_far"])])
+    def test_it_begins_while_its_permit_means_something(
+        self, patient, prescriber, higher, days, keys
+    ):
+        self.permit(patient, higher)
+        far = terms(dose_ug=20_000, strength_ug=10_000, starts_on=higher.date() + days * DAY)
+        review = plan_review(patient, far, higher)
+        assert [gate.key for gate in review.gates] == keys
 
     def test_lowering_needs_neither(self, patient, prescriber, higher):
         HoldFactory(patient=patient)

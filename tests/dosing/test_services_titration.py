@@ -159,6 +159,12 @@ class TestRefusals:
         permitted(patient)
         assert self.refused(AnswersNeeded, patient, prescriber).field == "confirmed"
 
+    def test_nobody_can_say_what_the_system_must_find(self, patient, prescriber):
+        signed_plan(patient, climbing(str(StepCondition.NO_RAISED_BP)))
+        permitted(patient)
+        said = {"no_raised_bp", "permit_missing"}
+        assert self.missing(patient, prescriber, confirmed=said) == {"no_raised_bp"}
+
     def test_a_soft_limit_without_a_reason(self, ready, prescriber):
         assert self.refused(ReasonNeeded, ready, prescriber, reason=" ").field == "limits_reason"
 

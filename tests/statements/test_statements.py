@@ -1,6 +1,7 @@
 """Queries that are built once: they answer as the plain query does, whatever happened before."""
 
 import threading
+from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
@@ -13,6 +14,8 @@ from ketaclinic.audit.models import AuditEvent
 from ketaclinic.audit.services import event_record
 from ketaclinic.statements import (
     Statement,
+    among_ids,
+    among_uuids,
     given_id,
     given_moment,
     given_text,
@@ -93,6 +96,43 @@ def test_joins_annotations_moments_and_constants(people):
 def test_an_identifier_is_the_same_digits_on_both_engines(people):
     statement = Statement(lambda: User.objects.order_by("pk").values_list(hex_of("public_id")))
     assert statement.all() == [(person.public_id.hex,) for person in people]
+
+
+# --- Any of a list ---
+
+
+def among():
+    return Statement(
+        lambda: (
+            User.objects.filter(
+                among_ids("pk", "pks") | among_uuids("public_id", "public_ids"),
+                full_name__gte=given_text("name"),
+            )
+            .order_by("pk")
+            .values_list("pk", flat=True)
+        )
+    )
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 8])
+def test_any_of_a_list_of_any_length(people, count):
+    statement, pks = among(), [person.pk for person in people[:count]]
+    public_ids = [person.public_id for person in people[:count]]
+    many = [*range(10**9, 10**9 + 2_000), *pks]
+    for _ in range(2):
+        assert statement.all(pks=many, public_ids=[], name="") == pks
+        assert statement.all(pks=set(pks[:1]), public_ids=public_ids, name="") == pks
+        assert statement.all(pks=pks, public_ids=[uuid4()], name="\U0010ffff") == []
+
+
+@pytest.mark.postgresql
+def test_lists_of_every_length_are_one_statement(people):
+    statement = among()
+    lists = ([], [1], list(range(50)))
+    assert (
+        len({text for pks in lists for text in sent(statement, pks=pks, public_ids=[], name="")})
+        == 1
+    )
 
 
 # --- What it costs ---

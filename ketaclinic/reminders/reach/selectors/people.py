@@ -12,7 +12,6 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from ketaclinic.accounts.choices import STAFF_ROLES
 from ketaclinic.accounts.models import User
-from ketaclinic.fixed_query import FixedQuery
 from ketaclinic.reminders.channels import channel_for
 from ketaclinic.reminders.choices import ReminderChannel
 from ketaclinic.reminders.models import Reminder
@@ -20,6 +19,7 @@ from ketaclinic.reminders.reach.choices import Barrier, TextWord
 from ketaclinic.reminders.reach.models import HandOn, OptOut, PushDevice, TextReceived
 from ketaclinic.reminders.reach.rules import Answer, Ask, Person, Quiet, ReachLimits, answer
 from ketaclinic.reminders.registry import UnknownPurpose, purpose_for
+from ketaclinic.statements import Statement, among_ids
 
 EMAIL, SMS, PUSH, HELPER = (
     ReminderChannel.EMAIL,
@@ -71,12 +71,12 @@ class Known(NamedTuple):
 
 def people_of(user_ids: Iterable[int]) -> dict[int, Person]:
     """One query for addresses, devices and wishes; a second one only where there are wishes."""
-    found = [Known(*row) for row in _people.rows(user_ids=sorted(user_ids))]
+    found = [Known(*row) for row in _PEOPLE.all(user_ids=user_ids)]
     opted_out = _opted_out([known.user_id for known in found if known.has_wishes])
     return {known.user_id: _person(known, opted_out[known.user_id]) for known in found}
 
 
-def _build(user_ids: list[int]) -> QuerySet[User, Any]:
+def _build() -> QuerySet[User, Any]:
     verified = EmailAddress.objects.filter(
         user=OuterRef("pk"), verified=True, email__iexact=OuterRef("email")
     )
@@ -84,7 +84,7 @@ def _build(user_ids: list[int]) -> QuerySet[User, Any]:
     words = TextReceived.objects.filter(
         number=OuterRef("reach__number"), word__in=[TextWord.STOP, TextWord.START]
     )
-    asked = User.objects.filter(pk__in=user_ids).order_by()
+    asked = User.objects.filter(among_ids("pk", "user_ids")).order_by()
     answers = {
         "is_verified": Exists(verified),
         "has_device": Exists(devices),
@@ -94,7 +94,7 @@ def _build(user_ids: list[int]) -> QuerySet[User, Any]:
     return asked.annotate(**answers).values_list(*own, *answers)
 
 
-_people = FixedQuery(_build)
+_PEOPLE: Statement[tuple[Any, ...]] = Statement(_build)
 
 
 def _opted_out(user_ids: list[int]) -> Mapping[int, frozenset[tuple[str, str]]]:
