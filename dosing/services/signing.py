@@ -16,6 +16,7 @@ from dosing.selectors import (
     plan_review,
 )
 from dosing.services.errors import (
+    ChangeReasonNeeded,
     DraftChanged,
     NoPlanToStop,
     NoteNeeded,
@@ -39,7 +40,8 @@ def plan_sign(*, patient: Any, by: Any, now: datetime, revision: int | None = No
     """Turn the open draft into the next version, end what it supersedes, lay out its doses.
 
     `revision` is the draft's revision that the prescriber read. Raises NothingToSign, DraftChanged,
-    PlanOverLimit, SignerApproved, ReasonNeeded, SigningRefused; then nothing is written.
+    PlanOverLimit, SignerApproved, ReasonNeeded, ChangeReasonNeeded, SigningRefused; then nothing
+    is written.
     """
     ensure(by, Capability.SIGN_PLAN)
     patient = patient_lock(patient)
@@ -61,6 +63,8 @@ def _check(draft: PlanDraft, review: PlanReview, by: Any, now: datetime) -> Appr
     approval = _approval(draft, review, by, now)
     if needs_reason(review.findings) and not review.terms.limits_reason.strip():
         raise ReasonNeeded(field="limits_reason")
+    if review.lacks_change_reason:
+        raise ChangeReasonNeeded(field="change_reason")
     if review.gates:
         raise SigningRefused(review.gates)
     return approval
