@@ -203,5 +203,5 @@ class TestPage:
         for back in range(1, 13):
             corrected(DoseLogFactory(slot=ScheduledDoseFactory(plan=plan, at=now - back * DAY)))
         client = client_of(plan.patient.user)
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(13):
             client.get(self.URL)

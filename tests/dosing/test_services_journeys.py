@@ -109,7 +109,7 @@ class TestMove:
         move(patient, "Pacific/Kiritimati")
         last = plan.slots.order_by("-local_date").first()
         assert (last.local_date, last.zone) == (TODAY + 14 * DAY, "Pacific/Kiritimati")
-        assert Reminder.objects.filter(subject_id=str(last.public_id), status="due").count() == 3
+        assert Reminder.objects.filter(subject_id=str(last.public_id), status="due").count() == 4
 
     def test_the_night_after_goes_on_there(self, patient, plan):
         move(patient)
