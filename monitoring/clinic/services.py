@@ -70,8 +70,8 @@ def plan_put_in_force(
     Raises what `plan_sign` raises; then neither a reason nor a plan is written.
     """
     draft = open_draft(patient)
-    typed = {"limits_reason": limits_reason.strip(), "change_reason": change_reason.strip()}
-    typed = {name: text for name, text in typed.items() if text}
+    said = {"limits_reason": limits_reason.strip(), "change_reason": change_reason.strip()}
+    typed: dict[str, Any] = {name: text for name, text in said.items() if text}
     if draft is not None and draft.revision == revision and typed:
         terms = replace(draft.terms, **typed)
         draft = plan_draft_save(patient=patient, by=by, now=now, terms=terms)
