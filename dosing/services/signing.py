@@ -9,6 +9,7 @@ from dosing.choices import CancelReason, PlanEndKind
 from dosing.models import ApprovalAnswer, DosingPlan, PlanDraft, PlanEnd, ScheduledDose
 from dosing.rules import DosingPolicy, needs_reason, refused
 from dosing.selectors import (
+    Case,
     PlanReview,
     latest_approval,
     needs_taper,
@@ -28,6 +29,7 @@ from dosing.services.errors import (
     TaperFirst,
 )
 from dosing.services.locks import patient_lock
+from dosing.services.refills import refill_reminders_follow
 from dosing.services.schedule import slots_cancel
 from dosing.services.versions import version_sign
 from ketaclinic.accounts.access import Capability, ensure
@@ -120,4 +122,5 @@ def plan_stop(
         event_record(verb="dosing.plan_stopped", by=by, patient_id=patient.public_id, subject=plan)
     slots = ScheduledDose.objects.unreported().closing_after(now).filter(plan__in=plans)
     slots_cancel(slots, reason=CancelReason.PLAN_STOPPED, now=now)
+    refill_reminders_follow(Case(patient, now))
     return plans
