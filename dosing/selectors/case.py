@@ -150,6 +150,10 @@ class Case:
         """As `standing_permit`; whoever grants or withdraws one puts it here."""
         return standing_permit(self.patient)
 
+    def know_permit(self, permit: IncreasePermit | None) -> None:
+        """It was read beside something else; what is known already stays."""
+        self.__dict__.setdefault("permit", permit)
+
     @property
     def open_permit(self) -> IncreasePermit | None:
         """The permit under which an increase may be signed now, by the limits in force."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.timezone import localtime
@@ -55,7 +56,7 @@ def schedule_facts(patient: Patient, now: datetime, *, first: date, days: int) -
     )
 
 
-def _why_not(case: Case, slots: list[ScheduledDose]) -> dict[int, Blocker]:
+def _why_not(case: Case, slots: list[Any]) -> dict[int, Blocker]:
     """The first reason of each dose to be reported yet that comes within a day: later ones have
     time to change."""
     near = [
@@ -63,7 +64,7 @@ def _why_not(case: Case, slots: list[ScheduledDose]) -> dict[int, Blocker]:
         for slot in slots
         if case.now < slot.window_closes_at
         and slot.window_opens_at - case.now <= ONE_DAY
-        and not any(not log.is_extra for log in slot.logs_in_force)
+        and not slot.logs_in_force
     ]
     case.know_unreported(near)
     found = {slot.pk: next(iter(check_blockers(case, slot)), None) for slot in near}

@@ -176,5 +176,5 @@ class TestAccess:
         signed_plan(patient)
         client = client_of(patient.user)
         client.get(page)  # the first page after signing in also writes the session
-        with django_assert_max_num_queries(13):
+        with django_assert_max_num_queries(14):
             client.get(page)

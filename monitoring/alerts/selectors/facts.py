@@ -79,6 +79,7 @@ def gather(case: PatientCase) -> Gathered:
     is_watched = patient.state == PatientState.ACTIVE
     slots = slots_without_report(patient, since) if is_watched or plan is not None else []
     told = newest(patient, since)
+    case.know_permit(told.permit)
     heard_at = _heard_at(case, plan, reports, told.pain) if is_watched else None
     last_dose = _newest_taken(logs, now) or last_taken(patient, now)
     missed = [slot for slot in slots if is_watched and slot.window_closes_at <= now]

@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
-from dosing.models import ScheduledDose
+from dosing.models import IncreasePermit, ScheduledDose
 from intake.models import Patient
 from ketaclinic.statements import Statement, given_id, given_moment, hex_of
 from monitoring.alerts.models import PatientSummary
@@ -52,6 +52,7 @@ class Newest(NamedTuple):
     has_change: bool
     has_withdrawal: bool
     summary: PatientSummary | None
+    permit: IncreasePermit | None
 
 
 def reports_told(patient: Patient, since: datetime) -> list[ReportRow]:
@@ -65,13 +66,13 @@ def slots_without_report(patient: Patient, since: datetime) -> list[SlotRow]:
 
 
 def newest(patient: Patient, since: datetime) -> Newest:
-    """The newest pain score, whether intake has anything to tell, and the summary as it stands."""
+    """The newest pain score, whether intake has anything to tell, the summary, the permit."""
     row = _NEWEST.all(patient=patient.pk, since=since)[0]
-    summary = getattr(row, "summary", None)
+    summary, permit = (getattr(row, name, None) for name in ("summary", "standing_permit"))
     if summary is not None:
         summary.patient = patient
     pain = Pain(row.pain_score, row.pain_at)
-    return Newest(pain, row.has_change, row.has_withdrawal, summary)
+    return Newest(pain, row.has_change, row.has_withdrawal, summary, permit)
 
 
 _REPORTS: Statement[tuple[Any, ...]] = Statement(
@@ -94,18 +95,26 @@ _SLOTS: Statement[tuple[Any, ...]] = Statement(
 )
 
 
+# As `standing_permit` of dosing; a constraint sees to it that there is one at most.
+_STANDS = Q(
+    increase_permits__withdrawn_at__isnull=True, increase_permits__used_by_plan__isnull=True
+)
+
+
 def _newest() -> QuerySet[Any]:
     scores = PainScore.objects.filter(patient=OuterRef("pk")).order_by("-recorded_at", "-pk")
+    # The types do not know that a filtered relation can be followed.
+    one: Any = Patient.objects.filter(pk=given_id("patient"))
     return (
-        Patient.objects.filter(pk=given_id("patient"))
-        .only("pk", "summary")
-        .select_related("summary")
-        .annotate(
+        one.annotate(
+            standing_permit=FilteredRelation("increase_permits", condition=_STANDS),
             pain_score=Subquery(scores.values("score")[:1]),
             pain_at=Subquery(scores.values("recorded_at")[:1]),
             has_change=has_change(),
             has_withdrawal=has_withdrawal(),
         )
+        .select_related("summary", "standing_permit")
+        .defer(*(field.name for field in Patient._meta.fields if not field.primary_key))
     )
 
 

@@ -17,7 +17,7 @@ from tests.factories.supply import DispensingFactory
 from tests.monitoring.patient.posts import check_post, dose_post, feeling_post
 
 # Session and person are 2 of each, and the test's own transaction is 2 more.
-DOSE_QUERIES, CHECK_QUERIES = 22, 21
+DOSE_QUERIES, CHECK_QUERIES = 21, 20
 # Of whoever has supply on record, its ledger.
 LEDGER_QUERIES = 1
 
