@@ -22,7 +22,8 @@ class DosingConfig(AppConfig):
     @staticmethod
     def _register_reminders() -> None:
         """Why dosing reminds somebody; the messages themselves name no drug and no dose."""
-        from dosing.choices import ReminderPurpose
+        from dosing.choices import ReminderPurpose, SupplyPurpose
+        from dosing.selectors.refills import supply_still_wanted, supply_unwanted_among
         from dosing.selectors.reminders import still_wanted, unwanted_among
         from ketaclinic.reminders.registry import Purpose, register
 
@@ -37,5 +38,14 @@ class DosingConfig(AppConfig):
                     can_snooze=purpose != ReminderPurpose.MISSED,
                     # Nobody is told beforehand that they may miss a dose.
                     is_announced=purpose in (ReminderPurpose.SOON, ReminderPurpose.DUE),
+                )
+            )
+        for supply in SupplyPurpose:
+            register(
+                Purpose(
+                    key=supply.value,
+                    label=supply.label,
+                    still_wanted=supply_still_wanted,
+                    unwanted_among=supply_unwanted_among,
                 )
             )

@@ -227,3 +227,10 @@ class ReminderPurpose(TextChoices):
     DUE = "dose_due", _("A dose is due")
     LAST_CALL = "dose_last_call", _("Last call for a dose")
     MISSED = "dose_missed", _("A dose was missed")
+
+
+class SupplyPurpose(TextChoices):
+    """The keys of what a patient is reminded of about their supply."""
+
+    REFILL = "refill_due", _("A refill is due")
+    RUN_OUT = "supply_run_out", _("The supply runs out")

@@ -10,3 +10,9 @@ from dosing import services
 def slots_extend() -> int:
     """Each night: lay out the next days of every running plan."""
     return services.slots_extend(now=timezone.now())
+
+
+@shared_task
+def refills_look() -> int:
+    """Each night: reckon again what is to be told soon about somebody's supply."""
+    return services.refills_look(now=timezone.now())

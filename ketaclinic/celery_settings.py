@@ -103,4 +103,9 @@ def beat_schedule() -> dict[str, dict[str, Any]]:
             "schedule": crontab(hour="9", minute="17"),
             "last_run_at": LONG_AGO,
         },
+        "refills-look": {
+            "task": "dosing.tasks.refills_look",
+            "schedule": crontab(hour="9", minute="47"),
+            "last_run_at": LONG_AGO,
+        },
     }

@@ -124,6 +124,13 @@ class PlanDraftForm(FaultsTold, StepFields):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    change_reason = forms.CharField(
+        label=_("Why the plan changes, for the patient to read"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("In plain words. Needed for every version after the first."),
+    )
     limits_reason = forms.CharField(
         label=_("Reason, where the plan goes past a limit"),
         required=False,

@@ -34,6 +34,8 @@ class PlanTerms(models.Model):
     steps = models.JSONField(default=list, blank=True)
     place = models.CharField(max_length=8, choices=Place, default=Place.HOME)
     instructions = models.TextField(blank=True)
+    # What the patient reads about why this version differs from the one before it.
+    change_reason = models.TextField(blank=True, default="")
     limits_reason = models.TextField(blank=True)
     hold_systolic = models.PositiveSmallIntegerField(null=True, blank=True)
     hold_diastolic = models.PositiveSmallIntegerField(null=True, blank=True)

@@ -35,6 +35,7 @@ class VersionPage:
     change_words: str
     items: list[tuple[str, str]]
     changes: list[Change]
+    why: str
     instructions: str
 
 
@@ -62,6 +63,7 @@ def version_page(plan: DosingPlan, zone: ZoneInfo) -> VersionPage:
         change_words=change_sentence(plan),
         items=plan_items(plan.terms),
         changes=plan_changes(plan.terms, earlier),
+        why=plan.change_reason if plan.supersedes else "",
         instructions=plan.instructions,
     )
 

@@ -183,6 +183,9 @@ class DosingPolicy:
     run_out_warning_days: int = supply_days(
         5, 1, 21, "The clinic is told this long before the supply runs out."
     )
+    run_out_reminder_days: int = supply_days(
+        1, 0, 7, "The patient is reminded this long before the supply runs out."
+    )
     prescription_warning_days: int = bounded(
         21, 1, 60, "days", "Clinical basis §6.1", "Shown this long before a prescription ends."
     )

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from dosing.rules.schedule import plan_days
-from dosing.rules.terms import DAYS_PER_WEEK, Terms, dose_step_ug
+from dosing.rules.terms import DAYS_PER_WEEK, Terms, dose_step_ug, without_reasons
 
 ONE_DAY = timedelta(days=1)
 WHOLE = 100
@@ -49,7 +49,7 @@ def taper_steps(terms: Terms, asked: TaperAsked) -> list[Terms]:
 
 def _unit_of(terms: Terms, asked: TaperAsked) -> Terms:
     """The plan in the unit that the taper is made of, without planned steps up and old reasons."""
-    base = replace(terms, steps=(), limits_reason="", ends_on=None)
+    base = replace(without_reasons(terms), steps=(), ends_on=None)
     if asked.strength_ug is None or terms.is_solution:
         return base
     return replace(base, strength_ug=asked.strength_ug)

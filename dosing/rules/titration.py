@@ -12,7 +12,13 @@ from dosing.rules.findings import LEVELS, LimitFinding
 from dosing.rules.judging import limit_findings
 from dosing.rules.measures import ug_per_kg
 from dosing.rules.policy import DosingPolicy
-from dosing.rules.terms import Terms, daily_racemic_ug, single_racemic_ug, step_starts
+from dosing.rules.terms import (
+    Terms,
+    daily_racemic_ug,
+    single_racemic_ug,
+    step_starts,
+    without_reasons,
+)
 
 # Only a person can say these; they are asked at the release.
 ASKED_CONDITIONS = frozenset({str(StepCondition.PAIN_REVIEW), str(StepCondition.EFFECTS_REVIEW)})
@@ -60,7 +66,7 @@ def _stages(terms: Terms, context: PlanContext) -> Iterator[tuple[Terms, PlanCon
     before, waited = replace(terms, steps=()), 0
     for step, starts_on in zip(terms.steps, step_starts(terms), strict=True):
         waited += step.after_days
-        stage = replace(before, dose_ug=step.dose_ug, starts_on=starts_on, limits_reason="")
+        stage = without_reasons(replace(before, dose_ug=step.dose_ug, starts_on=starts_on))
         age = context.weight_age_days
         yield (
             stage,
@@ -92,16 +98,11 @@ def _projected(
 def next_step_terms(terms: Terms, starts_on: date) -> Terms:
     """What a release of the first planned step signs: its dose, with the steps that remain.
 
-    The last day stays; the reason for passing a limit is asked anew.
+    The last day stays; the reasons are those of the release.
     """
     step, *remaining = terms.steps
-    return replace(
-        terms,
-        dose_ug=step.dose_ug,
-        starts_on=starts_on,
-        steps=tuple(remaining),
-        limits_reason="",
-    )
+    step_terms = replace(terms, dose_ug=step.dose_ug, starts_on=starts_on, steps=tuple(remaining))
+    return without_reasons(step_terms)
 
 
 def step_due_on(terms: Terms, since: date) -> date:

@@ -30,6 +30,7 @@ from dosing.selectors.journeys import (
     journey_ask,
     journey_preview,
     last_answer,
+    moves_since,
     zone_move,
 )
 from dosing.selectors.logs import (
@@ -48,7 +49,6 @@ from dosing.selectors.permissions import hold_by_public_id, open_clearance, open
 from dosing.selectors.plans import (
     effective_moment,
     open_draft,
-    plan_coming,
     plan_history,
     plan_in_force,
     plans_coming,
@@ -114,6 +114,7 @@ __all__ = [
     "log_in_force",
     "logs_since",
     "missed_slots",
+    "moves_since",
     "moment_text",
     "needs_taper",
     "newest_of",
@@ -125,7 +126,6 @@ __all__ = [
     "open_holds",
     "open_permit",
     "past_doses",
-    "plan_coming",
     "plan_history",
     "plan_in_force",
     "plan_review",

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from dosing.choices import JourneyAnswer, NotOffered, Place
 from dosing.models import DosingPlan, Journey, ScheduledDose
@@ -73,6 +74,13 @@ def journey_ask(patient: Patient, now: datetime) -> JourneyAsk:
 def _is_told(answer: Journey, home: str, now: datetime) -> bool:
     is_here = answer.answer == JourneyAnswer.MOVE and answer.to_zone == home
     return is_here and answer.answered_at > now - TOLD_FOR
+
+
+def moves_since(patient: Any, since: Any) -> QuerySet[Journey]:
+    """The answers of a patient since a moment after which doses follow another clock."""
+    return Journey.objects.filter(
+        patient=patient, answer=JourneyAnswer.MOVE, answered_at__gte=since
+    )
 
 
 def last_answer(patient: Patient, home: str, zone: str) -> Journey | None:

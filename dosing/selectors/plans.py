@@ -33,11 +33,6 @@ def plans_coming(patient: Patient, now: datetime) -> list[DosingPlan]:
     return [plan for plan in plans if plan.ended_at is None or plan.ended_at > plan.effective_at]
 
 
-def plan_coming(patient: Patient, now: datetime) -> DosingPlan | None:
-    """The next signed version that takes effect later, or None."""
-    return next(iter(plans_coming(patient, now)), None)
-
-
 def plan_history(patient: Patient) -> QuerySet[DosingPlan]:
     """Every signed version, newest first, with who signed it and how it ended."""
     return (

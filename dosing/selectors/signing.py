@@ -69,6 +69,12 @@ class PlanReview:
     gates: list[Blocker]
     policy: PolicyInForce
     effective_at: datetime
+    is_first: bool = False
+
+    @property
+    def lacks_change_reason(self) -> bool:
+        """A patient is told why a plan follows another one; the first plan follows none."""
+        return not self.is_first and not self.terms.change_reason.strip()
 
     @property
     def is_signable(self) -> bool:
@@ -134,6 +140,7 @@ class PlanFacts:
             gates=list(self._gates(terms, change, context)),
             policy=self.policy,
             effective_at=effective_at,
+            is_first=not self.history,
         )
 
     def _context(self, effective_at: datetime) -> PlanContext:

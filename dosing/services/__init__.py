@@ -14,6 +14,7 @@ from dosing.services.errors import (
     AlreadyHeld,
     AnotherReportExists,
     AnswersNeeded,
+    ChangeReasonNeeded,
     ClearanceRefused,
     DeclinedAlready,
     DraftChanged,
@@ -49,6 +50,7 @@ from dosing.services.locks import zone_lock
 from dosing.services.logs import dose_correct, dose_record
 from dosing.services.pauses import plan_hold
 from dosing.services.plans import plan_draft_discard, plan_draft_save
+from dosing.services.refills import refills_look
 from dosing.services.signing import plan_sign, plan_stop
 from dosing.services.taper import plan_taper
 from dosing.services.titration import plan_step_release
@@ -69,6 +71,7 @@ __all__ = [
     "NobodyToApprove",
     "NoteNeeded",
     "NothingToApprove",
+    "ChangeReasonNeeded",
     "NothingToSign",
     "OwnRequest",
     "PermitRefused",
@@ -107,6 +110,7 @@ __all__ = [
     "plan_step_release",
     "plan_stop",
     "plan_taper",
+    "refills_look",
     "slots_extend",
     "zone_follow",
     "zone_lock",

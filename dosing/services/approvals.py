@@ -22,6 +22,7 @@ from dosing.selectors import (
 )
 from dosing.services.errors import (
     AlreadyAnswered,
+    ChangeReasonNeeded,
     DeclinedAlready,
     DraftChanged,
     NobodyToApprove,
@@ -50,7 +51,7 @@ def approval_ask(
 
     While a request about just this draft waits or is approved it is returned as it is. Raises
     NoteNeeded, NothingToSign, DraftChanged, NothingToApprove, PlanOverLimit (a ceiling or a bound),
-    DeclinedAlready, NobodyToApprove; then nothing is written.
+    ChangeReasonNeeded, DeclinedAlready, NobodyToApprove; then nothing is written.
     """
     ensure(by, Capability.SIGN_PLAN)
     if not reason.strip():
@@ -105,6 +106,9 @@ def _ensure_approvable(review: PlanReview) -> None:
         raise PlanOverLimit(beyond)
     if not hard(review.findings):
         raise NothingToApprove()
+    if review.lacks_change_reason:
+        # Written later, it would change the draft and void the yes.
+        raise ChangeReasonNeeded(field="change_reason")
 
 
 def _with_reason(

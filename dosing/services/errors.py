@@ -30,6 +30,12 @@ class ReasonNeeded(Refused):
     message = _("This plan goes past a limit. Say why it is right for this patient.")
 
 
+class ChangeReasonNeeded(Refused):
+    """A version that follows another one does not say to the patient why it differs."""
+
+    message = _("Write for the patient, in plain words, why the plan changes.")
+
+
 class NothingToSign(Refused):
     """There is no open draft: it was signed or discarded meanwhile."""
 

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from dosing.choices import JourneyAnswer
 from dosing.models import DosingPlan, Journey, ScheduledDose
 from dosing.rules import DosingPolicy, PlannedSlot
-from dosing.selectors import ZoneMove, last_answer, zone_move
+from dosing.selectors import Case, ZoneMove, last_answer, zone_move
 from dosing.services.clearances import clearances_void_of
 from dosing.services.errors import JourneyNotReadable, ReporterRefused
 from dosing.services.locks import patient_lock
+from dosing.services.refills import refill_reminders_follow
 from dosing.services.reminders import reminders_drop, reminders_for
 from dosing.services.schedule import laid_out_by, slots_lay_out, slots_save
 from intake.models import Patient
@@ -83,6 +84,7 @@ def zone_follow(*, user: Any, before: str, by: Any, now: datetime) -> Journey | 
     effects = _effects(move)
     _write(move, now, policy)
     _reach_horizon(patient, now, policy)
+    refill_reminders_follow(Case(patient, now))
     return _remember(
         patient, before, user.time_zone, JourneyAnswer.MOVE, by=by, now=now, effects=effects
     )

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from dosing.choices import HoldScope
+from dosing.choices import HoldScope, LogMark
 from dosing.models import Clearance, DoseLog, DoseTold, ScheduledDose
 from dosing.selectors import Case
 from dosing.services.errors import (
@@ -19,11 +19,14 @@ from dosing.services.errors import (
 from dosing.services.holds import hold_place_in
 from dosing.services.locks import case_open
 from dosing.services.marks import clearances_of, marks_of, reach_of
+from dosing.services.refills import refill_reminders_follow
 from dosing.services.reminders import reminders_drop
 from dosing.services.reports import Report, report_check, reporter_check
 from ketaclinic.audit.services import event_record
 
 EXTRA_DOSE = "extra_or_early_dose"
+# What was taken beyond the plan makes the supply end sooner than anybody was told.
+MORE_THAN_PLANNED = frozenset({LogMark.EXTRA, LogMark.OVER_PLAN})
 
 
 @transaction.atomic
@@ -153,13 +156,16 @@ def _write(
 
 
 def _settle(case: Case, log: DoseLog, *, has_open: bool) -> None:
-    """What a report ends: the slot's clearance and reminders; an extra dose ends all dosing."""
+    """What a report ends: the slot's clearance and reminders; an extra dose ends all dosing,
+    and what was taken beyond the plan brings the end of the supply nearer."""
     if log.slot is not None and not log.is_extra:
         if has_open:
             _end_clearance(log, case.now)
         reminders_drop([log.slot], reason="logged", now=case.now)
     if log.is_extra and log.is_ingested:
         _hold_after_extra(case)
+    if MORE_THAN_PLANNED & set(log.marks):
+        refill_reminders_follow(case)
 
 
 def _end_clearance(log: DoseLog, now: datetime) -> None:

@@ -9,6 +9,7 @@ from dosing.choices import CancelReason, PlanEndKind
 from dosing.models import ApprovalAnswer, DosingPlan, PlanDraft, PlanEnd, ScheduledDose
 from dosing.rules import DosingPolicy, needs_reason, refused
 from dosing.selectors import (
+    Case,
     PlanReview,
     latest_approval,
     needs_taper,
@@ -16,6 +17,7 @@ from dosing.selectors import (
     plan_review,
 )
 from dosing.services.errors import (
+    ChangeReasonNeeded,
     DraftChanged,
     NoPlanToStop,
     NoteNeeded,
@@ -27,6 +29,7 @@ from dosing.services.errors import (
     TaperFirst,
 )
 from dosing.services.locks import patient_lock
+from dosing.services.refills import refill_reminders_follow
 from dosing.services.schedule import slots_cancel
 from dosing.services.versions import version_sign
 from ketaclinic.accounts.access import Capability, ensure
@@ -39,7 +42,8 @@ def plan_sign(*, patient: Any, by: Any, now: datetime, revision: int | None = No
     """Turn the open draft into the next version, end what it supersedes, lay out its doses.
 
     `revision` is the draft's revision that the prescriber read. Raises NothingToSign, DraftChanged,
-    PlanOverLimit, SignerApproved, ReasonNeeded, SigningRefused; then nothing is written.
+    PlanOverLimit, SignerApproved, ReasonNeeded, ChangeReasonNeeded, SigningRefused; then nothing
+    is written.
     """
     ensure(by, Capability.SIGN_PLAN)
     patient = patient_lock(patient)
@@ -61,6 +65,8 @@ def _check(draft: PlanDraft, review: PlanReview, by: Any, now: datetime) -> Appr
     approval = _approval(draft, review, by, now)
     if needs_reason(review.findings) and not review.terms.limits_reason.strip():
         raise ReasonNeeded(field="limits_reason")
+    if review.lacks_change_reason:
+        raise ChangeReasonNeeded(field="change_reason")
     if review.gates:
         raise SigningRefused(review.gates)
     return approval
@@ -116,4 +122,5 @@ def plan_stop(
         event_record(verb="dosing.plan_stopped", by=by, patient_id=patient.public_id, subject=plan)
     slots = ScheduledDose.objects.unreported().closing_after(now).filter(plan__in=plans)
     slots_cancel(slots, reason=CancelReason.PLAN_STOPPED, now=now)
+    refill_reminders_follow(Case(patient, now))
     return plans

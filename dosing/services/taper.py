@@ -72,7 +72,5 @@ def _check(review: PlanReview) -> None:
 
 
 def _with_reason(review: PlanReview, reason: str) -> PlanReview:
-    """The reason stands in each version: before the instructions that the patient reads, and as
-    the reason for a soft limit."""
-    told = "\n".join(part for part in (reason, review.terms.instructions.strip()) if part)
-    return replace(review, terms=replace(review.terms, instructions=told, limits_reason=reason))
+    """The reason stands in each version: for the patient, and as the reason for a soft limit."""
+    return replace(review, terms=replace(review.terms, change_reason=reason, limits_reason=reason))

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from dosing.models import DosingPlan
 from dosing.rules import ASKED_CONDITIONS
@@ -44,8 +46,22 @@ def plan_step_release(
     said = ASKED_CONDITIONS.intersection(confirmed)
     step = _step_of(version, next_step(facts, met={*met, *said}))
     _check(step, limits_reason)
-    review = facts.review(replace(step.terms, limits_reason=limits_reason.strip()))
+    terms = replace(
+        step.terms,
+        limits_reason=limits_reason.strip(),
+        change_reason=_said_to(patient),
+    )
+    review = facts.review(terms)
     return version_sign(patient, review, by=by, now=now, step_conditions=step.met)
+
+
+def _said_to(patient: Patient) -> str:
+    """Why the dose changes, in the language of the patient, who reads it."""
+    with translation.override(patient.user.language):
+        return _(
+            "This step was part of your plan from the start. Your prescriber has looked at how "
+            "you are doing, and lets it begin."
+        )
 
 
 def _released_from(facts: PlanFacts, version: int) -> DosingPlan | None:

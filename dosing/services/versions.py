@@ -11,8 +11,9 @@ from dosing.choices import CancelReason, PlanChange, PlanEndKind
 from dosing.models import ApprovalAnswer, ApprovalUse, DosingPlan, PlanEnd, ScheduledDose
 from dosing.models.terms import term_values
 from dosing.rules import DosingPolicy, LimitFinding
-from dosing.selectors import PlanReview, open_permit
+from dosing.selectors import Case, PlanReview, open_permit
 from dosing.services.errors import SigningRefused
+from dosing.services.refills import refill_reminders_follow
 from dosing.services.schedule import (
     laid_out_before,
     laid_out_by,
@@ -44,6 +45,7 @@ def version_sign(
     _use_permit(plan, review)
     ended = _supersede(plan, by, now)
     _lay_out(plan, ended, review.policy.get(DosingPolicy), now)
+    refill_reminders_follow(Case(patient, now))
     _record_signature(plan, review)
     return plan
 

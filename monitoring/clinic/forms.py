@@ -1,6 +1,6 @@
 """The worklist's filters and the notes that clinicians type."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -75,9 +75,15 @@ class NoteForm(forms.Form):
 
 
 class SignForm(forms.Form):
-    """The draft that was read, and why it may pass a soft limit."""
+    """The draft that was read, why it may pass a soft limit, and why the plan changes."""
 
     revision = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    change_reason = forms.CharField(
+        label=_("Why the plan changes, for the patient to read"),
+        max_length=NOTE_LENGTH,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
     limits_reason = forms.CharField(
         label=_("Why this is right for this patient"),
         max_length=NOTE_LENGTH,
@@ -85,10 +91,12 @@ class SignForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, asks_reason: bool = True, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asked: Mapping[str, bool] | None = None, **kwargs: Any) -> None:
+        """`asked` says of each reason whether it is asked for; what is posted is always read."""
         super().__init__(*args, **kwargs)
-        if not asks_reason:
-            del self.fields["limits_reason"]
+        for name, is_asked in (asked or {}).items():
+            if not is_asked:
+                del self.fields[name]
 
 
 class AskForm(forms.Form):

@@ -56,15 +56,24 @@ def plan_pause(*, patient: Patient, by: Any, now: datetime, reason: str) -> Hold
 
 @transaction.atomic
 def plan_put_in_force(
-    *, patient: Patient, by: Any, now: datetime, revision: int, limits_reason: str
+    *,
+    patient: Patient,
+    by: Any,
+    now: datetime,
+    revision: int,
+    limits_reason: str = "",
+    change_reason: str = "",
 ) -> DosingPlan:
-    """Sign the draft that was read, with the reason typed beside it for passing a soft limit.
+    """Sign the draft that was read, with the reasons typed beside it: for passing a soft limit, and
+    for the change, which the patient reads.
 
-    Raises what `plan_sign` raises; then neither the reason nor a plan is written.
+    Raises what `plan_sign` raises; then neither a reason nor a plan is written.
     """
     draft = open_draft(patient)
-    if draft is not None and draft.revision == revision and limits_reason.strip():
-        terms = replace(draft.terms, limits_reason=limits_reason.strip())
+    said = {"limits_reason": limits_reason.strip(), "change_reason": change_reason.strip()}
+    typed: dict[str, Any] = {name: text for name, text in said.items() if text}
+    if draft is not None and draft.revision == revision and typed:
+        terms = replace(draft.terms, **typed)
         draft = plan_draft_save(patient=patient, by=by, now=now, terms=terms)
         revision = draft.revision
     plan = plan_sign(patient=patient, by=by, now=now, revision=revision)

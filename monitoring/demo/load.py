@@ -104,7 +104,12 @@ def _step_up(player: Player, at: datetime) -> None:
     """One increase, under a permit, from the next morning on."""
     permit_grant(patient=player.patient, now=at, policy_version=policy_in_force().version)
     starts = local(at.astimezone(ZONE).date() + timedelta(days=1), "00:00")
-    player.sign_plan(at, dose_mg=STEPPED_UP_MG, starts=starts)
+    player.sign_plan(
+        at,
+        dose_mg=STEPPED_UP_MG,
+        starts=starts,
+        change_reason="The first dose helped a little, and you felt well on it.",
+    )
     fill(player, at)
 
 
@@ -125,7 +130,12 @@ def _open_a_window(staff: dict[str, User], now: datetime) -> None:
     person = next(each for each in CAST if each.story is Story.VISITOR)
     person = replace(person, times=(window_clock(now),))
     player = Player(person, patient, staff[Role.NURSE], staff[Role.PRESCRIBER])
-    player.sign_plan(now, dose_mg=person.dose_mg, starts=now.astimezone(ZONE))
+    player.sign_plan(
+        now,
+        dose_mg=person.dose_mg,
+        starts=now.astimezone(ZONE),
+        change_reason="You asked for another time of day.",
+    )
     refresh_patient(patient, now=now)
 
 

@@ -56,7 +56,9 @@ class Player:
             act()
         refresh_patient(self.patient, now=now)
 
-    def sign_plan(self, at: datetime, *, dose_mg: int, starts: datetime) -> None:
+    def sign_plan(
+        self, at: datetime, *, dose_mg: int, starts: datetime, change_reason: str = ""
+    ) -> None:
         """Draft and sign a plan of capsules that hold the whole dose, where no step is planned."""
         dose_ug = ug_from_mg(Decimal(dose_mg))
         steps = tuple(
@@ -71,6 +73,7 @@ class Player:
             times_of_day=self.person.times,
             starts_on=starts.date(),
             steps=steps,
+            change_reason=change_reason,
             instructions="Swallow with a little water, sitting down.",
         )
         plan_draft_save(patient=self.patient, by=self.prescriber, now=at, terms=terms)

@@ -31,13 +31,13 @@ def form_of(**changes):
 def test_an_ordinary_plan_becomes_terms():
     form = form_of()
     assert form.is_valid(), form.errors
-    assert form.terms() == terms()
+    assert form.terms() == terms(change_reason="")
 
 
 def test_a_liquid_becomes_terms():
     form = form_of(formulation="oral_solution", strength_mg=None, concentration_mg_per_ml="10")
     assert form.is_valid(), form.errors
-    assert form.terms() == solution()
+    assert form.terms() == solution(change_reason="")
 
 
 @pytest.mark.parametrize(

@@ -148,13 +148,19 @@ class TestSigning:
 
 
 class TestTheNextStep:
-    PLAN = climbing((35, 7), (45, 10), limits_reason="Tolerated.", ends_on=TODAY + 60 * DAY)
+    PLAN = climbing(
+        (35, 7),
+        (45, 10),
+        limits_reason="Tolerated.",
+        change_reason="Less pain.",
+        ends_on=TODAY + 60 * DAY,
+    )
 
     def test_its_terms_take_the_dose_and_keep_what_remains(self):
         released = next_step_terms(self.PLAN, TODAY + 8 * DAY)
         assert (released.dose_ug, released.starts_on) == (35_000, TODAY + 8 * DAY)
         assert [step.dose_ug for step in released.steps] == [45_000]
-        assert released.limits_reason == ""
+        assert (released.limits_reason, released.change_reason) == ("", "")
         assert released.ends_on == self.PLAN.ends_on
 
     def test_the_last_one_leaves_no_steps(self):

@@ -61,7 +61,8 @@ class TestSigned:
         assert [plan.version for plan in plans] == [2, 3, 4]
         assert {plan.change for plan in plans} == {PlanChange.DECREASE}
         assert {plan.signed_by for plan in plans} == {prescriber}
-        assert all(plan.instructions.startswith(REASON) for plan in plans)
+        assert all(plan.change_reason == REASON for plan in plans)
+        assert all(plan.instructions == running.instructions for plan in plans)
         assert all(plan.limits_reason == REASON for plan in plans)
         event = AuditEvent.objects.get(verb="dosing.taper_signed")
         assert event.details == {"versions": [2, 3, 4]}

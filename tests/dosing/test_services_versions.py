@@ -7,7 +7,7 @@ import pytest
 
 from dosing.choices import CancelReason, PlanChange, PlanEndKind
 from dosing.models import PlanEnd, ScheduledDose
-from dosing.selectors import plan_coming, plan_in_force
+from dosing.selectors import plan_in_force, plans_coming
 from dosing.services import (
     NoPlanToStop,
     NoteNeeded,
@@ -95,7 +95,7 @@ class TestFromALaterDay:
         old, new = versions
         assert new.effective_at == self.MIDNIGHT
         assert plan_in_force(patient, now) == old
-        assert plan_coming(patient, now) == new
+        assert plans_coming(patient, now) == [new]
         assert plan_in_force(patient, self.MIDNIGHT - timedelta(seconds=1)) == old
         assert plan_in_force(patient, self.MIDNIGHT) == new
 
@@ -116,7 +116,7 @@ class TestFromALaterDay:
         third = signed_plan(patient, terms(instructions="At once."))
         assert plan_in_force(patient, now) == third
         assert plan_in_force(patient, self.MIDNIGHT + DAY) == third
-        assert plan_coming(patient, now) is None
+        assert plans_coming(patient, now) == []
 
 
 class TestStop:

@@ -98,6 +98,19 @@ def an_honest_extra_dose(ada, nurse, page):
     nurse.sees("Half of it was left").sees("Extra dose: partly taken")
 
 
+def test_a_patient_counts_and_the_clinic_sees_what_differs(person):
+    rosa = person("Rosa, a patient", width=390).signs_in_as("patient")
+    rosa.goes_to("/supply/").presses("Count what you have")
+    rosa.page.locator("[name^=count_]").first.fill("1")
+    rosa.sends().sees("Counted")
+
+    nurse = person("the nurse").signs_in_as("nurse")
+    nurse.goes_to("/clinic/?q=Rosa")
+    patient_row(nurse, "Rosa Marin")
+    nurse.sees("The count differs from the record")
+    nurse.presses("Supply", exact=True).sees("Should be on hand").sees("Counted")
+
+
 def test_the_emergency_answer_needs_no_reading(person):
     rosa = person("Rosa, a patient", width=390).signs_in_as("patient")
     rosa.goes_to("/today/")

@@ -44,6 +44,7 @@ def terms(**changes: object) -> Terms:
         "dose_ug": 25_000,
         "times_of_day": TIMES,
         "starts_on": TODAY,
+        "change_reason": "Your pain is worse at night.",
     }
     return Terms(**(ordinary | changes))
 

@@ -3,9 +3,11 @@
 from datetime import datetime
 from typing import Any
 
+from dosing.choices import SupplyKind
 from dosing.models import SupplyEntry
 from dosing.rules.supply import Product
 from dosing.selectors import Case
+from dosing.services.refills import refill_reminders_follow
 from ketaclinic.audit.services import event_record
 
 
@@ -40,6 +42,8 @@ def entry_write(
         **values,
     )
     case.forget_plans()
+    if entry.kind != SupplyKind.COUNTED:
+        refill_reminders_follow(case)
     event_record(
         verb="dosing.supply_corrected" if entry.corrects_id else "dosing.supply_recorded",
         by=by,

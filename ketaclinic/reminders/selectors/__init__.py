@@ -20,6 +20,7 @@ from ketaclinic.reminders.selectors.operations import (
     lag,
     open_pauses,
     reminder_to_resend,
+    subjects_due,
     unresolved_reminders,
 )
 
@@ -42,5 +43,6 @@ __all__ = [
     "paused_purposes",
     "queue_lanes",
     "reminder_to_resend",
+    "subjects_due",
     "unresolved_reminders",
 ]

@@ -94,6 +94,12 @@ def open_pauses() -> QuerySet[PurposePause]:
     return PurposePause.objects.filter(resumed_at=None).select_related("paused_by")
 
 
+def subjects_due(*, subject_type: str, until: datetime) -> set[str]:
+    """What the reminders that come due by then are about, of one type of subject."""
+    due = Reminder.objects.due().filter(subject_type=subject_type, due_at__lte=until)
+    return set(due.values_list("subject_id", flat=True))
+
+
 def reminder_to_resend(public_id: UUID) -> Reminder:
     """A failed or uncertain reminder, or 404."""
     return get_object_or_404(Reminder.objects.unresolved(), public_id=public_id)

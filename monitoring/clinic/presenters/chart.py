@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from monitoring.clinic.presenters.moments import (
     dose_moments,
     missed_moments,
+    move_moments,
     pain_moments,
     plan_moments,
     pressure_moments,
@@ -26,6 +27,7 @@ def chart_timeline(facts: ChartFacts, zone: str) -> Timeline:
         missed_moments(facts.missed),
         pain_moments(facts.pains),
         plan_moments(facts.plans),
+        move_moments(facts.moves),
     )
     return timeline(
         moments, zone=zone, starts_at=facts.since, ends_at=facts.now, limits=facts.limits

@@ -9,11 +9,12 @@ from dosing.choices import LogMark
 from dosing.choices import Outcome as LogOutcome
 from dosing.models import DosingPlan
 from dosing.models.log import INGESTED
+from dosing.presenters.journeys import place_text
 from monitoring.checkins.choices import CheckKind, Outcome
 from monitoring.clinic.presenters.numbers import amount_text, number_text
 from monitoring.clinic.presenters.timeline import DoseMark, Kind, Moment
 from monitoring.clinic.presenters.words import words_of
-from monitoring.clinic.selectors import Checked, Pain, Report, SignedPlan
+from monitoring.clinic.selectors import Checked, Pain, Report, SignedPlan, ZoneMoved
 
 ALARMING = frozenset({LogMark.EXTRA, LogMark.ON_HOLD, LogMark.OVER_PLAN, LogMark.TOO_SOON})
 
@@ -68,6 +69,13 @@ def plan_moments(plans: Iterable[SignedPlan]) -> Iterator[Moment]:
         yield Moment(signed.plan.effective_at, Kind.PLAN, plan_word(signed.plan))
         if signed.stopped_at is not None:
             yield Moment(signed.stopped_at, Kind.PLAN, _("Plan stopped"))
+
+
+def move_moments(moves: Iterable[ZoneMoved]) -> Iterator[Moment]:
+    """From when the doses follow another clock: marked as a change of plan is."""
+    word = _("Doses follow the clock of %(place)s")
+    for move in moves:
+        yield Moment(move.at, Kind.PLAN, word % {"place": place_text(move.zone)})
 
 
 def plan_word(plan: DosingPlan) -> str:

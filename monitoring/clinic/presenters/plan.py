@@ -48,6 +48,7 @@ class VersionRow:
     effective_at: datetime
     end: str
     end_reason: str
+    change_reason: str
     limits_reason: str
     approved_by: str
     approval_note: str
@@ -87,6 +88,7 @@ def _version_row(plan: DosingPlan, now: datetime, zone: ZoneInfo) -> VersionRow:
         effective_at=plan.effective_at,
         end=str(PlanEndKind(end.kind).label) if end else "",
         end_reason=_reason(end),
+        change_reason=plan.change_reason if plan.supersedes else "",
         limits_reason=plan.limits_reason,
         approved_by=plan.approval.answered_by.full_name if plan.approval else "",
         approval_note=plan.approval.note if plan.approval else "",

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from uuid import UUID
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -11,7 +12,8 @@ from django.utils.translation import gettext as _
 from dosing.choices import StepCondition
 from dosing.presenters import amount_text, brief_text, finding_sentence
 from dosing.rules import ProjectedDose, Terms, mg_text
-from dosing.selectors import NextStep
+from dosing.rules.titration import next_step_terms
+from dosing.selectors import NextStep, StepDue
 from monitoring.clinic.presenters.limits import unit_text
 from monitoring.clinic.presenters.plan import LEVEL_KINDS, level_word
 
@@ -81,6 +83,40 @@ def step_card(step: NextStep) -> StepCard:
         missing=[each.sentence for each in step.missing],
         reasons=findings if step.is_ready else [],
         is_ready=step.is_ready,
+    )
+
+
+@dataclass(frozen=True)
+class StepDueRow:
+    """A patient whose next step has had its days, as the queue shows it."""
+
+    patient_id: UUID
+    name: str
+    line: str
+    since: str
+    kind: str
+    word: str
+
+
+def step_due_rows(due: Iterable[StepDue]) -> list[StepDueRow]:
+    """The queue's rows, in the order that is given; the plan page says all that each waits for."""
+    return [_step_due_row(each) for each in due]
+
+
+def _step_due_row(due: StepDue) -> StepDueRow:
+    terms, patient = due.plan.terms, due.plan.patient
+    kind, word = "go", _("An increase is permitted")
+    if due.is_held:
+        kind, word = "stop", _("On hold")
+    elif not due.is_permitted:
+        kind, word = "wait", _("No increase is permitted now")
+    return StepDueRow(
+        patient_id=patient.public_id,
+        name=patient.display_name,
+        line=f"{brief_text(terms)} → {brief_text(next_step_terms(terms, due.due_on))}",
+        since=date_format(due.due_on, "l, F j"),
+        kind=kind,
+        word=word,
     )
 
 

@@ -7,7 +7,7 @@ from monitoring.clinic.selectors.chart import (
     chart_facts,
     reports_listed,
 )
-from monitoring.clinic.selectors.rows import LISTED_ROWS, Checked, Grade, Pain, Report
+from monitoring.clinic.selectors.rows import LISTED_ROWS, Checked, Grade, Pain, Report, ZoneMoved
 from monitoring.clinic.selectors.titration import step_conditions_met
 from monitoring.clinic.selectors.worklist import worklist_counts, worklist_summaries
 
@@ -20,6 +20,7 @@ __all__ = [
     "Pain",
     "Report",
     "SignedPlan",
+    "ZoneMoved",
     "chart_facts",
     "reports_listed",
     "step_conditions_met",

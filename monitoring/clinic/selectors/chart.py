@@ -24,6 +24,7 @@ from monitoring.clinic.selectors.rows import (
     Grade,
     Pain,
     Report,
+    ZoneMoved,
 )
 
 
@@ -63,6 +64,7 @@ class ChartFacts:
     missed: list[datetime]
     checks: list[Checked]
     pains: list[Pain]
+    moves: list[ZoneMoved]
     holds: list[Hold]
     alerts: list[Alert]
     resolved: list[Alert]
@@ -86,7 +88,7 @@ def chart_facts(patient: Patient, *, now: datetime, days: int) -> ChartFacts:
     plan = next((each.plan for each in plans if each.counts_at(now)), None)
     alerts = _alerts(patient, since)
     policy = policy_in_force()
-    pains, missed = _pains_and_missed(patient, since, now)
+    pains, missed, moves = _told_and_missed(patient, since, now)
     return ChartFacts(
         since=since,
         now=now,
@@ -96,6 +98,7 @@ def chart_facts(patient: Patient, *, now: datetime, days: int) -> ChartFacts:
         missed=missed,
         checks=_checks(patient, since),
         pains=pains,
+        moves=moves,
         holds=_holds(patient, now),
         alerts=[alert for alert in alerts if alert.resolved_at is None],
         resolved=[alert for alert in alerts if alert.resolved_at is not None],
@@ -133,13 +136,14 @@ def _checks(patient: Patient, since: datetime) -> list[Checked]:
     return sorted((Checked(*row) for row in rows), key=attrgetter("recorded_at", "pk"))
 
 
-def _pains_and_missed(
+def _told_and_missed(
     patient: Patient, since: datetime, now: datetime
-) -> tuple[list[Pain], list[datetime]]:
-    """The scores, and when the doses were due that nobody reported; one query for both."""
+) -> tuple[list[Pain], list[datetime], list[ZoneMoved]]:
+    """The scores, when the doses were due that nobody reported, and the moves to another zone."""
     rows = MOMENTS.all(patient=patient.pk, since=since, now=now)
-    scores = [Pain(at, score) for at, score in rows if score is not None]
-    return scores, [at for at, score in rows if score is None]
+    scores = [Pain(at, score) for at, score, _ in rows if score is not None]
+    moves = [ZoneMoved(at, zone) for at, _, zone in rows if zone]
+    return scores, [at for at, score, zone in rows if score is None and not zone], moves
 
 
 def reports_listed(patient: Patient, since: datetime) -> list[ListedReport]:

@@ -8,7 +8,7 @@ from django.db.models import IntegerField, Min, Q, QuerySet, Value
 
 from dosing.choices import PlanEndKind
 from dosing.models import DosingPlan, Hold
-from dosing.selectors import logs_since, missed_slots, open_holds
+from dosing.selectors import logs_since, missed_slots, moves_since, open_holds
 from ketaclinic.statements import Statement, given_id, given_moment
 from monitoring.alerts.models import Alert
 from monitoring.checkins.models import PainScore, SideEffectReport
@@ -88,6 +88,13 @@ class Pain(NamedTuple):
     score: int
 
 
+class ZoneMoved(NamedTuple):
+    """From when the doses follow the clock of another zone."""
+
+    at: datetime
+    zone: str
+
+
 class Grade(NamedTuple):
     """One side effect of a report."""
 
@@ -116,11 +123,17 @@ def _alerts() -> QuerySet[Alert]:
 
 
 def _moments() -> QuerySet[Any, Any]:
-    """Pain scores, and with no score the due times of doses that nobody reported."""
+    """Pain scores; with no score the due times of doses that nobody reported, and with a zone the
+    moments from which doses follow its clock. One query for the three."""
     scores = PainScore.objects.filter(patient=_PATIENT, recorded_at__gte=_SINCE).order_by()
     missed = missed_slots(_PATIENT, _SINCE, _NOW).order_by()
-    no_score = Value(None, output_field=IntegerField())
-    return scores.values_list(*Pain._fields).union(missed.values_list("due_at", no_score), all=True)
+    moves = moves_since(_PATIENT, _SINCE).order_by()
+    no_score, no_zone = Value(None, output_field=IntegerField()), Value("")
+    return scores.values_list(*Pain._fields, no_zone).union(
+        missed.values_list("due_at", no_score, no_zone),
+        moves.values_list("answered_at", no_score, "to_zone"),
+        all=True,
+    )
 
 
 def _reports_listed() -> QuerySet[Any, Any]:
@@ -143,5 +156,5 @@ LOGS: Statement[tuple[Any, ...]] = Statement(
 CHECKS: Statement[tuple[Any, ...]] = Statement(
     lambda: checks_since(_PATIENT, _SINCE).order_by().values_list(*Checked._fields)
 )
-MOMENTS: Statement[tuple[datetime, int | None]] = Statement(_moments)
+MOMENTS: Statement[tuple[datetime, int | None, str]] = Statement(_moments)
 REPORTS: Statement[tuple[Any, ...]] = Statement(_reports_listed)

@@ -27,6 +27,7 @@ from dosing.selectors import (
     open_approvals,
     plan_history,
     plan_in_force,
+    steps_due,
     zone_of,
 )
 from dosing.services import approval_answer, approval_ask
@@ -43,17 +44,21 @@ from monitoring.clinic.presenters.approvals import (
 )
 from monitoring.clinic.presenters.identity import identity
 from monitoring.clinic.presenters.plan import version_rows
+from monitoring.clinic.presenters.titration import step_due_rows
 
 
 @requires(Capability.APPROVE_PLAN)
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
-    """What waits for this person first; one audit event for all whom the page reveals."""
+    """What waits for this person first, with the steps to release; one audit event for all whom
+    the page reveals."""
     now, policy = timezone.now(), policy_in_force()
     asked, answered = open_approvals(policy, now), answered_approvals(policy, now)
     found = approval_queue(asked, answered, request.user, policy, now)
-    read_record(by=request.user, what="clinic.plans", patients=sorted(found.patient_ids))
-    return render(request, "monitoring/clinic/plans.html", {"queue": found})
+    steps = step_due_rows(steps_due(now))
+    revealed = found.patient_ids | {row.patient_id for row in steps}
+    read_record(by=request.user, what="clinic.plans", patients=sorted(revealed))
+    return render(request, "monitoring/clinic/plans.html", {"queue": found, "steps": steps})
 
 
 @requires(Capability.APPROVE_PLAN)

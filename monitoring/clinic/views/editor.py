@@ -25,10 +25,10 @@ from monitoring.clinic.selectors import step_conditions_met
 from monitoring.clinic.views.approvals import approval_context
 from monitoring.clinic.views.pauses import pauses_of
 
-# Taken over from the plan in force; the amounts, the days and the reason are written anew.
-NEVER_TAKEN_OVER = ("dose_mg", "starts_on", "ends_on", "limits_reason")
+# Taken over from the plan in force; the amounts, the days and the reasons are written anew.
+NEVER_TAKEN_OVER = ("dose_mg", "starts_on", "ends_on", "change_reason", "limits_reason")
 # Copied on request, amounts included; these are still written anew.
-NEVER_COPIED = ("starts_on", "ends_on", "limits_reason")
+NEVER_COPIED = ("starts_on", "ends_on", "change_reason", "limits_reason")
 
 
 class Editor:
@@ -138,13 +138,16 @@ def _review(editor: Editor, sign_form: SignForm | None) -> dict[str, Any]:
         return {}
     initial = {"revision": draft.revision, "limits_reason": draft.limits_reason}
     # An approval is pinned to the draft: a reason typed now would change it.
-    asks_reason = needs_reason(review.findings) and not hard(review.findings)
+    is_pinned = bool(hard(review.findings))
+    asked = {
+        "limits_reason": needs_reason(review.findings) and not is_pinned,
+        "change_reason": review.lacks_change_reason and not is_pinned,
+    }
     return {
         "findings": [finding_row(finding) for finding in review.findings],
         "gates": review.gates,
         "is_signable": review.is_signable,
-        "sign_form": sign_form
-        or SignForm(initial=initial, asks_reason=asks_reason, auto_id="sign-%s"),
+        "sign_form": sign_form or SignForm(initial=initial, asked=asked, auto_id="sign-%s"),
     }
 
 

@@ -12,7 +12,15 @@ from dosing.services import approval_ask, plan_draft_save
 from ketaclinic.accounts.models import User
 from ketaclinic.audit.models import AuditEvent
 from tests.factories.accounts import UserFactory
-from tests.factories.dosing import NOW, dosing_patient, signed_plan, terms
+from tests.factories.dosing import (
+    NOW,
+    DosingPlanFactory,
+    HoldFactory,
+    IncreasePermitFactory,
+    dosing_patient,
+    signed_plan,
+    terms,
+)
 
 pytestmark = pytest.mark.one_engine
 FIVE_A_DAY = ("06:00", "10:00", "14:00", "18:00", "22:00")
@@ -240,6 +248,25 @@ def test_others_neither_read_the_queue_nor_answer(client_of, asked, role):
 
 def test_the_medical_director_answers_too(client_of, asked):
     assert client_of("medical_director").post(answer_url(asked), YES).status_code == 302
+
+
+def test_the_queue_shows_the_steps_that_have_had_their_days(prescriber, clock, db):
+    steps = [{"dose_ug": 35_000, "after_days": 1, "conditions": []}]
+    plan, held = DosingPlanFactory(steps=steps), DosingPlanFactory(steps=steps)
+    IncreasePermitFactory(patient=plan.patient)
+    HoldFactory(patient=held.patient)
+    rows = prescriber.get(reverse("clinic:plans")).context["steps"]
+    assert [(row.patient_id, row.kind, row.word) for row in rows] == [
+        (plan.patient.public_id, "go", "An increase is permitted"),
+        (held.patient.public_id, "stop", "On hold"),
+    ]
+    assert rows[0].line == "25 mg three times a day → 35 mg three times a day"
+    event = AuditEvent.objects.get(verb="read.clinic.plans")
+    assert set(event.patient_ids) == {str(row.patient_id) for row in rows}
+
+
+def test_without_one_it_says_so(prescriber, clock, db):
+    assert "No planned step waits" in text_of(prescriber, reverse("clinic:plans"))
 
 
 def test_a_question_is_never_a_get(prescriber, patient):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from dosing.models import DosingPlan
+from dosing.models import DosingPlan, Journey
 from monitoring.alerts.services import alert_resolve
 from monitoring.checkins.services import pain_record
 from monitoring.clinic.presenters.chart import chart_timeline, last_facts
@@ -84,6 +84,25 @@ def test_a_dose_that_nobody_reported_is_drawn_as_missed(db, clock):
     line = chart_timeline(facts_of(patient), "America/New_York")
     (missed,) = line.of(Kind.DOSE)
     assert (missed.at, missed.word) == (slot.due_at, "Nothing reported")
+
+
+@pytest.mark.parametrize(("zone", "shown"), [("America/Los_Angeles", 1), ("America/Detroit", 0)])
+def test_a_move_to_another_zone_stands_on_the_line(db, clock, zone, shown):
+    """Detroit was answered with "keep home times": nothing moved."""
+    patient, _ = home_patient()
+    answer = "move" if shown else "keep"
+    Journey.objects.create(
+        patient=patient,
+        from_zone="America/New_York",
+        to_zone=zone,
+        answer=answer,
+        answered_by=patient.user,
+        answered_at=NOW - DAY,
+    )
+    facts = facts_of(patient)
+    assert [move.at for move in facts.moves] == [NOW - DAY] * shown
+    assert (facts.pains, facts.missed) == ([], [])
+    assert chart_facts(patient, now=NOW + 20 * DAY, days=14).moves == []
 
 
 def test_the_last_of_each_kind_in_words(worried, clock):

@@ -10,12 +10,13 @@ from monitoring.checkins.models import PressureCheck
 from monitoring.clinic.presenters.moments import (
     dose_moments,
     missed_moments,
+    move_moments,
     pain_moments,
     plan_moments,
     pressure_moments,
 )
-from monitoring.clinic.presenters.timeline import DoseMark
-from monitoring.clinic.selectors import Pain, Report, SignedPlan
+from monitoring.clinic.presenters.timeline import DoseMark, Kind
+from monitoring.clinic.selectors import Pain, Report, SignedPlan, ZoneMoved
 
 LATE = "After the dose time closed"
 EXTRA = "Taken, An extra dose"
@@ -81,6 +82,12 @@ def test_a_dose_not_taken_stands_at_the_time_that_it_was_due():
 def test_a_dose_without_a_report_is_marked_as_missed():
     (moment,) = missed_moments([NOW])
     assert (moment.at, moment.mark, moment.amount) == (NOW, DoseMark.MISSED, "")
+
+
+def test_a_move_to_another_zone_is_marked_with_its_place():
+    (moment,) = move_moments([ZoneMoved(NOW, "America/Los_Angeles")])
+    assert (moment.at, moment.kind) == (NOW, Kind.PLAN)
+    assert moment.word == "Doses follow the clock of Los Angeles"
 
 
 def test_a_pain_score_is_a_number_and_a_word():

@@ -142,9 +142,8 @@ class TestCopy:
         form = response.context["form"]
         assert (form["dose_mg"].value(), form["step_dose_1"].value()) == ("25", "50")
         assert form["step_conditions"].value() == ["no_hold"]
-        assert [form[name].value() for name in ("starts_on", "ends_on", "limits_reason")] == [
-            None
-        ] * 3
+        anew = ("starts_on", "ends_on", "change_reason", "limits_reason")
+        assert [form[name].value() for name in anew] == [None] * 4
         assert "Copied from version 1. Read it" in response.content.decode()
         assert not PlanDraft.objects.filter(signed_as=None).exists()
 

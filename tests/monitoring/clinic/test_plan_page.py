@@ -145,6 +145,21 @@ def test_with_the_reason_it_is_signed_and_the_reason_kept(prescriber, patient):
     assert DosingPlan.objects.get().limits_reason == "Did well on 30 mg before."
 
 
+def test_a_change_asks_what_the_patient_shall_read(prescriber, patient):
+    signed_plan(patient)
+    draft = drafted(patient, times_of_day=("09:00",), change_reason="")
+    form = prescriber.get(url(patient)).context["sign_form"]
+    assert list(form.fields) == ["revision", "change_reason"]
+    data = {"revision": draft.revision, "change_reason": " "}
+    refused = prescriber.post(url(patient, "plan_sign"), data)
+    assert "change_reason" in refused.context["sign_form"].errors
+    assert DosingPlan.objects.count() == 1
+    prescriber.post(url(patient, "plan_sign"), data | {"change_reason": "You sleep late."})
+    text = prescriber.get(url(patient)).content.decode()
+    assert "Told the patient: You sleep late." in text
+    assert text.count("Told the patient") == 1
+
+
 def test_a_hard_limit_is_refused_again_at_the_signature(prescriber, patient):
     draft = drafted(patient, dose_ug=100_000, strength_ug=100_000)
     data = {"revision": draft.revision, "limits_reason": "Because I say so."}
@@ -208,7 +223,7 @@ def test_a_new_draft_takes_over_all_but_the_amount_and_the_days(prescriber, pati
     signed_plan(patient)
     form = prescriber.get(url(patient)).context["form"]
     assert form["times_of_day"].value() == "08:00, 14:00, 20:00"
-    assert form["dose_mg"].value() is None
+    assert (form["dose_mg"].value(), form["change_reason"].value()) == (None, None)
     assert form["starts_on"].value() is None
 
 
