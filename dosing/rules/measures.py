@@ -98,8 +98,8 @@ def _step(terms: Terms, baseline: Terms, context: PlanContext) -> Iterator[Measu
     """
     before = heights(baseline)
     grown = [new - old for new, old in zip(heights(terms), before, strict=True)]
-    percent = max(Fraction(more * 100) / old for more, old in zip(grown, before, strict=True))
-    per_dose, per_day = int(grown[0]), max(Fraction(grown[1]), Fraction(grown[2]))
+    percent = max(more * 100 / old for more, old in zip(grown, before, strict=True))
+    per_dose, per_day = int(grown[0]), max(grown[1:])
     # An unknown date of the last step counts as today: no step is old enough.
     days = context.days_since_last_step or 0
     field = "dose_ug"
