@@ -129,12 +129,13 @@ def is_increase(terms: Terms, baseline: Terms | None) -> bool:
     return any(new > old for new, old in zip(heights(terms), heights(baseline), strict=True))
 
 
-def heights(terms: Terms) -> tuple[int, int, Fraction]:
+def heights(terms: Terms) -> tuple[Fraction, Fraction, Fraction]:
     """How high a plan is: its single dose, a dose day, the average day (racemic equivalents).
 
     Fewer dose days do not make up for a higher one, nor smaller doses for more of them.
     """
-    return single_racemic_ug(terms), daily_racemic_ug(terms), dose_rate(terms)
+    single, daily = single_racemic_ug(terms), daily_racemic_ug(terms)
+    return Fraction(single), Fraction(daily), dose_rate(terms)
 
 
 def is_lowering(terms: Terms, baseline: Terms | None) -> bool:
