@@ -99,12 +99,12 @@ def _step(terms: Terms, baseline: Terms, context: PlanContext) -> Iterator[Measu
     before = heights(baseline)
     grown = [new - old for new, old in zip(heights(terms), before, strict=True)]
     percent = max(more * 100 / old for more, old in zip(grown, before, strict=True))
-    per_dose, per_day = int(grown[0]), max(grown[1:])
+    per_dose, *per_day = grown
     # An unknown date of the last step counts as today: no step is old enough.
     days = context.days_since_last_step or 0
     field = "dose_ug"
     yield Measure("max_step_per_dose_mg", field, per_dose, "max_step_per_dose", "ug")
-    yield Measure("max_step_daily_mg", field, per_day, "max_step_daily", "ug")
+    yield Measure("max_step_daily_mg", field, max(per_day), "max_step_daily", "ug")
     yield Measure("max_step_percent", field, percent, "max_step", "percent")
     key = "min_days_between_steps"
     yield Measure(key, "starts_on", days, key, is_floor=True)

@@ -176,10 +176,11 @@ def _is_judged(alert: Alert, gathered: Gathered) -> bool:
 def _settle_permit(
     case: PatientCase, gathered: Gathered, alerts: list[Alert]
 ) -> IncreasePermit | None:
-    """Grant or withdraw the permit to increase; without a plan there is nothing to increase."""
+    """Grant or withdraw the permit to increase. Without a plan none is granted; one that was goes
+    on to end as any other, because a new plan may be an increase over the one that ended."""
     standing = case.open_permit
-    if gathered.plan is None:
-        return standing
+    if gathered.plan is None and standing is None:
+        return None
     refusals = _refusals(gathered, alerts, case.policy.get(DosingPolicy))
     if not refusals:
         return standing or permit_grant_in(case)

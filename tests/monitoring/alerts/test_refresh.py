@@ -8,7 +8,7 @@ from django.forms.models import model_to_dict
 from django.test.utils import CaptureQueriesContext
 
 from dosing.models import IncreasePermit
-from dosing.services import hold_close
+from dosing.services import hold_close, plan_stop
 from intake.choices import PatientState
 from ketaclinic.audit.models import AuditEvent
 from monitoring.alerts.models import Alert, PatientSummary
@@ -224,6 +224,21 @@ def test_an_alert_withdraws_the_permit_and_its_end_brings_it_back(plan):
     assert permits().count() == 0
     resolve(Alert.objects.get(), minutes=2)
     assert permits().count() == 1
+
+
+def test_a_permit_ends_by_an_alert_also_after_the_plan_was_stopped(plan):
+    """A new plan may be an increase over the one that was stopped."""
+    check(plan)
+    refresh(plan)
+    by = user_of("prescriber")
+    plan_stop(patient=plan.patient, by=by, now=NOW + timedelta(minutes=1), reason="Rash.")
+    refresh(plan, minutes=2)
+    assert permits().count() == 1
+    tell(plan, at=NOW + timedelta(minutes=3), nausea=2)
+    refresh(plan, minutes=4)
+    assert permits().count() == 0
+    resolve(Alert.objects.get(), minutes=5)
+    assert permits().count() == 0
 
 
 @pytest.mark.parametrize(("days", "count"), [(7, 1), (8, 0)])
