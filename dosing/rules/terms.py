@@ -1,6 +1,6 @@
 """What a plan says, as plain values, and the sums that every limit is judged on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from fractions import Fraction
 from itertools import accumulate
@@ -30,6 +30,7 @@ class Terms:
     """One plan's terms; amounts in micrograms, times as wall-clock "HH:MM" labels.
 
     `weekdays` are 1 (Monday) to 7; without them the plan has a dose day every `every_days`.
+    `change_reason` is what the patient reads about a change; it is of this version alone.
     `steps` are planned, not in force: each one is released by a prescriber as a version of its own.
     """
 
@@ -50,6 +51,7 @@ class Terms:
     steps: tuple[TitrationStep, ...] = ()
     place: str = Place.HOME
     instructions: str = ""
+    change_reason: str = ""
     limits_reason: str = ""
     hold_systolic: int | None = None
     hold_diastolic: int | None = None
@@ -68,6 +70,11 @@ class Terms:
     def daily_ug(self) -> int:
         """The total of one dose day, as written."""
         return self.dose_ug * len(self.times_of_day)
+
+
+def without_reasons(terms: Terms) -> Terms:
+    """The same plan, as one that is yet to be reasoned for: no version repeats another's why."""
+    return replace(terms, change_reason="", limits_reason="")
 
 
 def racemic_ug(amount_ug: int, enantiomer: str) -> int:
@@ -134,8 +141,8 @@ def heights(terms: Terms) -> tuple[Fraction, Fraction, Fraction]:
 
     Fewer dose days do not make up for a higher one, nor smaller doses for more of them.
     """
-    single, daily = single_racemic_ug(terms), daily_racemic_ug(terms)
-    return Fraction(single), Fraction(daily), dose_rate(terms)
+    single, day = single_racemic_ug(terms), daily_racemic_ug(terms)
+    return Fraction(single), Fraction(day), dose_rate(terms)
 
 
 def is_lowering(terms: Terms, baseline: Terms | None) -> bool:
