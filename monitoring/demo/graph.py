@@ -15,6 +15,9 @@ OWNED_APPS = (
     "monitoring_clinic",
 )
 PATIENT = "intake.Patient"
+# A plan past a hard limit points to the approval of the draft that points to the plan. No order
+# suits both, and nobody of the invented cast has one; a test holds the cast to that.
+AGAINST_THE_ORDER = frozenset({"dosing.DosingPlan.approval"})
 
 
 def foreign_keys(model: type[Model]) -> list[ForeignKey]:
@@ -57,7 +60,9 @@ def _needs(model: type[Model], models: set[type[Model]]) -> set[type[Model]]:
     return {
         field.related_model
         for field in foreign_keys(model)
-        if field.related_model in models and field.related_model is not model
+        if field.related_model in models
+        and field.related_model is not model
+        and str(field) not in AGAINST_THE_ORDER
     }
 
 

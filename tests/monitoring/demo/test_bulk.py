@@ -3,7 +3,7 @@
 import pytest
 import time_machine
 
-from dosing.models import DoseLog
+from dosing.models import DoseLog, DosingPlan
 from intake.models import Patient
 from ketaclinic.accounts.selectors import has_verified_email
 from monitoring.alerts.models import Alert, PatientSummary
@@ -106,6 +106,10 @@ def test_a_copy_shares_no_row_with_its_template(bulk):
     for check in rows_of(PressureCheck, [copy.pk]).select_related("slot", "repeats"):
         assert check.slot.patient_id == copy.pk
         assert check.repeats is None or check.repeats.patient_id == copy.pk
+
+
+def test_nobody_has_a_link_that_no_order_suits(bulk):
+    assert not DosingPlan.objects.exclude(approval=None).exists()
 
 
 def test_every_model_of_a_patient_is_found_through_its_keys():
