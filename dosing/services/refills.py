@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from dosing.choices import SupplyKind, SupplyPurpose
-from dosing.rules import DosingPolicy
 from dosing.rules.supply.reminding import supply_tellings
 from dosing.selectors import Case
 from dosing.selectors.refills import SUBJECT_TYPE, patient_of_subject, supply_subject
@@ -30,33 +29,34 @@ def refill_reminders_follow(case: Case) -> None:
     if not any(plan.has_supply for plan in case.plans):
         return
     supply = Supply(case)
-    given = {row.at: row.amount_ug for row in supply.rows if row.kind == SupplyKind.DISPENSED}
-    last = max((at for at, amount_ug in given.items() if amount_ug), default=None)
-    _drop(case, [at for at in given if at != last], "dispensed")
+    given = [row for row in supply.rows if row.kind == SupplyKind.DISPENSED]
+    last = max((row.at for row in given if row.amount_ug), default=None)
+    _drop(case, [row.at for row in given if row.at != last], "dispensed")
     if last is None:
         return
-    subject_id = supply_subject(case.patient, last)
+    wanted = _wanted(supply, last)
+    reminders_schedule(wanted, now=case.now)
+    for purpose in set(SupplyPurpose.values) - {each.purpose for each in wanted}:
+        _drop(case, [last], "not_needed", purpose)
+
+
+def _wanted(supply: Supply, dispensed_at: datetime) -> list[ReminderRequest]:
+    """What is to be told of the supply that was dispensed at this time."""
+    case = supply.case
     tellings = supply_tellings(
-        supply.refill_due_on,
-        supply.runs_out_on,
-        case.zone,
-        case.now,
-        case.policy.get(DosingPolicy),
+        supply.refill_due_on, supply.runs_out_on, case.zone, case.now, supply.policy
     )
-    wanted = [
+    return [
         ReminderRequest(
             user=case.patient.user,
             purpose=each.purpose,
             subject_type=SUBJECT_TYPE,
-            subject_id=subject_id,
+            subject_id=supply_subject(case.patient, dispensed_at),
             due_at=each.due_at,
             not_after=each.not_after,
         )
         for each in tellings
     ]
-    reminders_schedule(wanted, now=case.now)
-    for purpose in set(SupplyPurpose.values) - {each.purpose for each in wanted}:
-        _drop(case, [last], "not_needed", purpose)
 
 
 def _drop(

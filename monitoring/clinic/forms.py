@@ -95,8 +95,15 @@ class SignForm(forms.Form):
         """`asked` says of each reason whether it is asked for; what is posted is always read."""
         super().__init__(*args, **kwargs)
         for name, is_asked in (asked or {}).items():
+            self.fields[name].required = is_asked
             if not is_asked:
                 del self.fields[name]
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """What the service misses is not called optional when it is asked for again."""
+        if field:
+            self.fields[field].required = True
+        super().add_error(field, error)
 
 
 class AskForm(forms.Form):

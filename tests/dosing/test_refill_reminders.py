@@ -106,6 +106,14 @@ class TestTheRows:
         assert rows(supplied) == {}
         assert set(rows(supplied, "cancelled")) == {REFILL, RUN_OUT}
 
+    def test_one_of_two_of_the_same_day_taken_back_leaves_the_other(self, supplied, nurse):
+        second = dispense(supplied, nurse, NOW, key="fill-2")
+        assert rows(supplied)[RUN_OUT] > 20
+        supply_correct(
+            entry=second, by=nurse, now=NOW, amount_ug=0, note="Entered twice.", idempotency_key="c"
+        )
+        assert rows(supplied) == {REFILL: 11, RUN_OUT: 13}
+
     def test_a_stop_drops_them(self, supplied, prescriber):
         plan_stop(patient=supplied, by=prescriber, now=NOW, reason="A rash.")
         assert rows(supplied) == {}

@@ -150,9 +150,12 @@ def test_a_change_asks_what_the_patient_shall_read(prescriber, patient):
     draft = drafted(patient, times_of_day=("09:00",), change_reason="")
     form = prescriber.get(url(patient)).context["sign_form"]
     assert list(form.fields) == ["revision", "change_reason"]
+    assert form.fields["change_reason"].required
     data = {"revision": draft.revision, "change_reason": " "}
     refused = prescriber.post(url(patient, "plan_sign"), data)
-    assert "change_reason" in refused.context["sign_form"].errors
+    shown = refused.context["sign_form"]
+    assert "change_reason" in shown.errors
+    assert shown.fields["change_reason"].required
     assert DosingPlan.objects.count() == 1
     prescriber.post(url(patient, "plan_sign"), data | {"change_reason": "You sleep late."})
     text = prescriber.get(url(patient)).content.decode()
