@@ -14,6 +14,7 @@ from dosing.choices import ApprovalOutcome, StepCondition
 from dosing.forms.fields import MilligramField, tick_chips
 from dosing.rules import ug_from_mg
 from dosing.rules.limits import METADATA
+from dosing.rules.shape import FURTHEST_START_DAYS
 from dosing.rules.taper import TaperAsked
 from monitoring.clinic.choices import NOTE_LENGTH, Show
 
@@ -222,10 +223,14 @@ class TaperForm(forms.Form):
         super().__init__(*args, **kwargs)
 
     def clean_starts_on(self) -> date:
-        """Today or later."""
+        """Today or later, and no further than a plan may begin."""
         day: date = self.cleaned_data["starts_on"]
         if day < self.today:
             raise forms.ValidationError(gettext("This day has passed. Choose today or later."))
+        if (day - self.today).days > FURTHEST_START_DAYS:
+            raise forms.ValidationError(
+                gettext("Choose a first day within %(days)s days.") % {"days": FURTHEST_START_DAYS}
+            )
         return day
 
     def asked(self) -> TaperAsked:

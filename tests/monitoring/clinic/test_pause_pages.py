@@ -156,6 +156,7 @@ class TestTaper:
             pytest.param("percent", "<b>", id="hostile"),
             pytest.param("days", "1", id="too fast"),
             pytest.param("starts_on", "2026-05-01", id="in the past"),
+            pytest.param("starts_on", "9999-12-31", id="further than a plan may begin"),
             pytest.param("strength_mg", "-5", id="a negative strength"),
         ],
     )
