@@ -11,6 +11,7 @@ from kombu import Exchange, Queue
 QUEUES = ("urgent", "clock", "reminders", "background")
 SOFT_TIME_LIMIT_SECONDS = 240
 HARD_TIME_LIMIT_SECONDS = 270
+TASKS_PER_CONNECTION = 10_000
 TICK_SECONDS = 2
 LOOK_SECONDS = 30
 # Beat takes an entry that last ran long ago as due, so a start makes up for a missed night.
@@ -30,6 +31,9 @@ def celery_settings(*, redis_url: str | None, var_dir: Path) -> dict[str, Any]:
         "CELERY_TASK_TIME_LIMIT": HARD_TIME_LIMIT_SECONDS,
         "CELERY_TASK_IGNORE_RESULT": True,
         "CELERY_TASK_ALWAYS_EAGER": False,
+        # Tasks until Celery closes a connection by itself; whether it still works is asked before
+        # each (ketaclinic/celery.py).
+        "CELERY_DB_REUSE_MAX": TASKS_PER_CONNECTION,
         "CELERY_TASK_QUEUES": [Queue(name, Exchange(name), routing_key=name) for name in QUEUES],
         "CELERY_TASK_DEFAULT_QUEUE": "background",
         "CELERY_TASK_ROUTES": {

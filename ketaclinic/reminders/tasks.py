@@ -18,7 +18,7 @@ def tick() -> int:
 @shared_task(soft_time_limit=120, time_limit=150)
 def send_chunk(token: str, reminder_ids: list[int]) -> None:
     """Send one chunk. A second delivery of the same message finds nothing left to do."""
-    chunk_send(token=UUID(token), reminder_ids=reminder_ids, clock=engine_clock())
+    chunk_send(token=UUID(token), reminder_ids=reminder_ids, clock=engine_clock)
 
 
 def queue_chunk(chunk: Chunk) -> None:

@@ -18,6 +18,7 @@ from ketaclinic.reminders.reach.sending import code_text
 from ketaclinic.reminders.registry import Purpose
 from ketaclinic.reminders.services.compose import (
     HELPER_TEMPLATE,
+    Texts,
     letter_compose,
     purpose_render,
 )
@@ -122,7 +123,9 @@ def test_the_address_survives_unchanged(settings):
 def test_the_letter_is_in_the_language_of_its_reader():
     row = ReminderFactory(recipient__language="es")
     with translation.override("en-us"):
-        letter = letter_compose(row, STOCK, address="rosa@clinic.test")
+        letter = letter_compose(
+            row, STOCK, language="es", address="rosa@clinic.test", texts=Texts()
+        )
         assert translation.get_language() == "en-us"
     with translation.override("es"):
         assert letter.subject == purpose_render(STOCK)[0]

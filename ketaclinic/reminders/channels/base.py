@@ -66,7 +66,7 @@ class Channel(Protocol):
         """Whether its provider reports what became of each message."""
 
     def address_of(self, user: Any) -> str:
-        """Where to reach this person, or "" when this channel cannot."""
+        """Where to reach this person, or "" when this channel cannot; `pk` and `email` are read."""
 
     def session(self, *, timeout_seconds: int) -> AbstractContextManager[Session]:
         """A line for one chunk. Opening it does no network yet."""

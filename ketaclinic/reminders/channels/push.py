@@ -40,7 +40,7 @@ class PushChannel:
         return False
 
     def address_of(self, user: Any) -> str:
-        has_device = PushDevice.objects.filter(user=user, gone_at=None).exists()
+        has_device = PushDevice.objects.filter(user_id=user.pk, gone_at=None).exists()
         return str(user.pk) if has_device else ""
 
     @contextmanager

@@ -45,7 +45,9 @@ class SmsChannel:
         return self.is_set_up
 
     def address_of(self, user: Any) -> str:
-        wishes = ReachWishes.objects.filter(user=user, number_confirmed_at__isnull=False).first()
+        wishes = ReachWishes.objects.filter(
+            user_id=user.pk, number_confirmed_at__isnull=False
+        ).first()
         return wishes.number if wishes else ""
 
     @contextmanager

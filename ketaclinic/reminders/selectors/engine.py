@@ -1,8 +1,7 @@
 """Reads of the engine: its limits, its clock, beat's heartbeat."""
 
 import time
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.db import connection
@@ -14,6 +13,7 @@ from ketaclinic.reminders.registry import purposes
 from ketaclinic.reminders.rules import EngineLimits
 
 BEAT_NAME = "beat"
+SECONDS_BETWEEN_ASKING = 10.0
 # Beat writes every few seconds; after this long without one it is taken for dead.
 BEAT_ALIVE_FOR = timedelta(seconds=60)
 
@@ -33,10 +33,24 @@ def engine_now() -> datetime:
     return now
 
 
-def engine_clock() -> Callable[[], datetime]:
-    """A clock that asks the database once and then only counts this machine's seconds."""
-    asked, started = engine_now(), time.monotonic()
-    return lambda: asked + timedelta(seconds=time.monotonic() - started)
+class EngineClock:
+    """Asks the database now and then, and between only counts this machine's seconds.
+
+    One for each process: a chunk takes less time than asking would add to it.
+    """
+
+    def __init__(self) -> None:
+        self.asked, self.started = datetime.min.replace(tzinfo=UTC), float("-inf")
+
+    def __call__(self) -> datetime:
+        """The moment by the database's clock."""
+        passed = time.monotonic() - self.started
+        if passed > SECONDS_BETWEEN_ASKING:
+            self.asked, self.started, passed = engine_now(), time.monotonic(), 0.0
+        return self.asked + timedelta(seconds=passed)
+
+
+engine_clock = EngineClock()
 
 
 def queue_lanes() -> list[Q]:

@@ -1,22 +1,22 @@
 """The tick: free what was lost, expire what came too late, claim and hand over what is due."""
 
-from collections import defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from ketaclinic.reminders.choices import ReminderStatus
-from ketaclinic.reminders.models import Reminder, ReminderQuerySet
+from ketaclinic.reminders.models import Reminder
 from ketaclinic.reminders.reach.services import unreached_hand_on
 from ketaclinic.reminders.registry import purpose_for
 from ketaclinic.reminders.selectors import engine_limits, paused_purposes
 from ketaclinic.reminders.services.operations import claims_free
-from ketaclinic.reminders.services.outcomes import FREE, reminder_postpone, reminders_wait
+from ketaclinic.reminders.services.outcomes import FREE
 from ketaclinic.reminders.services.recover import leases_recover
-from ketaclinic.reminders.services.wanted import reminders_judge
+from ketaclinic.reminders.services.steps import Row, rows_claim
+from ketaclinic.reminders.services.wanted import reminders_judge, unwanted_end
 
 TOO_LATE = "too_late"
 
@@ -85,44 +85,14 @@ def reminders_expire(*, now: datetime) -> int:
 def batch_claim(*, now: datetime, size: int, paused: Collection[str] = ()) -> Batch:
     """Claim up to `size` due rows under one token and drop those no longer wanted."""
     token = uuid4()
-    due = Reminder.objects.due().filter(due_at__lte=now).order_by("due_at")
-    if paused:
-        due = due.exclude(purpose__in=paused)
-    ids = list(_lockable(due).values_list("pk", flat=True)[:size])
-    # Conditional, because without SKIP LOCKED another tick may have read the same rows.
-    Reminder.objects.due().filter(pk__in=ids).update(
-        status=ReminderStatus.CLAIMED, claim_token=token, claimed_at=now
-    )
-    claimed = Reminder.objects.held_by(token).filter(pk__in=ids)
-    rows = list(claimed.select_related("recipient").order_by("due_at"))
-    wanted = _drop_unwanted(rows, now)
-    return Batch(seen=len(ids), chunks=_chunks(token, wanted))
-
-
-def _lockable(due: ReminderQuerySet) -> ReminderQuerySet:
-    if connection.features.has_select_for_update_skip_locked:
-        return due.select_for_update(skip_locked=True)
-    return due
-
-
-def _drop_unwanted(rows: list[Reminder], now: datetime) -> list[Reminder]:
+    rows = rows_claim(token=token, size=size, paused=paused, now=now)
     verdicts = reminders_judge(rows, now=now)
-    reminders_wait(rows, verdicts.later)
-    by_reason: dict[str, list[int]] = defaultdict(list)
-    for row_id, reason in verdicts.unwanted.items():
-        by_reason[reason].append(row_id)
-    for reason, ids in by_reason.items():
-        Reminder.objects.filter(pk__in=ids).update(
-            status=ReminderStatus.SKIPPED, finished_at=now, reason=reason
-        )
-    for row in rows:
-        if row.pk in verdicts.broken:
-            reason = verdicts.broken[row.pk]
-            reminder_postpone(row, attempts=row.attempts + 1, reason=reason, now=now)
-    return [row for row in rows if verdicts.is_wanted(row)]
+    unwanted_end(rows, verdicts, now=now)
+    wanted = [row for row in rows if verdicts.is_wanted(row)]
+    return Batch(seen=len(rows), chunks=_chunks(token, wanted))
 
 
-def _chunks(token: UUID, rows: list[Reminder]) -> list[Chunk]:
+def _chunks(token: UUID, rows: list[Row]) -> list[Chunk]:
     """Urgent rows first and apart, so that they get a queue of their own."""
     size = engine_limits().chunk_size
     chunks = []

@@ -1,6 +1,7 @@
 """Write the text of a reminder: in the person's language, and telling a stranger nothing."""
 
-from typing import Any
+from typing import Any, Protocol
+from uuid import UUID
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -9,12 +10,20 @@ from django.utils import translation
 
 from ketaclinic.reminders.channels.base import Letter
 from ketaclinic.reminders.choices import ReminderChannel
-from ketaclinic.reminders.models import Reminder
 from ketaclinic.reminders.registry import Purpose
 
 # The helper has no account: their message has no link, whatever the purpose.
 HELPER_TEMPLATE = "helper"
 SHORT = (ReminderChannel.SMS, ReminderChannel.HELPER)
+
+
+class Addressed(Protocol):
+    """What a letter takes from its reminder."""
+
+    @property
+    def public_id(self) -> UUID: ...
+    @property
+    def channel(self) -> str: ...
 
 
 class Texts:
@@ -33,11 +42,11 @@ class Texts:
 
 
 def letter_compose(
-    reminder: Reminder, purpose: Purpose, *, address: str, texts: Texts | None = None
+    row: Addressed, purpose: Purpose, *, language: str, address: str, texts: Texts
 ) -> Letter:
     """The letter for this reminder. Its link leads to the sign-in, never to a named record."""
-    subject, text = (texts or Texts()).of(purpose, reminder.channel, reminder.recipient.language)
-    return Letter(key=str(reminder.public_id), address=address, subject=subject, text=text)
+    subject, text = texts.of(purpose, row.channel, language)
+    return Letter(key=str(row.public_id), address=address, subject=subject, text=text)
 
 
 def purpose_render(purpose: Purpose, channel: str = ReminderChannel.EMAIL) -> tuple[str, str]:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from random import SystemRandom
-from typing import Any
+from typing import Any, Protocol
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -27,7 +28,18 @@ QUIET = "quiet"
 _random = SystemRandom()
 
 
-def held(row: Reminder) -> QuerySet[Reminder]:
+class Held(Protocol):
+    """A reminder in somebody's hands, as far as its end is concerned."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def claim_token(self) -> UUID | None: ...
+    @property
+    def not_after(self) -> datetime: ...
+
+
+def held(row: Held) -> QuerySet[Reminder]:
     """The row, if the token that it was read with still holds it and its outcome is open.
 
     A sender that was slow may find its row declared uncertain; what it knows is worth more.
@@ -39,14 +51,12 @@ def held(row: Reminder) -> QuerySet[Reminder]:
     )
 
 
-def reminder_close(
-    row: Reminder, *, status: ReminderStatus, now: datetime, reason: str = ""
-) -> bool:
+def reminder_close(row: Held, *, status: ReminderStatus, now: datetime, reason: str = "") -> bool:
     """Record an end; returns whether the row was still ours to end."""
     return bool(held(row).update(status=status, finished_at=now, reason=reason))
 
 
-def reminders_wait(rows: Iterable[Reminder], later: Mapping[int, datetime]) -> None:
+def reminders_wait(rows: Iterable[Held], later: Mapping[int, datetime]) -> None:
     """Those that fell into quiet hours: due when these are over, without an attempt counted."""
     for row in rows:
         if row.pk in later:
@@ -54,7 +64,7 @@ def reminders_wait(rows: Iterable[Reminder], later: Mapping[int, datetime]) -> N
             held(row).update(**FREE, due_at=until, planned_at=until, reason=QUIET)
 
 
-def reminder_postpone(row: Reminder, *, attempts: int, reason: str, now: datetime) -> NextStep:
+def reminder_postpone(row: Held, *, attempts: int, reason: str, now: datetime) -> NextStep:
     """After an attempt that surely sent nothing: due again later, or given up."""
     plan = plan_retry(
         attempts=attempts,

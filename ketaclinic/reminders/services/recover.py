@@ -3,14 +3,16 @@
 import logging
 from datetime import datetime
 
-from django.db.models import Max, Q
+from django.db.models import F, Max, Q
 
 from ketaclinic.reminders.channels import channel_for
 from ketaclinic.reminders.channels.base import LookUp
 from ketaclinic.reminders.choices import ReminderStatus
+from ketaclinic.reminders.journal import Journal, journals_left
 from ketaclinic.reminders.models import Reminder
 from ketaclinic.reminders.selectors import engine_limits, queue_lanes
 from ketaclinic.reminders.services.outcomes import FREE, reminder_close, reminder_postpone
+from ketaclinic.reminders.services.steps import rows_record
 
 WORKER_LOST = "worker_lost"
 LOOKED_UP = "looked_up"
@@ -19,7 +21,10 @@ logger = logging.getLogger(__name__)
 
 
 def leases_recover(*, now: datetime) -> None:
-    """Free claims that nobody took up; settle sends that nobody finished."""
+    """Hear what dead senders knew; free claims that nobody took up; settle what stays unknown."""
+    with journals_left() as journals:
+        for journal in journals:
+            journal_settle(journal, now=now)
     _free_lost_claims(now)
     lost = Reminder.objects.filter(
         status=ReminderStatus.SENDING, sending_at__lt=now - engine_limits().sending_lease
@@ -27,6 +32,22 @@ def leases_recover(*, now: datetime) -> None:
     # The look-up is a network call, so it stands outside every transaction.
     for row in lost.order_by("sending_at")[:LOOKS_PER_TICK]:
         _settle(row, now)
+
+
+def journal_settle(journal: Journal, *, now: datetime) -> None:
+    """Bring the database up to what this journal knows, and empty it; a second time does nothing.
+
+    What ended has ended; what never left goes back. What left without an end stays in doubt, and is
+    looked into when its lease is over.
+    """
+    told = journal.told()
+    if told is not None:
+        rows_record(token=told.token, ends=told.ends, now=now)
+        unsent = Reminder.objects.held_by(told.token).filter(
+            pk__in=told.never_left, status__in=[ReminderStatus.SENDING, ReminderStatus.UNCERTAIN]
+        )
+        unsent.update(**FREE, attempts=F("attempts") - 1, reason="")
+    journal.is_recorded()
 
 
 def _free_lost_claims(now: datetime) -> None:

@@ -1,10 +1,11 @@
-"""Send a chunk: asked about once more, then row by row, each end recorded as it happens."""
+"""Send a chunk: taken, asked about once more, then row by row, each end written as it happens."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from ketaclinic.reminders.channels import channel_for
@@ -16,18 +17,16 @@ from ketaclinic.reminders.channels.base import (
     TemporaryFailure,
 )
 from ketaclinic.reminders.choices import ReminderStatus
-from ketaclinic.reminders.models import Reminder
+from ketaclinic.reminders.journal import End, Journal, journal_own
+from ketaclinic.reminders.reach.selectors import Recipient
 from ketaclinic.reminders.registry import purpose_for
 from ketaclinic.reminders.selectors import engine_limits
 from ketaclinic.reminders.services.claim import TOO_LATE
 from ketaclinic.reminders.services.compose import Texts, letter_compose
-from ketaclinic.reminders.services.outcomes import (
-    reminder_close,
-    reminder_postpone,
-    reminders_wait,
-)
-from ketaclinic.reminders.services.steps import End, row_step
-from ketaclinic.reminders.services.wanted import reminders_judge
+from ketaclinic.reminders.services.outcomes import reminder_close, reminder_postpone
+from ketaclinic.reminders.services.recover import journal_settle
+from ketaclinic.reminders.services.steps import Row, rows_begin, rows_record
+from ketaclinic.reminders.services.wanted import reminders_judge, unwanted_end
 
 BROKEN_ROW = "cannot_be_written"
 NO_ADDRESS = "no_address"
@@ -40,48 +39,129 @@ logger = logging.getLogger(__name__)
 class Ready:
     """A row that is still wanted, with the letter that is about to go."""
 
-    row: Reminder
+    row: Row
     letter: Letter
 
 
 def chunk_send(*, token: UUID, reminder_ids: Iterable[int], clock: Clock) -> None:
     """Send the rows of a chunk that this token still holds. `clock` is asked anew for each row.
 
-    The network is never inside a transaction, and a row is in state `sending`, committed, before
-    its letter leaves. If an end cannot be recorded nothing more is sent.
+    The network is never inside a transaction; a row is in state `sending`, committed, before its
+    letter leaves. Each end is in the journal as it happens and in the database with the ends of
+    the same turn, of a second at most. If they cannot be recorded nothing more is sent.
     """
-    sender = Sender(token, clock)
-    rows = _still_held(token, reminder_ids)
+    journal = journal_own()
+    if journal.is_behind:
+        journal_settle(journal, now=clock())
     with Lines() as lines:
-        try:
-            for ready in _wanted(rows, clock, before_asking=sender.record):
-                if sender.begins(ready.row):
-                    sender.last = _send(ready, lines, clock)
-        finally:
-            sender.record()
+        sender = Sender(token, clock, lines, journal)
+        waiting = list(reminder_ids)
+        while waiting:
+            waiting = sender.turn(waiting)
 
 
 class Sender:
-    """Carries the end of the last row to the statement that begins the next one."""
+    """Sends one chunk, a turn at a time: take rows, ask about them, send while that is fresh."""
 
-    def __init__(self, token: UUID, clock: Clock) -> None:
-        self.token = token
-        self.clock = clock
-        self.last: End | None = None
+    def __init__(self, token: UUID, clock: Clock, lines: "Lines", journal: Journal) -> None:
+        self.token, self.clock, self.lines, self.journal = token, clock, lines, journal
+        self.texts = Texts()
+        self.has_journal = True
 
-    def begins(self, row: Reminder) -> bool:
-        """Record what ended and take the next row, unless it is no longer ours to send."""
-        return self._step(row.pk)
+    def turn(self, waiting: list[int]) -> list[int]:
+        """Take what waits and send of it what the time allows; returns the ids that are left.
 
-    def record(self) -> None:
-        """Record what ended without taking another row."""
-        if self.last is not None:
-            self._step(None)
+        Without a journal only one row is taken, so that no more than one can come into doubt.
+        """
+        self.has_journal = self.has_journal and self._told(self.journal.begins, self.token, waiting)
+        taken = waiting if self.has_journal else waiting[:1]
+        asked_at = self.clock()
+        rows = rows_begin(token=self.token, row_ids=taken, now=asked_at)
+        if not rows:
+            self.journal.is_recorded()
+            return waiting[len(taken) :]
+        left = {row.pk: row for row in rows}
+        ends: list[End] = []
+        try:
+            self._send_while_fresh(self._wanted(rows, asked_at, left), asked_at, left, ends)
+        finally:
+            rows_record(token=self.token, ends=ends, back=left, now=self.clock())
+            self.journal.is_recorded()
+        return [*left, *waiting[len(taken) :]]
 
-    def _step(self, next_id: int | None) -> bool:
-        # Forgotten first: if the statement fails nobody may repeat half of it.
-        last, self.last = self.last, None
-        return row_step(token=self.token, last=last, next_id=next_id, now=self.clock())
+    def _send_while_fresh(
+        self, ready: list[Ready], asked_at: datetime, left: dict[int, Row], ends: list[End]
+    ) -> None:
+        lasts = engine_limits().verdict_lasts
+        for each in ready:
+            now = self.clock()
+            if now - asked_at > lasts:
+                return
+            if now > each.row.not_after:
+                self._not_sent(each.row, left, ReminderStatus.EXPIRED, TOO_LATE)
+                continue
+            if self.has_journal and not self._told(self.journal.leaves, each.row.pk):
+                self.has_journal = False
+                return
+            del left[each.row.pk]
+            end = _send(each, self.lines, self.clock)
+            if end is None:
+                continue
+            ends.append(end)
+            if self.has_journal and not self._told(self.journal.ends, end):
+                self.has_journal = False
+                return
+
+    def _wanted(self, rows: list[Row], now: datetime, left: dict[int, Row]) -> list[Ready]:
+        """Those still wanted, with their letters; what is not ends here, with its reason."""
+        verdicts = reminders_judge(rows, now=now)
+        unwanted = [row for row in rows if not verdicts.is_wanted(row)]
+        if unwanted:
+            self._take_out(unwanted, left)
+            unwanted_end(unwanted, verdicts, now=now)
+        wanted, people = [row for row in rows if row.pk in left], verdicts.recipients
+        prepared = [self._prepare(row, people[row.recipient_id], left) for row in wanted]
+        return [each for each in prepared if each is not None]
+
+    def _prepare(self, row: Row, recipient: Recipient, left: dict[int, Row]) -> Ready | None:
+        """The letter; a row that cannot be written is pushed forward, and the others go on."""
+        try:
+            address = channel_for(row.channel).address_of(recipient)
+            if address:
+                return Ready(row, self._letter(row, recipient.language, address))
+        except Exception:
+            logger.exception("Reminder %s could not be prepared", row.public_id)
+            self._take_out([row], left)
+            reminder_postpone(row, attempts=row.attempts + 1, reason=BROKEN_ROW, now=self.clock())
+            return None
+        self._not_sent(row, left, ReminderStatus.SKIPPED, NO_ADDRESS)
+        return None
+
+    def _letter(self, row: Row, language: str, address: str) -> Letter:
+        purpose = purpose_for(row.purpose)
+        return letter_compose(row, purpose, language=language, address=address, texts=self.texts)
+
+    def _not_sent(
+        self, row: Row, left: dict[int, Row], status: ReminderStatus, reason: str
+    ) -> None:
+        self._take_out([row], left)
+        reminder_close(row, status=status, now=self.clock(), reason=reason)
+
+    def _take_out(self, rows: list[Row], left: dict[int, Row]) -> None:
+        """Rows that will not leave: claimed again, as if they had never begun."""
+        ids = [row.pk for row in rows]
+        rows_record(token=self.token, ends=(), back=ids, now=self.clock())
+        for row_id in ids:
+            del left[row_id]
+
+    def _told(self, tell: Callable[..., None], *what: Any) -> bool:
+        """Whether the journal took it; a full disk slows the engine down, and does not stop it."""
+        try:
+            tell(*what)
+        except OSError:
+            logger.exception("The journal cannot be written; rows are sent one at a time")
+            return False
+        return True
 
 
 class Lines(ExitStack):
@@ -97,64 +177,6 @@ class Lines(ExitStack):
             line = channel_for(channel).session(timeout_seconds=timeout)
             self.sessions[channel] = self.enter_context(line)
         return self.sessions[channel]
-
-
-def _still_held(token: UUID, reminder_ids: Iterable[int]) -> list[Reminder]:
-    """In their order; none for a message that came twice or whose claim ran out in the queue."""
-    ids = list(reminder_ids)
-    claimed = Reminder.objects.held_by(token).filter(pk__in=ids, status=ReminderStatus.CLAIMED)
-    held = {row.pk: row for row in claimed.select_related("recipient")}
-    return [held[row_id] for row_id in ids if row_id in held]
-
-
-def _wanted(
-    rows: list[Reminder], clock: Clock, *, before_asking: Callable[[], None]
-) -> Iterator[Ready]:
-    """The rows to send, asked about just before: the rest anew when the answers grow old."""
-    texts, lasts = Texts(), engine_limits().verdict_lasts
-    while rows:
-        before_asking()
-        asked_at = clock()
-        ready = [each for row in _judged(rows, asked_at) if (each := _prepare(row, texts, clock))]
-        rows = []
-        for place, each in enumerate(ready):
-            now = clock()
-            if now - asked_at > lasts:
-                rows = [left.row for left in ready[place:]]
-                break
-            if now > each.row.not_after:
-                reminder_close(each.row, status=ReminderStatus.EXPIRED, now=now, reason=TOO_LATE)
-            else:
-                yield each
-
-
-def _judged(rows: list[Reminder], now: datetime) -> list[Reminder]:
-    """Those still wanted; what is not ends here, with its reason."""
-    verdicts = reminders_judge(rows, now=now)
-    reminders_wait(rows, verdicts.later)
-    for row in rows:
-        if row.pk in verdicts.broken:
-            reason = verdicts.broken[row.pk]
-            reminder_postpone(row, attempts=row.attempts + 1, reason=reason, now=now)
-        elif row.pk in verdicts.unwanted:
-            reason = verdicts.unwanted[row.pk]
-            reminder_close(row, status=ReminderStatus.SKIPPED, now=now, reason=reason)
-    return [row for row in rows if verdicts.is_wanted(row)]
-
-
-def _prepare(row: Reminder, texts: Texts, clock: Clock) -> Ready | None:
-    """The letter; a row that cannot be written is pushed forward, and the others go on."""
-    try:
-        address = channel_for(row.channel).address_of(row.recipient)
-        if address:
-            letter = letter_compose(row, purpose_for(row.purpose), address=address, texts=texts)
-            return Ready(row, letter)
-    except Exception:
-        logger.exception("Reminder %s could not be prepared", row.public_id)
-        reminder_postpone(row, attempts=row.attempts + 1, reason=BROKEN_ROW, now=clock())
-        return None
-    reminder_close(row, status=ReminderStatus.SKIPPED, now=clock(), reason=NO_ADDRESS)
-    return None
 
 
 def _send(ready: Ready, lines: Lines, clock: Clock) -> End | None:

@@ -2,26 +2,38 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
 
 from django.db import connection, transaction
 
+from ketaclinic.reminders.choices import ReminderStatus
 from ketaclinic.reminders.models import Reminder
-from ketaclinic.reminders.reach.selectors import rows_answer
+from ketaclinic.reminders.reach.selectors import Recipient, Waiting, recipients_of, rows_answer
 from ketaclinic.reminders.registry import (
     Purpose,
     UnknownPurpose,
     closed_recipients,
     purpose_for,
 )
+from ketaclinic.reminders.services.outcomes import Held, reminder_postpone, reminders_wait
 
 ACCOUNT_CLOSED = "account_closed"
 UNKNOWN_PURPOSE = "unknown_purpose"
 CHECK_FAILED = "check_failed"
 logger = logging.getLogger(__name__)
+
+
+class InHand(Waiting, Held, Protocol):
+    """What must be known of a reminder to ask whether it is still wanted, and to end it if not."""
+
+    @property
+    def subject_id(self) -> str: ...
+    @property
+    def attempts(self) -> int: ...
 
 
 @dataclass
@@ -31,21 +43,22 @@ class Verdicts:
     All others are wanted now.
     """
 
+    recipients: Mapping[int, Recipient]
     unwanted: dict[int, str] = field(default_factory=dict)
     broken: dict[int, str] = field(default_factory=dict)
     later: dict[int, datetime] = field(default_factory=dict)
 
-    def is_wanted(self, row: Reminder) -> bool:
-        return row.pk not in self.unwanted | self.broken | self.later
+    def is_wanted(self, row: Waiting) -> bool:
+        return not any(row.pk in found for found in (self.unwanted, self.broken, self.later))
 
 
-def reminders_judge(rows: Iterable[Reminder], *, now: datetime) -> Verdicts:
-    """Verdicts on rows whose recipients are loaded. Reads only."""
-    verdicts = Verdicts()
-    by_purpose: dict[str, list[Reminder]] = defaultdict(list)
+def reminders_judge(rows: Iterable[InHand], *, now: datetime) -> Verdicts:
+    """Verdicts on rows. Reads only."""
     asked = list(rows)
+    verdicts = Verdicts(recipients_of({row.recipient_id for row in asked}))
+    by_purpose: dict[str, list[InHand]] = defaultdict(list)
     for row in asked:
-        if row.recipient.is_active:
+        if verdicts.recipients[row.recipient_id].is_active:
             by_purpose[row.purpose].append(row)
         else:
             verdicts.unwanted[row.pk] = ACCOUNT_CLOSED
@@ -55,16 +68,33 @@ def reminders_judge(rows: Iterable[Reminder], *, now: datetime) -> Verdicts:
     return verdicts
 
 
-def _judge_ways(rows: list[Reminder], now: datetime, verdicts: Verdicts) -> None:
+def unwanted_end(rows: Iterable[InHand], verdicts: Verdicts, *, now: datetime) -> None:
+    """Of the claimed rows of one token: write down what is not to be sent now, and why."""
+    asked = {row.pk: row for row in rows}
+    reminders_wait(asked.values(), verdicts.later)
+    by_reason: dict[str, list[int]] = defaultdict(list)
+    for row_id, reason in verdicts.unwanted.items():
+        by_reason[reason].append(row_id)
+    for reason, ids in by_reason.items():
+        token = asked[ids[0]].claim_token
+        Reminder.objects.filter(
+            pk__in=ids, claim_token=token, status=ReminderStatus.CLAIMED
+        ).update(status=ReminderStatus.SKIPPED, finished_at=now, reason=reason)
+    for row_id, reason in verdicts.broken.items():
+        row = asked[row_id]
+        reminder_postpone(row, attempts=row.attempts + 1, reason=reason, now=now)
+
+
+def _judge_ways(rows: list[InHand], now: datetime, verdicts: Verdicts) -> None:
     """Of what is wanted: may it go this way to this person, and now?"""
-    for row_id, found in rows_answer(rows, now=now).items():
+    for row_id, found in rows_answer(rows, verdicts.recipients, now=now).items():
         if found.barrier:
             verdicts.unwanted[row_id] = str(found.barrier)
         elif found.later is not None:
             verdicts.later[row_id] = found.later
 
 
-def _judge_group(key: str, group: list[Reminder], now: datetime, verdicts: Verdicts) -> None:
+def _judge_group(key: str, group: list[InHand], now: datetime, verdicts: Verdicts) -> None:
     try:
         purpose = purpose_for(key)
     except UnknownPurpose:
@@ -83,7 +113,7 @@ def _judge_group(key: str, group: list[Reminder], now: datetime, verdicts: Verdi
             verdicts.unwanted |= answer
 
 
-def _ask(purpose: Purpose, rows: list[Reminder], now: datetime) -> dict[int, str] | None:
+def _ask(purpose: Purpose, rows: list[InHand], now: datetime) -> dict[int, str] | None:
     """Row ids with reasons, or None when the purpose or a guard of recipients failed."""
     try:
         # A savepoint: a failed query in there must not spoil the claim's transaction.

@@ -222,8 +222,9 @@ def test_what_is_not_wanted_any_more_is_not_handed_on(probe, channel, texts, tic
 def test_people_cost_two_queries_however_many_they_are(
     probe, channel, texts, django_assert_num_queries
 ):
-    from ketaclinic.reminders.reach.selectors import rows_answer
+    from ketaclinic.reminders.reach.selectors import recipients_of, rows_answer
 
     rows = [due_for(WishesFactory(texts_first=True, number=f"+1555010{n:04}")) for n in range(5)]
     with django_assert_num_queries(3):
-        assert len(rows_answer(rows, now=NOW)) == 5
+        recipients = recipients_of([row.recipient_id for row in rows])
+        assert len(rows_answer(rows, recipients, now=NOW)) == 5

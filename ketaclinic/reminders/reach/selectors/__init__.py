@@ -8,7 +8,14 @@ from ketaclinic.reminders.reach.selectors.inbox import (
     unread_count,
     waiting_rows,
 )
-from ketaclinic.reminders.reach.selectors.people import people_of, reach_limits, rows_answer
+from ketaclinic.reminders.reach.selectors.people import (
+    Recipient,
+    Waiting,
+    people_of,
+    reach_limits,
+    recipients_of,
+    rows_answer,
+)
 from ketaclinic.reminders.reach.selectors.wishes import (
     opt_outs_of,
     purposes_for,
@@ -21,6 +28,8 @@ from ketaclinic.reminders.reach.selectors.wishes import (
 __all__ = [
     "MOST_UNREAD",
     "Coming",
+    "Recipient",
+    "Waiting",
     "inbox_reminder",
     "inbox_rows",
     "opt_outs_of",
@@ -29,6 +38,7 @@ __all__ = [
     "push_device",
     "push_devices_of",
     "reach_limits",
+    "recipients_of",
     "rows_answer",
     "unread_count",
     "waiting_rows",

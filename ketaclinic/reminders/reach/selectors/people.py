@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, time
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 from allauth.account.models import EmailAddress
@@ -14,7 +14,6 @@ from ketaclinic.accounts.choices import STAFF_ROLES
 from ketaclinic.accounts.models import User
 from ketaclinic.reminders.channels import channel_for
 from ketaclinic.reminders.choices import ReminderChannel
-from ketaclinic.reminders.models import Reminder
 from ketaclinic.reminders.reach.choices import Barrier, TextWord
 from ketaclinic.reminders.reach.models import HandOn, OptOut, PushDevice, TextReceived
 from ketaclinic.reminders.reach.rules import Answer, Ask, Person, Quiet, ReachLimits, answer
@@ -36,12 +35,39 @@ def reach_limits() -> ReachLimits:
     return ReachLimits(**getattr(settings, "REMINDERS_REACH", {}))
 
 
-def rows_answer(rows: Iterable[Reminder], *, now: datetime) -> dict[int, Answer]:
+class Waiting(Protocol):
+    """What must be known of a reminder to say whether it may leave."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def recipient_id(self) -> int: ...
+    @property
+    def purpose(self) -> str: ...
+    @property
+    def channel(self) -> str: ...
+    @property
+    def not_after(self) -> datetime: ...
+
+
+class Recipient(NamedTuple):
+    """Whom a reminder goes to: what a letter needs, and what was found out about the person."""
+
+    pk: int
+    email: str
+    language: str
+    is_active: bool
+    person: Person
+
+
+def rows_answer(
+    rows: Iterable[Waiting], recipients: Mapping[int, Recipient], *, now: datetime
+) -> dict[int, Answer]:
     """Per row id, what stands in its way; rows that may leave are not in it."""
     asked = list(rows)
-    people = people_of({row.recipient_id for row in asked})
+    people = {row.pk: recipients[row.recipient_id].person for row in asked}
     handed_on = _handed_on(asked, people)
-    answers = {row.pk: answer(people[row.recipient_id], _ask(row, handed_on), now) for row in asked}
+    answers = {row.pk: answer(people[row.pk], _ask(row, handed_on), now) for row in asked}
     return {pk: found for pk, found in answers.items() if not found.is_go}
 
 
@@ -49,6 +75,9 @@ class Known(NamedTuple):
     """One person as the query answers; where they never wished anything `only_in_app` is None."""
 
     user_id: int
+    email: str
+    language: str
+    is_active: bool
     role: str
     time_zone: str
     only_in_app: bool | None
@@ -70,10 +99,18 @@ class Known(NamedTuple):
 
 
 def people_of(user_ids: Iterable[int]) -> dict[int, Person]:
+    """What is known about each of them."""
+    return {pk: recipient.person for pk, recipient in recipients_of(user_ids).items()}
+
+
+def recipients_of(user_ids: Iterable[int]) -> dict[int, Recipient]:
     """One query for addresses, devices and wishes; a second one only where there are wishes."""
     found = [Known(*row) for row in _PEOPLE.all(user_ids=user_ids)]
     opted_out = _opted_out([known.user_id for known in found if known.has_wishes])
-    return {known.user_id: _person(known, opted_out[known.user_id]) for known in found}
+    return {
+        known.user_id: Recipient(*known[:4], _person(known, opted_out[known.user_id]))
+        for known in found
+    }
 
 
 def _build() -> QuerySet[User, Any]:
@@ -90,7 +127,7 @@ def _build() -> QuerySet[User, Any]:
         "has_device": Exists(devices),
         "last_word": Subquery(words.order_by("-pk").values("word")[:1]),
     }
-    own = ("pk", "role", "time_zone", *(f"reach__{name}" for name in Known._fields[3:12]))
+    own = ("pk", *Known._fields[1:6], *(f"reach__{name}" for name in Known._fields[6:15]))
     return asked.annotate(**answers).values_list(*own, *answers)
 
 
@@ -161,16 +198,16 @@ CLOSED: dict[str, Callable[[Known], str]] = {
 }
 
 
-def _handed_on(rows: list[Reminder], people: Mapping[int, Person]) -> set[int]:
+def _handed_on(rows: list[Waiting], people: Mapping[int, Person]) -> set[int]:
     """Which rows follow another way; asked only where that makes a difference."""
-    doubtful = [row.pk for row in rows if row.channel != people[row.recipient_id].first_way]
+    doubtful = [row.pk for row in rows if row.channel != people[row.pk].first_way]
     if not doubtful:
         return set()
     found = HandOn.objects.filter(then__in=doubtful).values_list("then", flat=True)
     return {pk for pk in found if pk is not None}
 
 
-def _ask(row: Reminder, handed_on: set[int]) -> Ask:
+def _ask(row: Waiting, handed_on: set[int]) -> Ask:
     try:
         is_urgent = purpose_for(row.purpose).is_urgent
     except UnknownPurpose:
