@@ -12,8 +12,11 @@ import django
 
 django.setup()
 
+import requests  # noqa: E402
+from django.conf import settings  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from ketaclinic.reminders.choices import ReminderChannel  # noqa: E402
 from ketaclinic.reminders.models import Reminder  # noqa: E402
 from ketaclinic.reminders.selectors import engine_now  # noqa: E402
 from ketaclinic.reminders.services import engine_tick  # noqa: E402
@@ -44,6 +47,7 @@ def main(worker: int) -> dict[str, object]:
     rounds = [one_round(worker, subjects) for _ in range(ROUNDS + 1)][1:]
     return {
         "rounds": rounds,
+        "provider": provider_rate(worker, subjects),
         "queued_seconds": queued_seconds(subjects),
         "beat_per_patient": beat_per_patient_rate(timezone.now()),
         "burst": burst(subjects),
@@ -65,6 +69,19 @@ def reminders_sent(worker: int, subjects: Subjects) -> tuple[int, float]:
     offsets = subjects.schedule(REMINDERS, timezone.now())
     seconds = timed(worker, fill=tick.apply_async, is_done=is_all_over)
     return check_all_sent(offsets), seconds
+
+
+def provider_rate(worker: int, subjects: Subjects) -> float:
+    """Text messages a second that a provider over HTTP took, in a process beside the worker."""
+    now = timezone.now()
+    with subjects.wanting_texts(now):
+        offsets = subjects.schedule(REMINDERS, now, ReminderChannel.SMS)
+        seconds = timed(worker, fill=tick.apply_async, is_done=is_all_over)
+        sent = check_all_sent(offsets)
+    taken = requests.get(settings.SMS.base_url, timeout=60).json()
+    if len(taken) != sent:
+        raise SystemExit(f"the provider took {len(taken)} of {sent} text messages")
+    return sent / seconds
 
 
 def _put_noops() -> None:

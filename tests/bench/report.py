@@ -64,7 +64,8 @@ def engine_rows(found: Mapping[str, Any]) -> list[Row]:
     rows = [
         _sender_row(name, [each[key] for each in rounds], noops) for name, key in SENDERS.items()
     ]
-    return [*rows, _sender_row("beat_per_patient", [found["beat_per_patient"]], noops)]
+    alone = {"stub_provider": found["provider"], "beat_per_patient": found["beat_per_patient"]}
+    return rows + [_sender_row(name, [each], noops) for name, each in alone.items()]
 
 
 def _sender_row(name: str, rates: Sequence[float], noops: float) -> Row:
@@ -91,6 +92,7 @@ def engine_words(found: Mapping[str, Any]) -> list[str]:
     times = ticks["1000000"] / ticks["10000"]
     return [
         f"a second: {sent:.0f} reminders, {mails:.0f} mails of post_office, {noops:.0f} no-ops",
+        f"a second to the stub of a provider over HTTP: {found['provider']:.0f} text messages",
         f"a burst of {burst['reminders']}: p99 lag {burst['p99_lag_seconds']:.1f} s",
         f"a tick: {ticks['10000']:.1f} ms with 10,000 to come, {ticks['1000000']:.1f} ms with "
         f"1,000,000; {ticks['whole_scans']} of its statements read the whole table",

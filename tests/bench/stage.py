@@ -71,7 +71,11 @@ class Stage:
         self._wait_for_web()
 
     def start_worker(self) -> int:
-        """One Celery worker of two processes; gives its process group."""
+        """One Celery worker of two processes, and the provider that it sends texts to; gives the
+        worker's process group."""
+        port = self.supervisor.environment["BENCH_SMS_PORT"]
+        stub = [sys.executable, "-m", "tests.reminders.reach.sms_server", port]
+        self.supervisor.start(Part("provider", stub))
         command = [sys.executable, "-m", "celery", "-A", "ketaclinic", "worker", "-c", "2"]
         quiet = ["--loglevel", "WARNING", "--without-gossip", "--without-mingle"]
         self.supervisor.start(Part("worker", [*command, *quiet]))
@@ -116,7 +120,10 @@ def _server(stack: ExitStack, need: Need, private: Any) -> str:
 
 
 def _environment(database_url: str, redis_url: str, folder: Path, port: int) -> dict[str, str]:
+    sms_port = free_port()
     return process_environment(
+        BENCH_SMS_PORT=str(sms_port),
+        KETACLINIC_SMS_URL=f"http://AC1:secret@127.0.0.1:{sms_port}/?from=+15550100100",
         DJANGO_SETTINGS_MODULE="tests.bench.settings",
         KETACLINIC_MODE="demo",
         KETACLINIC_VAR_DIR=str(folder),

@@ -1,13 +1,17 @@
 """Reminders to measure with: real doses of the loaded clinic, each asked for many times."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from dosing.choices import ReminderPurpose
 from dosing.models import ScheduledDose
 from dosing.selectors.reminders import unwanted_among
 from dosing.services.reminders import SUBJECT_TYPE
-from ketaclinic.reminders.choices import ReminderStatus
+from ketaclinic.reminders.choices import ReminderChannel, ReminderStatus
 from ketaclinic.reminders.models import Reminder
+from ketaclinic.reminders.reach.models import ReachWishes
 from ketaclinic.reminders.services import ReminderRequest, reminders_schedule
 
 MOST_SUBJECTS = 300
@@ -24,13 +28,31 @@ class Subjects:
         self.slots = wanted_doses(now)
         self.offset = FIRST_OFFSET
 
-    def schedule(self, count: int, now: datetime) -> range:
+    def schedule(self, count: int, now: datetime, channel: str = ReminderChannel.EMAIL) -> range:
         """At least so many reminders, due now; their offsets tell them from all others."""
         offsets = range(self.offset, self.offset - (-count // len(self.slots)))
         self.offset = offsets.stop
         requests = (request_for(slot, offset, now) for offset in offsets for slot in self.slots)
-        reminders_schedule(requests, now=now)
+        reminders_schedule((replace(each, channel=channel) for each in requests), now=now)
         return offsets
+
+    @contextmanager
+    def wanting_texts(self, now: datetime) -> Iterator[None]:
+        """For a while everyone has confirmed a number and wants text messages first."""
+        users = {slot.patient.user for slot in self.slots}
+        ReachWishes.objects.bulk_create(
+            ReachWishes(
+                user=user,
+                sms_allowed=True,
+                first_way=ReminderChannel.SMS,
+                number=f"+1555{place:05}00",
+                number_confirmed_at=now,
+                updated_at=now,
+            )
+            for place, user in enumerate(users)
+        )
+        yield
+        ReachWishes.objects.filter(user__in=users).delete()
 
 
 def wanted_doses(now: datetime) -> list[ScheduledDose]:

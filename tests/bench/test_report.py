@@ -24,6 +24,7 @@ ROUNDS = [
 ]
 ENGINE = {
     "rounds": ROUNDS,
+    "provider": 250.0,
     "queued_seconds": 0.25,
     "beat_per_patient": 50.0,
     "burst": {"reminders": 20_000, "p99_lag_seconds": 12.34},
@@ -86,13 +87,13 @@ def test_the_bare_ones_are_their_own_measure():
 def test_reminders_are_told_in_milliseconds_each_and_against_no_ops():
     rows = engine_rows(ENGINE)
     assert [row["name"] for row in rows] == [
-        "reminder_send", "post_office", "celery_noop", "beat_per_patient"
+        "reminder_send", "post_office", "celery_noop", "stub_provider", "beat_per_patient"
     ]  # fmt: skip
     sent = rows[0]
     assert (rate(ROUNDS, "reminders"), rate(ROUNDS, "noops")) == (1000.0, 400.0)
     assert (sent["median_ms"], sent["p95_ms"], sent["ratio"]) == (1.0, 2.0, 2.5)
     assert (sent["queries"], sent["kilobytes"]) == (None, None)
-    assert [row["ratio"] for row in rows[1:]] == [2.0, 1.0, 0.125]
+    assert [row["ratio"] for row in rows[1:]] == [2.0, 1.0, 0.625, 0.125]
 
 
 def engine_told(start, **changes):
@@ -101,6 +102,7 @@ def engine_told(start, **changes):
 
 def test_the_engine_is_told_in_words():
     assert "1000 reminders, 800 mails of post_office, 400 no-ops" in engine_told("a second")
+    assert "HTTP: 250 text messages" in engine_told("a second to the stub")
     assert "20000: p99 lag 12.3 s" in engine_told("a burst")
     assert "20.0 ms with 10,000 to come, 22.0 ms with 1,000,000; 0 of" in engine_told("a tick: ")
 
@@ -124,10 +126,10 @@ def test_each_wanted_figure_of_the_engine_is_judged(start, changes, word):
 
 def test_the_table_has_a_line_for_each_row_and_straight_columns():
     lines = table([*page_rows(samples_of()), *engine_rows(ENGINE)]).splitlines()
-    assert len(lines) == 1 + len(ORDER) + 4
+    assert len(lines) == 1 + len(ORDER) + 5
     assert len({len(line) for line in lines}) == 1
     assert lines[0].split() == list(COLUMNS)
-    assert lines[-4].split() == ["reminder_send", "1.0", "2.0", "-", "-", "2.5"]
+    assert lines[-5].split() == ["reminder_send", "1.0", "2.0", "-", "-", "2.5"]
 
 
 @pytest.mark.parametrize(

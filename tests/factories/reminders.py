@@ -8,6 +8,7 @@ import factory
 from ketaclinic.reminders.choices import ReminderChannel, ReminderStatus
 from ketaclinic.reminders.models import Reminder
 from ketaclinic.reminders.reach.models import PushDevice, ReachWishes
+from ketaclinic.reminders.reach.selectors import recipients_of
 from tests.factories.accounts import UserFactory
 
 # The moment at which the suite's clock stands still.
@@ -62,6 +63,11 @@ class ReminderFactory(factory.django.DjangoModelFactory):
 
 
 NUMBER = "+15550100123"
+
+
+def recipient_of(user):
+    """What a channel is told of a person."""
+    return recipients_of([user.pk])[user.pk]
 
 
 class WishesFactory(factory.django.DjangoModelFactory):

@@ -18,7 +18,6 @@ from ketaclinic.reminders.reach.sending import code_text
 from ketaclinic.reminders.registry import Purpose
 from ketaclinic.reminders.services.compose import (
     HELPER_TEMPLATE,
-    Texts,
     letter_compose,
     purpose_render,
 )
@@ -123,9 +122,7 @@ def test_the_address_survives_unchanged(settings):
 def test_the_letter_is_in_the_language_of_its_reader():
     row = ReminderFactory(recipient__language="es")
     with translation.override("en-us"):
-        letter = letter_compose(
-            row, STOCK, language="es", address="rosa@clinic.test", texts=Texts()
-        )
+        letter = letter_compose(row, STOCK, language="es", address="rosa@clinic.test")
         assert translation.get_language() == "en-us"
     with translation.override("es"):
         assert letter.subject == purpose_render(STOCK)[0]

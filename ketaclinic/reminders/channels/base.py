@@ -3,7 +3,7 @@
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Protocol
 
 # Carries a reminder's key in a mail.
 KEY_HEADER = "X-Reminder-Id"
@@ -47,6 +47,19 @@ class Letter:
     text: str
 
 
+class Addressee(Protocol):
+    """Whom a letter goes to, with what each channel needs to find them."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def email(self) -> str: ...
+    @property
+    def number(self) -> str: ...
+    @property
+    def has_device(self) -> bool: ...
+
+
 class Session(Protocol):
     """An open line to the provider, used for one chunk."""
 
@@ -65,8 +78,8 @@ class Channel(Protocol):
     def confirms(self) -> bool:
         """Whether its provider reports what became of each message."""
 
-    def address_of(self, user: Any) -> str:
-        """Where to reach this person, or "" when this channel cannot; `pk` and `email` are read."""
+    def address_of(self, recipient: Addressee) -> str:
+        """Where to reach this person, or "" when this channel cannot."""
 
     def session(self, *, timeout_seconds: int) -> AbstractContextManager[Session]:
         """A line for one chunk. Opening it does no network yet."""

@@ -14,6 +14,7 @@ from django.core.mail.message import forbid_multi_line_headers, sanitize_address
 
 from ketaclinic.reminders.channels.base import (
     KEY_HEADER,
+    Addressee,
     ChannelError,
     Letter,
     LookUp,
@@ -42,8 +43,8 @@ class EmailChannel:
         anymail: dict[str, Any] = getattr(settings, "ANYMAIL", {})
         return bool(settings.MAIL_PROVIDER and anymail.get("WEBHOOK_SECRET"))
 
-    def address_of(self, user: Any) -> str:
-        return str(user.email)
+    def address_of(self, recipient: Addressee) -> str:
+        return recipient.email
 
     @contextmanager
     def session(self, *, timeout_seconds: int) -> Iterator["EmailSession"]:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from ketaclinic.reminders.channels.base import (
+    Addressee,
     ChannelError,
     Letter,
     LookUp,
@@ -39,9 +40,8 @@ class PushChannel:
         """A push service takes a message and says no more."""
         return False
 
-    def address_of(self, user: Any) -> str:
-        has_device = PushDevice.objects.filter(user_id=user.pk, gone_at=None).exists()
-        return str(user.pk) if has_device else ""
+    def address_of(self, recipient: Addressee) -> str:
+        return str(recipient.pk) if recipient.has_device else ""
 
     @contextmanager
     def session(self, *, timeout_seconds: int) -> Iterator["PushSession"]:

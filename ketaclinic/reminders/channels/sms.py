@@ -10,6 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from ketaclinic.reminders.channels.base import (
+    Addressee,
     ChannelError,
     Letter,
     LookUp,
@@ -20,7 +21,6 @@ from ketaclinic.reminders.channels.base import (
 from ketaclinic.reminders.channels.kept import MAILBOX, MailboxTexts
 from ketaclinic.reminders.channels.reported import is_stopped, reported
 from ketaclinic.reminders.channels.sending import is_before_sending
-from ketaclinic.reminders.reach.models import ReachWishes
 from ketaclinic.reminders.reach.rules import as_number
 from ketaclinic.reminders.registry import helper_number
 from ketaclinic.senders import SmsSender
@@ -44,11 +44,8 @@ class SmsChannel:
         """Each message names the address for its reports, so a provider that is set up reports."""
         return self.is_set_up
 
-    def address_of(self, user: Any) -> str:
-        wishes = ReachWishes.objects.filter(
-            user_id=user.pk, number_confirmed_at__isnull=False
-        ).first()
-        return wishes.number if wishes else ""
+    def address_of(self, recipient: Addressee) -> str:
+        return recipient.number
 
     @contextmanager
     def session(self, *, timeout_seconds: int) -> Iterator["SmsSession | MailboxTexts"]:
@@ -71,9 +68,9 @@ class HelperChannel(SmsChannel):
     def confirms(self) -> bool:
         return False
 
-    def address_of(self, user: Any) -> str:
+    def address_of(self, recipient: Addressee) -> str:
         """Their number, unless it answered STOP: a helper never signed up for anything."""
-        number = as_number(helper_number(user.pk))
+        number = as_number(helper_number(recipient.pk))
         return "" if is_stopped(number) else number
 
 

@@ -1,5 +1,6 @@
 """Write the text of a reminder: in the person's language, and telling a stranger nothing."""
 
+from functools import lru_cache
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from ketaclinic.reminders.registry import Purpose
 
 # The helper has no account: their message has no link, whatever the purpose.
 HELPER_TEMPLATE = "helper"
+TEXTS_KEPT = 256
 SHORT = (ReminderChannel.SMS, ReminderChannel.HELPER)
 
 
@@ -26,27 +28,17 @@ class Addressed(Protocol):
     def channel(self) -> str: ...
 
 
-class Texts:
-    """What was rendered already, for the length of a chunk: no text names its reader."""
-
-    def __init__(self) -> None:
-        self.rendered: dict[tuple[str, str, str], tuple[str, str]] = {}
-
-    def of(self, purpose: Purpose, channel: str, language: str) -> tuple[str, str]:
-        """Subject and text of a purpose by this channel in this language."""
-        key = (purpose.key, channel, language)
-        if key not in self.rendered:
-            with translation.override(language):
-                self.rendered[key] = purpose_render(purpose, channel)
-        return self.rendered[key]
-
-
-def letter_compose(
-    row: Addressed, purpose: Purpose, *, language: str, address: str, texts: Texts
-) -> Letter:
+def letter_compose(row: Addressed, purpose: Purpose, *, language: str, address: str) -> Letter:
     """The letter for this reminder. Its link leads to the sign-in, never to a named record."""
-    subject, text = texts.of(purpose, row.channel, language)
+    subject, text = _text(purpose, row.channel, language, settings.SITE_URL)
     return Letter(key=str(row.public_id), address=address, subject=subject, text=text)
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _text(purpose: Purpose, channel: str, language: str, site_url: str) -> tuple[str, str]:
+    """Subject and text, rendered once a process: none of them names its reader."""
+    with translation.override(language):
+        return purpose_render(purpose, channel)
 
 
 def purpose_render(purpose: Purpose, channel: str = ReminderChannel.EMAIL) -> tuple[str, str]:

@@ -22,7 +22,7 @@ from ketaclinic.reminders.reach.selectors import Recipient
 from ketaclinic.reminders.registry import purpose_for
 from ketaclinic.reminders.selectors import engine_limits
 from ketaclinic.reminders.services.claim import TOO_LATE
-from ketaclinic.reminders.services.compose import Texts, letter_compose
+from ketaclinic.reminders.services.compose import letter_compose
 from ketaclinic.reminders.services.outcomes import reminder_close, reminder_postpone
 from ketaclinic.reminders.services.recover import journal_settle
 from ketaclinic.reminders.services.steps import Row, rows_begin, rows_record
@@ -65,7 +65,6 @@ class Sender:
 
     def __init__(self, token: UUID, clock: Clock, lines: "Lines", journal: Journal) -> None:
         self.token, self.clock, self.lines, self.journal = token, clock, lines, journal
-        self.texts = Texts()
         self.has_journal = True
 
     def turn(self, waiting: list[int]) -> list[int]:
@@ -139,7 +138,7 @@ class Sender:
 
     def _letter(self, row: Row, language: str, address: str) -> Letter:
         purpose = purpose_for(row.purpose)
-        return letter_compose(row, purpose, language=language, address=address, texts=self.texts)
+        return letter_compose(row, purpose, language=language, address=address)
 
     def _not_sent(
         self, row: Row, left: dict[int, Row], status: ReminderStatus, reason: str

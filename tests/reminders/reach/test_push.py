@@ -27,7 +27,7 @@ from ketaclinic.reminders.reach.presenters import device_label, push_public_key
 from ketaclinic.reminders.reach.services import device_add, device_remove
 from ketaclinic.reminders.reach.services.devices import MOST_DEVICES, DeviceWrong
 from tests.factories.accounts import UserFactory
-from tests.factories.reminders import NOW, DeviceFactory
+from tests.factories.reminders import NOW, DeviceFactory, recipient_of
 
 pytestmark = pytest.mark.django_db
 SUBJECT = "You have a task in your clinic app"
@@ -129,8 +129,8 @@ def test_an_error_is_sorted_by_what_it_proves(answers, kind, code):
 
 def test_without_a_device_there_is_no_address():
     device = DeviceFactory(gone_at=NOW)
-    assert PushChannel().address_of(device.user) == ""
-    assert PushChannel().address_of(DeviceFactory().user)
+    assert PushChannel().address_of(recipient_of(device.user)) == ""
+    assert PushChannel().address_of(recipient_of(DeviceFactory().user))
     with pytest.raises(PermanentFailure, match="no_device"):
         send(device.user)
     assert PushChannel().look_up("k") == LookUp.UNKNOWN

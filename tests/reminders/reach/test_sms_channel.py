@@ -25,7 +25,7 @@ from ketaclinic.reminders.reach.services import text_receive
 from ketaclinic.senders import SmsSender
 from ketaclinic.supervisor import end_with_parent
 from tests.factories.intake import PatientFactory
-from tests.factories.reminders import NOW, ReminderFactory, WishesFactory
+from tests.factories.reminders import NOW, ReminderFactory, WishesFactory, recipient_of
 from tests.support.database import ROOT
 from tests.support.servers import free_port
 
@@ -128,17 +128,19 @@ def test_without_a_sender_the_way_is_not_set_up(settings):
 @pytest.mark.django_db
 class TestAddresses:
     def test_only_a_confirmed_number_is_used(self):
-        assert SmsChannel().address_of(WishesFactory(texts=True).user) == "+15550100123"
-        assert SmsChannel().address_of(WishesFactory(number="+15550100124").user) == ""
+        confirmed, typed = WishesFactory(texts=True), WishesFactory(number="+15550100124")
+        assert SmsChannel().address_of(recipient_of(confirmed.user)) == "+15550100123"
+        assert SmsChannel().address_of(recipient_of(typed.user)) == ""
 
     def test_a_helper_is_texted_at_their_own_number_until_they_answer_stop(self):
         user = PatientFactory(helper_phone="(555) 010-0177").user
-        assert HelperChannel().address_of(user) == "+15550100177"
+        assert HelperChannel().address_of(recipient_of(user)) == "+15550100177"
         text_receive(provider_id="SM9", number="+15550100177", body="STOP", now=NOW)
-        assert HelperChannel().address_of(user) == ""
+        assert HelperChannel().address_of(recipient_of(user)) == ""
 
     def test_nobody_is_texted_where_there_is_no_helper(self):
-        assert HelperChannel().address_of(PatientFactory(helper_phone="").user) == ""
+        user = PatientFactory(helper_phone="").user
+        assert HelperChannel().address_of(recipient_of(user)) == ""
 
     def test_a_report_proves_that_a_message_was_sent(self):
         row = ReminderFactory(sent=True, channel="sms")

@@ -57,6 +57,9 @@ class Recipient(NamedTuple):
     email: str
     language: str
     is_active: bool
+    # The number that they confirmed, or "".
+    number: str
+    has_device: bool
     person: Person
 
 
@@ -87,6 +90,7 @@ class Known(NamedTuple):
     first_way: str | None
     quiet_from: time | None
     quiet_until: time | None
+    number: str | None
     number_confirmed_at: datetime | None
     helper_agreed_at: datetime | None
     is_verified: bool
@@ -107,10 +111,7 @@ def recipients_of(user_ids: Iterable[int]) -> dict[int, Recipient]:
     """One query for addresses, devices and wishes; a second one only where there are wishes."""
     found = [Known(*row) for row in _PEOPLE.all(user_ids=user_ids)]
     opted_out = _opted_out([known.user_id for known in found if known.has_wishes])
-    return {
-        known.user_id: Recipient(*known[:4], _person(known, opted_out[known.user_id]))
-        for known in found
-    }
+    return {known.user_id: _recipient(known, opted_out[known.user_id]) for known in found}
 
 
 def _build() -> QuerySet[User, Any]:
@@ -127,7 +128,7 @@ def _build() -> QuerySet[User, Any]:
         "has_device": Exists(devices),
         "last_word": Subquery(words.order_by("-pk").values("word")[:1]),
     }
-    own = ("pk", *Known._fields[1:6], *(f"reach__{name}" for name in Known._fields[6:15]))
+    own = ("pk", *Known._fields[1:6], *(f"reach__{name}" for name in Known._fields[6:16]))
     return asked.annotate(**answers).values_list(*own, *answers)
 
 
@@ -141,6 +142,12 @@ def _opted_out(user_ids: list[int]) -> Mapping[int, frozenset[tuple[str, str]]]:
         for user_id, purpose, way in rows.values_list("user", "purpose", "channel"):
             found[user_id].add((purpose, way))
     return defaultdict(frozenset, {key: frozenset(value) for key, value in found.items()})
+
+
+def _recipient(known: Known, opted_out: frozenset[tuple[str, str]]) -> Recipient:
+    number = known.number if known.number_confirmed_at else ""
+    person = _person(known, opted_out)
+    return Recipient(*known[:4], number=number or "", has_device=known.has_device, person=person)
 
 
 def _person(known: Known, opted_out: frozenset[tuple[str, str]]) -> Person:
