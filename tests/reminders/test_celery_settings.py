@@ -1,14 +1,18 @@
 import logging
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
+from celery.fixups.django import DjangoWorkerFixup
 from celery.schedules import crontab
+from celery.signals import task_prerun
 from django.conf import settings
 
 from ketaclinic.celery import app
 from ketaclinic.celery_settings import (
     HARD_TIME_LIMIT_SECONDS,
     QUEUES,
+    TASKS_PER_CONNECTION,
     beat_schedule,
     celery_settings,
 )
@@ -92,3 +96,18 @@ def test_the_project_uses_these_settings():
     assert app.conf.beat_scheduler == "ketaclinic.reminders.beat:LeasedScheduler"
     assert settings.CELERY_TASK_DEFAULT_QUEUE == "background"
     assert app.tasks[tasks.tick.name] is not None
+
+
+def test_a_worker_keeps_its_connection_between_tasks():
+    """Celery closes it after each one unless it finds this number."""
+    assert DjangoWorkerFixup(app).db_reuse_max == TASKS_PER_CONNECTION > 1000
+
+
+@pytest.mark.parametrize(("is_eager", "looks"), [(False, 1), (True, 0)])
+def test_and_drops_one_that_no_longer_works_before_each_task(monkeypatch, is_eager, looks):
+    """A task inside its caller's process leaves the caller's connection alone."""
+    looked = []
+    monkeypatch.setattr("ketaclinic.celery.close_old_connections", lambda: looked.append(1))
+    task = Mock(request=Mock(is_eager=is_eager))
+    task_prerun.send(sender=task, task=task, task_id="1", args=(), kwargs={})
+    assert len(looked) == looks

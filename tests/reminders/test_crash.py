@@ -66,7 +66,7 @@ def test_killed_workers_lose_nothing_and_double_nothing(stage, spare_database):
 @pytest.mark.real_servers
 def test_nor_on_the_embedded_folder_queue(stage, spare_database):
     clinic = stage(spare_database("crash_folder"), "")
-    reminders, kills = (1000, 10) if IS_FULL else (140, 3)
+    reminders, kills = (1000, 10) if IS_FULL else (140, 2)
     clinic.seed(reminders)
     clinic.start_receiver(SECONDS_PER_MAIL)
     for name in WORKERS:
