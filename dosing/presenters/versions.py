@@ -9,8 +9,8 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from dosing.choices import PlanChange, Route
-from dosing.models import DosingPlan, PlanEnd
+from dosing.choices import PlanChange, PlanEndKind, Route
+from dosing.models import DosingPlan
 from dosing.presenters.plan import (
     Change,
     amount_text,
@@ -94,23 +94,18 @@ def earlier_versions(
     plans: Iterable[DosingPlan], now: datetime, zone: ZoneInfo
 ) -> list[EarlierVersion]:
     """The versions that have ended, newest first, as `plan_history` gives them."""
-    ended = ((plan, _end_of(plan, now)) for plan in plans)
-    return [_earlier(plan, end, zone) for plan, end in ended if end is not None]
+    ended = ((plan, plan.ended_at) for plan in plans)
+    return [_earlier(plan, end, zone) for plan, end in ended if end is not None and end <= now]
 
 
-def _end_of(plan: DosingPlan, now: datetime) -> PlanEnd | None:
-    passed = [end for end in plan.ends.all() if end.ended_at <= now]
-    return min(passed, key=lambda end: end.ended_at, default=None)
-
-
-def _earlier(plan: DosingPlan, end: PlanEnd, zone: ZoneInfo) -> EarlierVersion:
+def _earlier(plan: DosingPlan, ended_at: datetime, zone: ZoneInfo) -> EarlierVersion:
     return EarlierVersion(
         version=plan.version,
         line=plan_line(plan.terms),
         since=day_text(plan.effective_at, zone),
-        ended=day_text(end.ended_at, zone),
-        how=end.get_kind_display(),
-        reason=end.reason,
+        ended=day_text(ended_at, zone),
+        how=str(PlanEndKind(plan.end_kind).label) if plan.end_kind else "",
+        reason=plan.end_reason or "",
     )
 
 

@@ -7,6 +7,7 @@ from dosing.selectors.approvals import (
     approval_by_public_id,
     approval_of,
     approvers_besides,
+    draft_and_request,
     latest_approval,
     open_approvals,
 )
@@ -109,6 +110,7 @@ __all__ = [
     "journey_preview",
     "last_answer",
     "last_taken",
+    "draft_and_request",
     "latest_approval",
     "log_by_public_id",
     "log_in_force",

@@ -29,13 +29,14 @@ def days_between(earlier: datetime, later: datetime, zone: ZoneInfo) -> int:
 
 
 def in_force_of(history: Iterable[DosingPlan], moment: datetime) -> DosingPlan | None:
-    """The version that counts at a moment; `history` is the newest first, with its ends."""
+    """The version that counts at a moment; `history` is what `plan_history` gives."""
     begun = (plan for plan in history if plan.effective_at <= moment)
     return next((plan for plan in begun if not has_ended(plan, moment)), None)
 
 
 def has_ended(plan: DosingPlan, moment: datetime) -> bool:
-    return any(end.ended_at <= moment for end in plan.ends.all())
+    """Of a version that was read with its end."""
+    return plan.ended_at is not None and plan.ended_at <= moment
 
 
 def days_since_step(

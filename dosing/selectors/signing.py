@@ -6,12 +6,12 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from dosing.choices import Place, PlanChange
-from dosing.models import DoseLog, DosingPlan
+from dosing.models import DoseLog, DosingPlan, Hold
 from dosing.rules import (
     DosingPolicy,
     LimitFinding,
@@ -54,7 +54,7 @@ from ketaclinic.policies.selectors import PolicyInForce, policy_in_force
 # What one query says of a patient whose plan is judged.
 ROW = (
     "weight_g", "weighed_at", "has_exam", "gate_looked_on", "newest_look_on", "is_held",
-    "is_permitted",
+    "was_held", "is_permitted",
 )  # fmt: skip
 
 
@@ -204,16 +204,29 @@ class PlanFacts:
 
     @cached_property
     def _row(self) -> Any:
-        """What one query can say: the newest weight, exam and look, a hold, a permit to rise."""
+        """What one query can say: the newest weight, exam and look, holds, a permit to rise."""
         holds = open_holds(OuterRef("pk"), self.now)
         permits = open_permits(OuterRef("pk"), self.now, version=self.policy.version)
         rows = Patient.objects.filter(pk=self.patient.pk).annotate(
             **plan_annotations(),
             **look_annotations(),
             is_held=Exists(holds),
+            was_held=Exists(self._held_since_step()),
             is_permitted=Exists(permits),
         )
         return rows.values_list(*ROW, named=True).get()
+
+    def _held_since_step(self) -> QuerySet[Hold]:
+        """Holds placed since the version in force began."""
+        plan = in_force_of(self.history, self.now)
+        if plan is None:
+            return Hold.objects.none()
+        return Hold.objects.filter(patient=OuterRef("pk"), placed_at__gte=plan.effective_at)
+
+    @property
+    def was_held(self) -> bool:
+        """Was a hold placed since the version in force began?"""
+        return bool(self._row.was_held)
 
     def _gates(self, terms: Terms, change: PlanChange, context: PlanContext) -> Iterator[Blocker]:
         yield from self._intake_gates(is_lowering=context.is_lowering(terms))
