@@ -100,7 +100,8 @@ def test_a_dose_far_enough_from_the_last_one_stays_at_its_label(hours_ago, expec
     ("label", "pushed", "not_offered"),
     [
         pytest.param("18:00", 1, "", id="three hours after the last dose it waits one hour"),
-        pytest.param("17:00", 2, "", id="two hours after, it waits its whole window"),
+        pytest.param("17:01", 1, "", id="a minute more than two hours after, it waits nearly two"),
+        pytest.param("17:00", 0, "interval", id="two hours after, its window would be over"),
         pytest.param("16:30", 0, "interval", id="nearer than that it is not offered"),
     ],
 )
