@@ -32,6 +32,7 @@ class VersionPage:
     signed_by: str
     signed_on: str
     lead: str
+    begins: str
     change_words: str
     items: list[tuple[str, str]]
     changes: list[Change]
@@ -51,8 +52,9 @@ class EarlierVersion:
     reason: str
 
 
-def version_page(plan: DosingPlan, zone: ZoneInfo) -> VersionPage:
-    """A version with its differences to the one before it."""
+def version_page(plan: DosingPlan, zone: ZoneInfo, begins_at: str = "") -> VersionPage:
+    """A version with its differences to the one before it; `begins_at` says when doses are offered
+    by one that was signed after times of its first day."""
     earlier = plan.supersedes.terms if plan.supersedes else None
     return VersionPage(
         version=plan.version,
@@ -60,12 +62,21 @@ def version_page(plan: DosingPlan, zone: ZoneInfo) -> VersionPage:
         signed_by=plan.signed_by.full_name,
         signed_on=day_text(plan.signed_at, zone),
         lead=lead_sentence(plan.terms),
+        begins=_begins_sentence(begins_at) if begins_at else "",
         change_words=change_sentence(plan),
         items=plan_items(plan.terms),
         changes=plan_changes(plan.terms, earlier),
         why=plan.change_reason if plan.supersedes else "",
         instructions=plan.instructions,
     )
+
+
+def _begins_sentence(begins_at: str) -> str:
+    sentence = _(
+        "Some of these times had passed when the plan was signed. "
+        "Doses are offered from %(when)s on."
+    )
+    return sentence % {"when": begins_at}
 
 
 def lead_sentence(terms: Terms) -> str:

@@ -60,6 +60,7 @@ from dosing.selectors.rows import HoldRow, LogRow, in_window
 from dosing.selectors.schedule import (
     current_slot,
     day_bounds,
+    late_start,
     missed_slots,
     slot_by_public_id,
     slots_between,
@@ -111,6 +112,7 @@ __all__ = [
     "last_answer",
     "last_taken",
     "draft_and_request",
+    "late_start",
     "latest_approval",
     "log_by_public_id",
     "log_in_force",
