@@ -19,6 +19,8 @@ from dosing.rules import (
     PlanContext,
     ProjectedDose,
     Terms,
+    Timing,
+    begun_day_racemic_ug,
     limit_standings,
     plan_change,
     plan_findings,
@@ -34,8 +36,9 @@ from dosing.selectors.history import (
     has_ended,
     in_force_of,
     last_racemic_ug,
+    taken_today,
 )
-from dosing.selectors.logs import last_taken
+from dosing.selectors.logs import taken_lately
 from dosing.selectors.looks import is_recent, look_annotations, look_needed_text, looked_on_of
 from dosing.selectors.permissions import open_holds, open_permits
 from dosing.selectors.plans import effective_moment, plan_history, zone_of
@@ -129,6 +132,9 @@ class PlanFacts:
         """The terms against the limits in force."""
         effective_at = effective_moment(terms, self.zone, self.now)
         context = self._context(effective_at)
+        if effective_at <= self.now:
+            begun = self._begun_day_ug(terms, context.baseline)
+            context = replace(context, begun_day_racemic_ug=begun)
         if context.is_new_start(terms):
             context = replace(context, reduced_start_reasons=self._reduced_start_reasons)
         change = plan_change(terms, context)
@@ -190,8 +196,19 @@ class PlanFacts:
         return self.local_now.date()
 
     @cached_property
+    def _lately(self) -> list[DoseLog]:
+        return taken_lately(self.patient, self.now)
+
+    @property
     def _last(self) -> DoseLog | None:
-        return last_taken(self.patient, self.now)
+        return next(iter(self._lately), None)
+
+    def _begun_day_ug(self, terms: Terms, running: Terms | None) -> int:
+        """The whole of today, for a version that begins now."""
+        policy = self.policy.get(DosingPolicy)
+        timing = Timing.of(policy, is_session=terms.is_session)
+        taken = taken_today(self._lately, self.now, self.zone, running)
+        return begun_day_racemic_ug(terms, taken, self.now, self.zone, timing)
 
     @cached_property
     def _reduced_start_reasons(self) -> tuple[str, ...]:
