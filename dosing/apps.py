@@ -18,6 +18,7 @@ class DosingConfig(AppConfig):
         registry.on_publish(clearances_void_all)
         on_zone_change("dosing", ZoneFollower(lock=zone_lock, follow=zone_follow))
         self._register_reminders()
+        self._register_holds()
 
     @staticmethod
     def _register_reminders() -> None:
@@ -47,5 +48,26 @@ class DosingConfig(AppConfig):
                     label=supply.label,
                     still_wanted=supply_still_wanted,
                     unwanted_among=supply_unwanted_among,
+                )
+            )
+
+    @staticmethod
+    def _register_holds() -> None:
+        """The patient hears that their doses are stopped or go on; the message says only that
+        there is one."""
+        from dosing.choices import HoldPurpose
+        from dosing.selectors.hold_reminders import held_still_wanted, resumed_still_wanted
+        from ketaclinic.reminders.registry import Purpose, register
+
+        for purpose, still_wanted in (
+            (HoldPurpose.HELD, held_still_wanted),
+            (HoldPurpose.RESUMED, resumed_still_wanted),
+        ):
+            register(
+                Purpose(
+                    key=purpose.value,
+                    label=purpose.label,
+                    still_wanted=still_wanted,
+                    template="message",
                 )
             )

@@ -229,6 +229,13 @@ class ReminderPurpose(TextChoices):
     MISSED = "dose_missed", _("A dose was missed")
 
 
+class HoldPurpose(TextChoices):
+    """The keys of what a patient is told when the clinic stops their doses or lets them go on."""
+
+    HELD = "plan_held", _("Your doses are on hold")
+    RESUMED = "plan_resumed", _("Your doses go on")
+
+
 class SupplyPurpose(TextChoices):
     """The keys of what a patient is reminded of about their supply."""
 

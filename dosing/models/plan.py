@@ -63,6 +63,13 @@ class DosingPlanQuerySet(AppendOnlyQuerySet):
         """Each with `ended_at`, the moment from which it is over; the earliest end counts."""
         return self.annotate(ended_at=Min("ends__ended_at"))
 
+    def with_end_told(self) -> Self:
+        """As `with_end`, with the `end_kind` and `end_reason` of the end that counts; None without
+        one. They ride on this read."""
+        ends = PlanEnd.objects.filter(plan=OuterRef("pk")).order_by("ended_at", "pk")
+        told = {"ended_at": "ended_at", "end_kind": "kind", "end_reason": "reason"}
+        return self.annotate(**{k: Subquery(ends.values(name)[:1]) for k, name in told.items()})
+
     def with_supply(self) -> Self:
         """Each with `lots_until`, the latest beyond-use date of what was dispensed of its product
         (None: nothing was), and `has_supply`, whether anything of supply is on record at all.
@@ -119,6 +126,10 @@ class DosingPlan(PlanTerms, AppendOnlyModel):
     )
 
     objects: ClassVar[Any] = models.Manager.from_queryset(DosingPlanQuerySet)()
+    # Known of what was read `with_end` or `with_end_told`.
+    ended_at: datetime | None
+    end_kind: str | None
+    end_reason: str | None
 
     class Meta(PlanTerms.Meta):
         ordering = ("version",)

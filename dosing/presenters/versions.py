@@ -9,8 +9,8 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from dosing.choices import PlanChange, Route
-from dosing.models import DosingPlan, PlanEnd
+from dosing.choices import PlanChange, PlanEndKind, Route
+from dosing.models import DosingPlan
 from dosing.presenters.plan import (
     Change,
     amount_text,
@@ -32,6 +32,7 @@ class VersionPage:
     signed_by: str
     signed_on: str
     lead: str
+    begins: str
     change_words: str
     items: list[tuple[str, str]]
     changes: list[Change]
@@ -51,8 +52,9 @@ class EarlierVersion:
     reason: str
 
 
-def version_page(plan: DosingPlan, zone: ZoneInfo) -> VersionPage:
-    """A version with its differences to the one before it."""
+def version_page(plan: DosingPlan, zone: ZoneInfo, begins_at: str = "") -> VersionPage:
+    """A version with its differences to the one before it; `begins_at` says when doses are offered
+    by one that was signed after times of its first day."""
     earlier = plan.supersedes.terms if plan.supersedes else None
     return VersionPage(
         version=plan.version,
@@ -60,12 +62,21 @@ def version_page(plan: DosingPlan, zone: ZoneInfo) -> VersionPage:
         signed_by=plan.signed_by.full_name,
         signed_on=day_text(plan.signed_at, zone),
         lead=lead_sentence(plan.terms),
+        begins=_begins_sentence(begins_at) if begins_at else "",
         change_words=change_sentence(plan),
         items=plan_items(plan.terms),
         changes=plan_changes(plan.terms, earlier),
         why=plan.change_reason if plan.supersedes else "",
         instructions=plan.instructions,
     )
+
+
+def _begins_sentence(begins_at: str) -> str:
+    sentence = _(
+        "Some of these times had passed when the plan was signed. "
+        "Doses are offered from %(when)s on."
+    )
+    return sentence % {"when": begins_at}
 
 
 def lead_sentence(terms: Terms) -> str:
@@ -94,23 +105,18 @@ def earlier_versions(
     plans: Iterable[DosingPlan], now: datetime, zone: ZoneInfo
 ) -> list[EarlierVersion]:
     """The versions that have ended, newest first, as `plan_history` gives them."""
-    ended = ((plan, _end_of(plan, now)) for plan in plans)
-    return [_earlier(plan, end, zone) for plan, end in ended if end is not None]
+    ended = ((plan, plan.ended_at) for plan in plans)
+    return [_earlier(plan, end, zone) for plan, end in ended if end is not None and end <= now]
 
 
-def _end_of(plan: DosingPlan, now: datetime) -> PlanEnd | None:
-    passed = [end for end in plan.ends.all() if end.ended_at <= now]
-    return min(passed, key=lambda end: end.ended_at, default=None)
-
-
-def _earlier(plan: DosingPlan, end: PlanEnd, zone: ZoneInfo) -> EarlierVersion:
+def _earlier(plan: DosingPlan, ended_at: datetime, zone: ZoneInfo) -> EarlierVersion:
     return EarlierVersion(
         version=plan.version,
         line=plan_line(plan.terms),
         since=day_text(plan.effective_at, zone),
-        ended=day_text(end.ended_at, zone),
-        how=end.get_kind_display(),
-        reason=end.reason,
+        ended=day_text(ended_at, zone),
+        how=str(PlanEndKind(plan.end_kind).label) if plan.end_kind else "",
+        reason=plan.end_reason or "",
     )
 
 

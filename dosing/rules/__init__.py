@@ -1,6 +1,7 @@
 """Pure dosing rules: plain values in, findings and moments out."""
 
 from dosing.rules.amounts import mg_from_ug, mg_text, ml_text, ug_from_mg, volume_ul
+from dosing.rules.begun_day import begun_day_racemic_ug
 from dosing.rules.context import PlanContext
 from dosing.rules.findings import Level, LimitFinding, needs_reason, refused
 from dosing.rules.first_dose import FirstDose, first_dose
@@ -24,6 +25,7 @@ from dosing.rules.titration import (
 )
 
 __all__ = [
+    "begun_day_racemic_ug",
     "ASKED_CONDITIONS",
     "Days",
     "DosingPolicy",

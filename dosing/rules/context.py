@@ -20,6 +20,8 @@ class PlanContext:
     reduced_start_reasons: tuple[str, ...] = ()
     last_taken_racemic_ug: int | None = None
     days_since_last_dose: int | None = None
+    # All of the day on which the version begins in the middle of it; 0 when it begins with a day.
+    begun_day_racemic_ug: int = 0
 
     def is_new_start(self, terms: Terms) -> bool:
         """No plan in force, or another enantiomer, route or formulation (§11.6)."""

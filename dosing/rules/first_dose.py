@@ -22,7 +22,7 @@ def first_dose(terms: Terms, local_now: datetime) -> FirstDose:
     today = local_now.date()
     labels = sorted(terms.times_of_day)
     is_dose_day = next(plan_days(terms, today, today), None) is not None
-    now = local_now.time().replace(second=0, microsecond=0)
+    now = local_now.time()
     passed = tuple(label for label in labels if is_dose_day and read_time(label) < now)
     last = max(today, terms.starts_on or today) + timedelta(days=MOST_EVERY_DAYS)
     moments = (

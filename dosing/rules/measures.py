@@ -28,6 +28,7 @@ def measures(terms: Terms, context: PlanContext, policy: DosingPolicy) -> Iterat
     if context.before and is_increase(terms, context.before):
         yield from _step(terms, context.before, context)
     yield from _per_kg(terms, context, policy)
+    yield from _begun_day(terms, context, policy)
     yield from _restart(terms, context)
 
 
@@ -142,6 +143,36 @@ def _per_kg(terms: Terms, context: PlanContext, policy: DosingPolicy) -> Iterato
             suffix="ug_per_kg",
             bound=bound,
             is_no_worse=context.is_lowering(terms),
+        )
+
+
+def _begun_day(terms: Terms, context: PlanContext, policy: DosingPolicy) -> Iterator[Measure]:
+    """The day on which one version follows another is held to the day's limit as a whole (§2.4).
+
+    Left out where it is no more than an ordinary day, which is judged already. A lower plan must
+    not be refused for a day on which less is taken than before (§11.26).
+    """
+    total = context.begun_day_racemic_ug
+    if total <= daily_racemic_ug(terms):
+        return
+    before = context.baseline
+    is_less = before is not None and total <= daily_racemic_ug(before)
+    amounts: list[tuple[str, int | Fraction, str, int]] = [
+        ("begun_day_mg", total, "ug", limits.DAILY_BOUND_UG)
+    ]
+    by_weight = ug_per_kg(total, context, policy)
+    if by_weight is not None:
+        bound = limits.DAILY_BOUND_UG_PER_KG
+        amounts.append(("begun_day_mg_per_kg", by_weight, "ug_per_kg", bound))
+    for key, value, suffix, bound in amounts:
+        yield Measure(
+            key=key,
+            field="starts_on",
+            value=value,
+            row="max_daily_dose",
+            suffix=suffix,
+            bound=bound,
+            is_no_worse=is_less and context.is_lowering(terms),
         )
 
 

@@ -4,6 +4,10 @@ from dosing.rules.findings import gettext_noop
 
 SINGLE = gettext_noop("A single dose of %(value)s is above %(limit)s.")
 DAILY = gettext_noop("A daily total of %(value)s is above %(limit)s.")
+BEGUN = gettext_noop(
+    "With what was taken today, the day's total of %(value)s is above %(limit)s. "
+    "A later first day avoids it."
+)
 FIRST = gettext_noop("A first dose of %(value)s is above %(limit)s.")
 INTERVAL = gettext_noop("Two doses stand %(value)s apart; the least is %(limit)s.")
 
@@ -18,6 +22,8 @@ MESSAGES = {
     "session_mode_max_dose_mg": SINGLE,
     "max_daily_dose_mg": DAILY,
     "max_daily_dose_mg_per_kg": DAILY,
+    "begun_day_mg": BEGUN,
+    "begun_day_mg_per_kg": BEGUN,
     "max_doses_per_day": gettext_noop("%(value)s doses a day is above %(limit)s."),
     "min_interval_hours": INTERVAL,
     "session_mode_min_hours_between": INTERVAL,

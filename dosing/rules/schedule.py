@@ -123,9 +123,12 @@ def place(
     timing: Timing,
     last_due_at: datetime | None,
 ) -> PlannedSlot:
-    """Pushed later to keep the interval; past its window it stays, visible, not offered."""
+    """Pushed later to keep the interval; past its window it stays, visible, not offered.
+
+    A window excludes the moment at which it closes: a dose due only then could never be taken.
+    """
     earliest = nominal if last_due_at is None else max(nominal, last_due_at + timing.interval)
-    is_offered = earliest - nominal <= timing.after
+    is_offered = earliest - nominal < timing.after
     return PlannedSlot(
         local_date=day,
         local_time=clock,

@@ -77,6 +77,7 @@ def _stages(terms: Terms, context: PlanContext) -> Iterator[tuple[Terms, PlanCon
                 baseline=before,
                 days_since_last_step=step.after_days,
                 last_taken_racemic_ug=None,
+                begun_day_racemic_ug=0,
             ),
         )
         before = stage

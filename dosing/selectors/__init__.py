@@ -7,6 +7,7 @@ from dosing.selectors.approvals import (
     approval_by_public_id,
     approval_of,
     approvers_besides,
+    draft_and_request,
     latest_approval,
     open_approvals,
 )
@@ -59,6 +60,7 @@ from dosing.selectors.rows import HoldRow, LogRow, in_window
 from dosing.selectors.schedule import (
     current_slot,
     day_bounds,
+    late_start,
     missed_slots,
     slot_by_public_id,
     slots_between,
@@ -109,6 +111,8 @@ __all__ = [
     "journey_preview",
     "last_answer",
     "last_taken",
+    "draft_and_request",
+    "late_start",
     "latest_approval",
     "log_by_public_id",
     "log_in_force",

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from dosing.choices import ApprovalStanding
 from dosing.models import ApprovalAnswer, ApprovalRequest, PlanDraft
@@ -19,6 +19,7 @@ from dosing.rules.approvals import (
     approval_standing,
     is_yes,
 )
+from dosing.selectors.plans import open_drafts
 from intake.models import Patient
 from ketaclinic.accounts.access import Capability, roles_with
 from ketaclinic.accounts.models import User
@@ -94,6 +95,23 @@ def latest_approval(
     if request is None:
         return None
     return approval_of(request, policy=policy, now=now, findings=findings)
+
+
+def draft_and_request(
+    patient: Patient,
+) -> tuple[PlanDraft | None, ApprovalRequest | None]:
+    """The open draft and the newest request about it, in one read."""
+    newest = ApprovalRequest.objects.filter(draft=OuterRef("pk")).order_by("-asked_at", "-pk")
+    is_newest = Q(approval_requests__pk=Subquery(newest.values("pk")[:1]))
+    joined = FilteredRelation("approval_requests", condition=is_newest)
+    names = ("saved_by", "newest_request__asked_by", "newest_request__answer__answered_by")
+    drafts = open_drafts(patient).annotate(newest_request=joined).select_related(*names)
+    draft: Any = drafts.first()
+    # Django sets nothing where the join finds nothing.
+    request = getattr(draft, "newest_request", None)
+    if request is not None:
+        request.draft, request.patient = draft, patient
+    return draft, request
 
 
 def approval_asked(patient: Patient, *, policy: PolicyInForce, now: datetime) -> Approval | None:

@@ -10,6 +10,8 @@ from dosing.models import DoseLog, ScheduledDose
 from dosing.selectors.case import Case
 from intake.models import Patient
 
+# Nobody takes so many doses in one day.
+MOST_OF_A_DAY = 24
 # Two reports of one extra dose differ by how well a person remembers the minute.
 SAME_WITHIN = timedelta(minutes=10)
 
@@ -30,6 +32,14 @@ def logs_since(patient: Patient, since: datetime) -> QuerySet[DoseLog]:
         .select_related("slot")
         .order_by("happened_at", "pk")
     )
+
+
+def taken_lately(patient: Patient, before: datetime) -> list[DoseLog]:
+    """The last reports in force of doses that went in, the newest first: more than any one day
+    can have, each with its dose and plan."""
+    logs = DoseLog.objects.ingested().filter(patient=patient, taken_at__lte=before)
+    newest = logs.select_related("slot__plan").order_by("-taken_at", "-pk")
+    return list(newest[:MOST_OF_A_DAY])
 
 
 def last_taken(patient: Patient, before: datetime) -> DoseLog | None:

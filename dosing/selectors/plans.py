@@ -39,18 +39,19 @@ def plan_history(patient: Patient) -> QuerySet[DosingPlan]:
         DosingPlan.objects.filter(patient=patient)
         .select_related("signed_by", "supersedes", "policy_version")
         .select_related("approval_use__answer__answered_by")
-        .prefetch_related("ends")
+        .with_end_told()
         .order_by("-version")
     )
 
 
 def open_draft(patient: Patient) -> PlanDraft | None:
     """The draft that waits for a signature, or None."""
-    return (
-        PlanDraft.objects.filter(patient=patient, signed_as=None, discarded_at=None)
-        .select_related("saved_by")
-        .first()
-    )
+    return open_drafts(patient).select_related("saved_by").first()
+
+
+def open_drafts(patient: Patient) -> QuerySet[PlanDraft]:
+    """The one draft that waits for a signature, or none."""
+    return PlanDraft.objects.filter(patient=patient, signed_as=None, discarded_at=None)
 
 
 def zone_of(patient: Patient) -> ZoneInfo:

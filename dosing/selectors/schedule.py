@@ -4,11 +4,11 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Min, Prefetch, QuerySet
 from django.utils.timezone import localtime
 
-from dosing.models import DoseLog, ScheduledDose
-from dosing.rules import resolve
+from dosing.models import DoseLog, DosingPlan, ScheduledDose
+from dosing.rules import first_dose, resolve
 from intake.models import Patient
 
 
@@ -60,6 +60,17 @@ def current_slot(patient: Patient, now: datetime) -> ScheduledDose | None:
         .order_by("due_at", "pk")
         .first()
     )
+
+
+def late_start(plan: DosingPlan, zone: ZoneInfo, now: datetime) -> datetime | None:
+    """From when doses are offered by a version that was signed after times of its first day; None
+    for any other, and once the first of its doses has come due."""
+    signed = localtime(plan.effective_at, zone).replace(tzinfo=None)
+    if not first_dose(plan.terms, signed).passed:
+        return None
+    offered = ScheduledDose.objects.offered().filter(plan=plan)
+    first: datetime | None = offered.aggregate(moment=Min("due_at"))["moment"]
+    return first if first is not None and first > now else None
 
 
 def missed_slots(patient: Patient, since: datetime, now: datetime) -> QuerySet[ScheduledDose]:

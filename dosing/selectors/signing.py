@@ -6,12 +6,12 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from dosing.choices import Place, PlanChange
-from dosing.models import DoseLog, DosingPlan
+from dosing.models import DoseLog, DosingPlan, Hold
 from dosing.rules import (
     DosingPolicy,
     LimitFinding,
@@ -19,6 +19,8 @@ from dosing.rules import (
     PlanContext,
     ProjectedDose,
     Terms,
+    Timing,
+    begun_day_racemic_ug,
     limit_standings,
     plan_change,
     plan_findings,
@@ -34,8 +36,9 @@ from dosing.selectors.history import (
     has_ended,
     in_force_of,
     last_racemic_ug,
+    taken_today,
 )
-from dosing.selectors.logs import last_taken
+from dosing.selectors.logs import taken_lately
 from dosing.selectors.looks import is_recent, look_annotations, look_needed_text, looked_on_of
 from dosing.selectors.permissions import open_holds, open_permits
 from dosing.selectors.plans import effective_moment, plan_history, zone_of
@@ -54,7 +57,7 @@ from ketaclinic.policies.selectors import PolicyInForce, policy_in_force
 # What one query says of a patient whose plan is judged.
 ROW = (
     "weight_g", "weighed_at", "has_exam", "gate_looked_on", "newest_look_on", "is_held",
-    "is_permitted",
+    "was_held", "is_permitted",
 )  # fmt: skip
 
 
@@ -129,6 +132,9 @@ class PlanFacts:
         """The terms against the limits in force."""
         effective_at = effective_moment(terms, self.zone, self.now)
         context = self._context(effective_at)
+        if effective_at <= self.now:
+            begun = self._begun_day_ug(terms, context.baseline)
+            context = replace(context, begun_day_racemic_ug=begun)
         if context.is_new_start(terms):
             context = replace(context, reduced_start_reasons=self._reduced_start_reasons)
         change = plan_change(terms, context)
@@ -190,8 +196,19 @@ class PlanFacts:
         return self.local_now.date()
 
     @cached_property
+    def _lately(self) -> list[DoseLog]:
+        return taken_lately(self.patient, self.now)
+
+    @property
     def _last(self) -> DoseLog | None:
-        return last_taken(self.patient, self.now)
+        return next(iter(self._lately), None)
+
+    def _begun_day_ug(self, terms: Terms, running: Terms | None) -> int:
+        """The whole of today, for a version that begins now."""
+        policy = self.policy.get(DosingPolicy)
+        timing = Timing.of(policy, is_session=terms.is_session)
+        taken = taken_today(self._lately, self.now, self.zone, running)
+        return begun_day_racemic_ug(terms, taken, self.now, self.zone, timing)
 
     @cached_property
     def _reduced_start_reasons(self) -> tuple[str, ...]:
@@ -204,16 +221,29 @@ class PlanFacts:
 
     @cached_property
     def _row(self) -> Any:
-        """What one query can say: the newest weight, exam and look, a hold, a permit to rise."""
+        """What one query can say: the newest weight, exam and look, holds, a permit to rise."""
         holds = open_holds(OuterRef("pk"), self.now)
         permits = open_permits(OuterRef("pk"), self.now, version=self.policy.version)
         rows = Patient.objects.filter(pk=self.patient.pk).annotate(
             **plan_annotations(),
             **look_annotations(),
             is_held=Exists(holds),
+            was_held=Exists(self._held_since_step()),
             is_permitted=Exists(permits),
         )
         return rows.values_list(*ROW, named=True).get()
+
+    def _held_since_step(self) -> QuerySet[Hold]:
+        """Holds placed since the version in force began."""
+        plan = in_force_of(self.history, self.now)
+        if plan is None:
+            return Hold.objects.none()
+        return Hold.objects.filter(patient=OuterRef("pk"), placed_at__gte=plan.effective_at)
+
+    @property
+    def was_held(self) -> bool:
+        """Was a hold placed since the version in force began?"""
+        return bool(self._row.was_held)
 
     def _gates(self, terms: Terms, change: PlanChange, context: PlanContext) -> Iterator[Blocker]:
         yield from self._intake_gates(is_lowering=context.is_lowering(terms))

@@ -58,7 +58,7 @@ def _judged(facts: PlanFacts, steps: list[Terms]) -> Iterator[PlanReview]:
         if before is None:
             before = facts.review(terms)
         else:
-            context = replace(before.context, baseline=before.terms)
+            context = replace(before.context, baseline=before.terms, begun_day_racemic_ug=0)
             before = replace(
                 before,
                 terms=terms,

@@ -74,7 +74,8 @@ def next_step(facts: PlanFacts, *, met: Collection[str] = ()) -> NextStep | None
     terms = plan.terms
     due_on = step_due_on(terms, localtime(plan.effective_at, facts.zone).date())
     review = facts.review(next_step_terms(terms, max(due_on, _tomorrow(facts))))
-    true = {*met, *_known(plan, terms)}
+    # Dosing itself knows of holds.
+    true = {*met} if facts.was_held else {*met, str(StepCondition.NO_HOLD)}
     unmet = unmet_conditions(terms, true)
     return NextStep(
         plan=plan,
@@ -88,15 +89,6 @@ def next_step(facts: PlanFacts, *, met: Collection[str] = ()) -> NextStep | None
 
 def _tomorrow(facts: PlanFacts) -> date:
     return facts.today + ONE_DAY
-
-
-def _known(plan: DosingPlan, terms: Terms) -> Iterator[str]:
-    """Dosing itself knows of holds; it does not ask where the step does not."""
-    key = str(StepCondition.NO_HOLD)
-    if key in terms.steps[0].conditions:
-        since = Hold.objects.filter(patient=plan.patient_id, placed_at__gte=plan.effective_at)
-        if not since.exists():
-            yield key
 
 
 def _missing(

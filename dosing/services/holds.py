@@ -10,7 +10,9 @@ from dosing.models import Hold, ScheduledDose
 from dosing.selectors import Case
 from dosing.services.clearances import clearances_void, permit_withdraw_in
 from dosing.services.errors import NoteNeeded, WrongSlot
-from dosing.services.locks import case_open, patient_lock
+from dosing.services.hold_reminders import resuming_told
+from dosing.services.locks import case_open
+from dosing.services.refills import refill_reminders_follow
 from dosing.services.reminders import reminders_drop
 from ketaclinic.accounts.access import Capability, ensure
 from ketaclinic.audit.services import event_record
@@ -104,15 +106,21 @@ def _check_slot(patient: Any, scope: str, slot: ScheduledDose | None) -> None:
 
 @transaction.atomic
 def hold_close(*, hold: Hold, by: Any, now: datetime, note: str) -> Hold:
-    """Let doses go on, with a note; a hold that is closed already stays as it is."""
+    """Let doses go on, with a note; a hold that is closed already stays as it is.
+
+    The patient hears of it, and of what they were not reminded of about their supply meanwhile.
+    """
     ensure(by, Capability.CLOSE_HOLD)
     if not note.strip():
         raise NoteNeeded(field="note")
-    patient_lock(hold.patient)
-    hold = Hold.objects.select_related("patient").get(pk=hold.pk)
+    case = case_open(hold.patient, now, Case)
+    hold = Hold.objects.select_related("slot").get(pk=hold.pk)
+    hold.patient = case.patient
     if hold.closed_at is not None:
         return hold
     hold.closed_at, hold.closed_by, hold.close_note = now, by, note.strip()
     hold.save(update_fields=["closed_at", "closed_by", "close_note"])
     _record("dosing.hold_closed", hold, by)
+    resuming_told(hold, now=now)
+    refill_reminders_follow(case)
     return hold

@@ -9,6 +9,7 @@ from dosing.choices import HoldScope
 from dosing.models import DosingPlan, Hold
 from dosing.selectors import Case
 from dosing.services.errors import AlreadyHeld, NoPlanToHold, NoteNeeded
+from dosing.services.hold_reminders import hold_told
 from dosing.services.holds import hold_place_in
 from dosing.services.locks import case_open
 from ketaclinic.accounts.access import Capability, ensure
@@ -28,6 +29,7 @@ def plan_hold(*, patient: Any, by: Any, now: datetime, reason: str) -> Hold:
     case = case_open(patient, now, Case)
     if not DosingPlan.objects.not_ended_by(now).filter(patient=case.patient).exists():
         raise NoPlanToHold()
+    standing = {each.pk for each in case.open_holds}
     hold = hold_place_in(
         case,
         key=CLINIC_HOLD,
@@ -38,4 +40,6 @@ def plan_hold(*, patient: Any, by: Any, now: datetime, reason: str) -> Hold:
     )
     if hold.placed_by_id != by.pk:
         raise AlreadyHeld()
+    if hold.pk not in standing:
+        hold_told(hold, now=now)
     return hold

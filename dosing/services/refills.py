@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from dosing.choices import SupplyKind, SupplyPurpose
+from dosing.choices import HoldScope, SupplyKind, SupplyPurpose
 from dosing.rules.supply.reminding import supply_tellings
 from dosing.selectors import Case
 from dosing.selectors.refills import SUBJECT_TYPE, patient_of_subject, supply_subject
@@ -15,6 +15,8 @@ from intake.models import Patient
 from ketaclinic.reminders.selectors import subjects_due
 from ketaclinic.reminders.services import ReminderRequest, reminders_cancel, reminders_schedule
 
+# What was not sent while doses were on hold is sent after it, if it is still true.
+NOT_HELD = frozenset({"held"})
 LOG = logging.getLogger(__name__)
 # Looked at again this long before they go out, wherever in the world it is morning first.
 AHEAD = timedelta(days=2)
@@ -43,6 +45,7 @@ def refill_reminders_follow(case: Case) -> None:
 def _wanted(supply: Supply, dispensed_at: datetime) -> list[ReminderRequest]:
     """What is to be told of the supply that was dispensed at this time."""
     case = supply.case
+    is_held = any(hold.scope == HoldScope.PLAN for hold in case.open_holds)
     tellings = supply_tellings(
         supply.refill_due_on, supply.runs_out_on, case.zone, case.now, supply.policy
     )
@@ -54,6 +57,7 @@ def _wanted(supply: Supply, dispensed_at: datetime) -> list[ReminderRequest]:
             subject_id=supply_subject(case.patient, dispensed_at),
             due_at=each.due_at,
             not_after=each.not_after,
+            again_after=frozenset() if is_held else NOT_HELD,
         )
         for each in tellings
     ]

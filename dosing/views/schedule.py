@@ -22,6 +22,8 @@ from dosing.presenters import (
 from dosing.rules import days_of
 from dosing.selectors import (
     journey_ask,
+    late_start,
+    moment_text,
     open_holds,
     past_doses,
     plan_history,
@@ -82,8 +84,10 @@ def plan(request: HttpRequest) -> HttpResponse:
     patient = own_patient(request)
     now, zone = timezone.now(), zone_of(patient)
     current, coming = plan_in_force(patient, now), plans_coming(patient, now)
+    begins_at = late_start(current, zone, now) if current else None
+    begins = moment_text(begins_at, zone, now) if begins_at else ""
     context = {
-        "current": version_page(current, zone) if current else None,
+        "current": version_page(current, zone, begins) if current else None,
         "coming": version_page(coming[0], zone) if coming else None,
         "standing": plan_standing(current, coming, open_holds(patient, now), zone),
         "earlier": earlier_versions(plan_history(patient), now, zone),

@@ -28,7 +28,7 @@ def _row(name: str, seconds: float, plans: float, bare: float) -> Row:
 
 def night_words(measured: Measured) -> list[str]:
     """What was laid out, and whether time and memory stayed within what is wanted."""
-    more = measured["peak_after_kilobytes"] - measured["peak_before_kilobytes"]
+    more = measured["peak_kilobytes"] - measured["peak_few_kilobytes"]
     ratio = round(measured["extend_seconds"] / measured["bare_seconds"], 2)
     return [
         f"a night of {measured['plans']:.0f} plans: {measured['slots']:.0f} doses and "
@@ -36,9 +36,9 @@ def night_words(measured: Measured) -> list[str]:
         f"rows bare in {measured['bare_seconds']:.0f} s",
         f"{_holds(ratio <= MOST_TIMES)}: schedule_extend takes {ratio} times its bare one; "
         f"wanted at most {MOST_TIMES:g}",
-        f"{_holds(more <= MOST_MORE_KILOBYTES)}: its memory grows by {more / 1024:.0f} MB from "
-        f"{measured['peak_before_kilobytes'] / 1024:.0f} MB; wanted at most "
-        f"{MOST_MORE_KILOBYTES / 1024:.0f} MB",
+        f"{_holds(more <= MOST_MORE_KILOBYTES)}: it needs {more / 1024:.0f} MB more than the "
+        f"{measured['peak_few_kilobytes'] / 1024:.0f} MB of a night of "
+        f"{measured['few_plans']:.0f} plans; wanted at most {MOST_MORE_KILOBYTES / 1024:.0f} MB",
     ]
 
 

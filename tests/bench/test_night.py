@@ -11,8 +11,9 @@ MEASURED = {
     "reminders": 1_237_500,
     "extend_seconds": 180.0,
     "bare_seconds": 120.0,
-    "peak_before_kilobytes": 100_000,
-    "peak_after_kilobytes": 101_000,
+    "few_plans": 500,
+    "peak_few_kilobytes": 102_400,
+    "peak_kilobytes": 103_424,
 }
 
 
@@ -54,10 +55,11 @@ def test_the_time_is_judged_against_the_bare_inserts(seconds, expected):
     ],
 )
 def test_the_memory_is_judged_against_that_of_a_few_plans(more, expected):
-    after = MEASURED["peak_before_kilobytes"] + MOST_MORE_KILOBYTES + more
-    assert word(peak_after_kilobytes=after) == ["holds", expected]
+    peak = MEASURED["peak_few_kilobytes"] + MOST_MORE_KILOBYTES + more
+    assert word(peak_kilobytes=peak) == ["holds", expected]
 
 
 def test_the_words_say_how_much_was_laid_out():
-    told = night_words(MEASURED)[0]
+    told, _, memory = night_words(MEASURED)
     assert "10000 plans: 412500 doses and 1237500 reminders in 180 s" in told
+    assert "it needs 1 MB more than the 100 MB of a night of 500 plans" in memory

@@ -7,7 +7,7 @@ import pytest
 from dosing.choices import HoldScope, Outcome, SupplyKind, SupplyPurpose
 from dosing.models import PlanEnd, SupplyEntry
 from dosing.selectors.refills import supply_still_wanted, supply_unwanted_among
-from dosing.services import dose_record, plan_stop, refills_look
+from dosing.services import dose_record, hold_close, plan_stop, refills_look
 from dosing.services import refills as refills_module
 from dosing.services.supply import (
     Dispensing,
@@ -20,6 +20,7 @@ from intake.choices import PatientState
 from ketaclinic.accounts.services import user_settings_change
 from ketaclinic.reminders.models import Reminder
 from ketaclinic.reminders.registry import purpose_for
+from ketaclinic.reminders.services import engine_tick
 from ketaclinic.reminders.services.compose import purpose_render
 from tests.factories.dosing import NOW, HoldFactory, signed_plan, terms
 from tests.factories.supply import CAPSULE, USE_UNTIL, DispensingFactory
@@ -220,6 +221,62 @@ class TestStillWanted:
         asked = [subject_of(supplied), "nonsense"]
         with django_assert_num_queries(1):
             assert supply_unwanted_among(asked, NOW) == {"nonsense": "missing"}
+
+
+class TestAfterAHold:
+    """A refill falls due on the eleventh day; doses are on hold from the tenth on."""
+
+    LATER = NOW + 16 * DAY
+
+    @pytest.fixture
+    def hold(self, supplied):
+        hold = HoldFactory(patient=supplied, placed_at=NOW + 10 * DAY)
+        for days in (11, 14):
+            engine_tick(now=NOW + days * DAY, hand_over=lambda chunk: None)
+        assert set(rows(supplied, "skipped")) == {REFILL, RUN_OUT}
+        return hold
+
+    def close(self, hold, nurse):
+        hold_close(hold=hold, by=nurse, now=self.LATER, note="Repeat is normal.")
+
+    def spill(self, patient, capsules):
+        day = NOW + 15 * DAY
+        report = SupplyReport(SupplyKind.WASTED, CAPSULE, capsules * 25_000, day.date())
+        supply_report(patient=patient, by=patient.user, now=day, report=report, idempotency_key="w")
+
+    def test_what_was_not_sent_is_sent_when_it_is_closed(self, supplied, nurse, hold):
+        self.spill(supplied, 38)
+        assert set(rows(supplied, "skipped")) == {REFILL, RUN_OUT}
+        self.close(hold, nurse)
+        assert rows(supplied) == {REFILL: 16, RUN_OUT: 16}
+        engine_tick(now=self.LATER, hand_over=lambda chunk: None)
+        assert set(rows(supplied, "claimed")) == {REFILL, RUN_OUT}
+
+    def test_what_is_not_true_yet_waits_for_its_day(self, supplied, nurse, hold):
+        """Nothing was taken meanwhile: what is left lasts for days again."""
+        self.close(hold, nurse)
+        assert rows(supplied) == {REFILL: 27, RUN_OUT: 29}
+
+    def test_what_was_about_an_earlier_dispensing_is_not_sent(self, supplied, nurse, hold):
+        subject = subject_of(supplied)
+        dispense(supplied, nurse, NOW + 15 * DAY, key="fill-2")
+        self.close(hold, nurse)
+        found = Reminder.objects.filter(subject_id=subject)
+        assert set(found.values_list("status", "reason")) == {("skipped", "held")}
+
+    def test_not_while_another_hold_stands(self, supplied, nurse, hold):
+        HoldFactory(patient=supplied, key="bp_very_high")
+        self.spill(supplied, 38)
+        self.close(hold, nurse)
+        assert set(rows(supplied, "skipped")) == {REFILL, RUN_OUT}
+
+    def test_what_ended_for_another_reason_stands(self, supplied, nurse, hold):
+        Reminder.objects.filter(purpose=REFILL).update(status="expired", reason="too_late")
+        Reminder.objects.filter(purpose=RUN_OUT).update(reason="no_address")
+        self.spill(supplied, 38)
+        self.close(hold, nurse)
+        assert set(rows(supplied, "expired")) == {REFILL}
+        assert set(rows(supplied, "skipped")) == {RUN_OUT}
 
 
 @pytest.mark.parametrize("key", list(SupplyPurpose))

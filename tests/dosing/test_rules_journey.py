@@ -100,7 +100,8 @@ def test_a_dose_far_enough_from_the_last_one_stays_at_its_label(hours_ago, expec
     ("label", "pushed", "not_offered"),
     [
         pytest.param("18:00", 1, "", id="three hours after the last dose it waits one hour"),
-        pytest.param("17:00", 2, "", id="two hours after, it waits its whole window"),
+        pytest.param("17:01", 1, "", id="a minute more than two hours after, it waits nearly two"),
+        pytest.param("17:00", 0, "interval", id="two hours after, its window would be over"),
         pytest.param("16:30", 0, "interval", id="nearer than that it is not offered"),
     ],
 )
@@ -194,4 +195,4 @@ def test_wherever_one_flies_no_two_offered_doses_stand_too_near(labels, home, aw
     offered = sorted(each.due_at for each in placed.values() if not each.not_offered)
     moments = [last_taken_at, *offered]
     assert all(later - earlier >= TIMING.interval for earlier, later in pairwise(moments))
-    assert all(each.nominal_at <= each.due_at <= each.window_closes_at for each in placed.values())
+    assert all(each.nominal_at <= each.due_at < each.window_closes_at for each in placed.values())

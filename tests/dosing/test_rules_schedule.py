@@ -90,15 +90,26 @@ class TestNewYorkOn14March2027:
         assert [local(slot).time() for slot in following] == [time(2), time(6), time(22)]
 
 
-def test_a_push_of_the_whole_window_is_still_offered():
+@pytest.mark.parametrize(
+    ("pushed_by", "not_offered"),
+    [
+        pytest.param(119, "", id="just under the window"),
+        pytest.param(120, "interval", id="the whole window: its last moment is not in it"),
+        pytest.param(121, "interval", id="just over the window"),
+    ],
+)
+def test_a_pushed_dose_is_offered_while_it_can_be_taken(pushed_by, not_offered):
+    last_due_at = datetime(2026, 6, 1, 8, 0, tzinfo=UTC) + timedelta(minutes=pushed_by)
     (slot,) = slots_of(
         terms(times_of_day=("08:00",)),
         date(2026, 6, 1),
         date(2026, 6, 1),
-        last_due_at=datetime(2026, 6, 1, 10, 0, tzinfo=UTC),
+        last_due_at=last_due_at,
     )
-    assert slot.due_at == slot.window_closes_at == datetime(2026, 6, 1, 14, 0, tzinfo=UTC)
-    assert slot.not_offered == ""
+    assert slot.not_offered == not_offered
+    is_ever_open = slot.window_opens_at <= last_due_at + TIMING.interval < slot.window_closes_at
+    assert is_ever_open is (not_offered == "")
+    assert slot.due_at == (slot.nominal_at if not_offered else last_due_at + TIMING.interval)
 
 
 def test_a_push_past_the_window_is_not_offered_and_pushes_nobody():
@@ -174,7 +185,7 @@ def test_each_label_has_one_slot_and_no_two_offered_stand_too_near(zone, start, 
     assert len(labels) == len(set(labels)) == 21 * len(times)
     offered = [slot.due_at for slot in slots if not slot.not_offered]
     assert all(later - earlier >= TIMING.interval for earlier, later in pairwise(offered))
-    assert all(slot.nominal_at <= slot.due_at <= slot.window_closes_at for slot in slots)
+    assert all(slot.nominal_at <= slot.due_at < slot.window_closes_at for slot in slots)
 
 
 @given(zone=st.sampled_from(ZONES), start=st.dates(date(2020, 1, 1), date(2030, 12, 1)))

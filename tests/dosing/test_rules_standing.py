@@ -183,6 +183,10 @@ class TestFirstDose:
         assert first.at is not None
         assert at is None or (first.at.day, first.at.hour) == at
 
+    def test_a_time_has_passed_a_second_after_it(self):
+        first = first_dose(terms(times_of_day=("10:00",)), self.NOW + timedelta(seconds=1))
+        assert (first.passed, first.at.day) == (("10:00",), 2)
+
     def test_a_plan_that_ends_before_any_dose_has_none(self):
         plan = terms(times_of_day=("08:00",), ends_on=TODAY)
         assert first_dose(plan, self.NOW).at is None

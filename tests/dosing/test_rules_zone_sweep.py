@@ -37,7 +37,7 @@ def faults(zone, times, first, last):
     if any(later - earlier < TIMING.interval for earlier, later in pairwise(offered)):
         yield "two offered doses stand too near"
     for slot in slots:
-        if not slot.nominal_at <= slot.due_at <= slot.window_closes_at:
+        if not slot.nominal_at <= slot.due_at < slot.window_closes_at:
             yield f"{slot.local_date} {slot.local_time} is pushed out of its window"
         yield from label_faults(slot, zone)
 

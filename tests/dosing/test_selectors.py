@@ -5,7 +5,8 @@ from uuid import uuid4
 
 import pytest
 
-from dosing.choices import NotOffered, Outcome
+from dosing.choices import NotOffered, Outcome, PlanEndKind
+from dosing.models import PlanEnd
 from dosing.selectors import (
     current_slot,
     day_bounds,
@@ -115,6 +116,26 @@ class TestPlans:
         signed_plan(patient)
         signed_plan(patient, terms(instructions="With water."))
         assert [plan.version for plan in plan_history(patient)] == [2, 1]
+
+    def test_the_earliest_end_of_a_version_counts(self, patient, plan, now):
+        by = plan.signed_by
+        for hours, kind in ((2, PlanEndKind.COMPLETED), (1, PlanEndKind.STOPPED)):
+            PlanEnd.objects.create(
+                plan=plan,
+                ended_at=now + hours * HOUR,
+                kind=kind,
+                by=by,
+                reason=kind,
+                recorded_at=now,
+            )
+        (known,) = plan_history(patient)
+        assert (known.ended_at, known.end_kind, known.end_reason) == (
+            now + HOUR, PlanEndKind.STOPPED, "stopped"
+        )  # fmt: skip
+
+    def test_a_version_that_runs_on_has_no_end(self, patient, plan):
+        (known,) = plan_history(patient)
+        assert (known.ended_at, known.end_kind, known.end_reason) == (None, None, None)
 
     def test_nothing_is_in_force_before_the_first(self, patient, now):
         assert plan_in_force(patient, now) is None

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from dosing.choices import Enantiomer, Place, PlanChange
-from dosing.models import DosingPlan, ScheduledDose
-from dosing.selectors import plan_review
+from dosing.models import DoseLog, DosingPlan, ScheduledDose
+from dosing.selectors import open_draft, plan_review
 from dosing.services import (
     PlanOverLimit,
     ReasonNeeded,
@@ -19,10 +19,13 @@ from dosing.services.supply import record_look_add
 from intake.choices import PatientState
 from intake.rules.readiness import MONITORING_CHECK
 from tests.factories.dosing import (
+    NOW,
     TODAY,
     DoseLogFactory,
+    DosingPlanFactory,
     HoldFactory,
     IncreasePermitFactory,
+    ScheduledDoseFactory,
     dosing_patient,
     signed_plan,
     solution,
@@ -37,6 +40,79 @@ DAY = timedelta(days=1)
 
 def draft(patient, by, now, **changes):
     return plan_draft_save(patient=patient, by=by, now=now, terms=terms(**changes))
+
+
+class TestTwoVersionsOnOneDay:
+    """80 mg were taken at 0, 4 and 8 o'clock; a version of the same height has 12, 16 and 20."""
+
+    @pytest.fixture
+    def dosed(self, patient):
+        plan = DosingPlanFactory(patient=patient, strength_ug=10_000, dose_ug=80_000)
+        for hours in (10, 6, 2):
+            at = NOW - timedelta(hours=hours)
+            slot = ScheduledDoseFactory(plan=plan, at=at)
+            DoseLogFactory(slot=slot, amount_ug=80_000, taken_at=at, recorded_at=at)
+        return patient
+
+    def wanted(self, dosed, prescriber, **changes):
+        ordinary = {
+            "strength_ug": 10_000,
+            "dose_ug": 80_000,
+            "times_of_day": ("12:00", "16:00", "20:00"),
+            "limits_reason": "The pain is worse by day.",
+        }
+        draft(dosed, prescriber, NOW, **(ordinary | changes))
+
+    def keys(self, patient):
+        review = plan_review(patient, open_draft(patient).terms, NOW)
+        return {each.key: each.value for each in review.findings}
+
+    def test_the_day_as_a_whole_is_past_the_limit_and_nothing_is_signed(self, dosed, prescriber):
+        self.wanted(dosed, prescriber)
+        assert self.keys(dosed)["begun_day_mg"] == 480_000
+        with pytest.raises(PlanOverLimit) as refusal:
+            plan_sign(patient=dosed, by=prescriber, now=NOW)
+        assert "begun_day_mg" in {each.key for each in refusal.value.findings}
+        assert dosed.plans.count() == 1
+        assert not ScheduledDose.objects.filter(nominal_at__gt=NOW).exists()
+
+    def test_from_tomorrow_on_it_is_signed(self, dosed, prescriber):
+        self.wanted(dosed, prescriber, starts_on=TODAY + DAY)
+        assert "begun_day_mg" not in self.keys(dosed)
+        assert plan_sign(patient=dosed, by=prescriber, now=NOW).version == 2
+
+    def test_what_was_corrected_to_not_taken_does_not_count(self, dosed, prescriber):
+        for log in list(DoseLog.objects.all()):
+            DoseLogFactory(
+                slot=log.slot, corrects=log, outcome="skipped", amount_ug=None, taken_at=None,
+                reason_key="asleep", note="Not taken.", recorded_at=NOW,
+            )  # fmt: skip
+        self.wanted(dosed, prescriber)
+        assert "begun_day_mg" not in self.keys(dosed)
+
+    def test_an_amount_that_nobody_could_say_counts_as_planned(self, dosed, prescriber):
+        for log in list(DoseLog.objects.all()):
+            DoseLogFactory(
+                slot=log.slot, corrects=log, outcome="vomited", amount_ug=None,
+                taken_at=log.taken_at, note="It came up.",
+            )  # fmt: skip
+        self.wanted(dosed, prescriber)
+        assert self.keys(dosed)["begun_day_mg"] == 480_000
+
+    def test_an_extra_dose_counts_too(self, dosed, prescriber):
+        at = NOW - timedelta(hours=5)
+        DoseLogFactory(
+            slot=None, patient=dosed, is_extra=True, amount_ug=20_000, taken_at=at, recorded_at=at
+        )
+        self.wanted(dosed, prescriber)
+        assert self.keys(dosed)["begun_day_mg"] == 500_000
+
+    def test_what_was_taken_yesterday_does_not(self, patient, prescriber):
+        plan = DosingPlanFactory(patient=patient, strength_ug=10_000, dose_ug=80_000)
+        slot = ScheduledDoseFactory(plan=plan, at=NOW - DAY)
+        DoseLogFactory(slot=slot, amount_ug=400_000, taken_at=NOW - DAY, recorded_at=NOW - DAY)
+        self.wanted(patient, prescriber)
+        assert "begun_day_mg" not in self.keys(patient)
 
 
 class TestStopAndStart:

@@ -1,20 +1,27 @@
 """The patient's schedule and plan: their own, to read, with an empty state."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.urls import reverse
 
 from dosing.presenters.versions import change_sentence
 from dosing.services import plan_stop
 from intake.choices import PatientState
 from tests.factories.dosing import (
+    NOW,
+    DoseLogFactory,
     DosingPlanFactory,
     HoldFactory,
+    ScheduledDoseFactory,
     dosing_patient,
     signed_plan,
     terms,
 )
 
 pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
 PAGES = [reverse("dosing:schedule"), reverse("dosing:plan")]
 
 
@@ -97,6 +104,40 @@ class TestPlan:
         page = text_of(client_of(patient.user), "dosing:plan")
         assert "Take 25 mg (1 capsule) every day at 8 am, 2 pm, 8 pm. Swallow it." in page
         assert "on June 1, 2026." in page
+
+    @pytest.mark.parametrize(
+        ("times", "begins"),
+        [
+            pytest.param(("09:59", "16:00"), "4 pm", id="a minute ago"),
+            pytest.param(("10:00", "16:00"), None, id="now"),
+            pytest.param(("14:00",), None, id="later today"),
+            pytest.param(("08:00",), "Tuesday, June 2 at 8 am", id="all of today's"),
+        ],
+    )
+    def test_signed_after_a_dose_time_it_says_from_when_on(self, client_of, patient, times, begins):
+        signed_plan(patient, terms(times_of_day=times))
+        page = text_of(client_of(patient.user), "dosing:plan")
+        assert ("Some of these times had passed" in page) is (begins is not None)
+        assert begins is None or f"Doses are offered from {begins} on." in page
+
+    def test_that_sentence_ends_when_the_first_dose_is_due(self, client_of, patient, now):
+        signed_plan(patient)
+        for minutes, is_told in ((239, True), (240, False)):
+            with time_machine.travel(now + timedelta(minutes=minutes), tick=False):
+                page = text_of(client_of(patient.user), "dosing:plan")
+            assert ("Doses are offered from 2 pm on." in page) is is_told
+
+    def test_a_first_dose_that_waits_for_the_last_one_is_told_as_it_is(self, client_of, patient):
+        """1 pm by the old plan, then four hours: 4 pm is pushed to 5 pm."""
+        DoseLogFactory(
+            slot=ScheduledDoseFactory(plan=DosingPlanFactory(patient=patient), at=NOW - HOUR),
+            taken_at=NOW + 3 * HOUR, recorded_at=NOW + 3 * HOUR,
+        )  # fmt: skip
+        later = NOW + 3 * HOUR
+        with time_machine.travel(later, tick=False):
+            signed_plan(patient, terms(times_of_day=("08:00", "16:00")), now=later)
+            page = text_of(client_of(patient.user), "dosing:plan")
+        assert "Doses are offered from 5 pm on." in page
 
     @pytest.mark.parametrize(
         ("change", "words"),

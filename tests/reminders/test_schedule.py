@@ -104,6 +104,25 @@ def test_a_cancelled_row_is_due_again_when_it_is_wanted_again(user, probe):
     assert (row.status, row.reason, row.finished_at) == (ReminderStatus.DUE, "", None)
 
 
+@pytest.mark.parametrize(
+    ("again_after", "expected"),
+    [
+        pytest.param(frozenset({"held"}), ReminderStatus.DUE, id="for this reason"),
+        pytest.param(frozenset({"paused"}), ReminderStatus.SKIPPED, id="for another reason"),
+        pytest.param(frozenset(), ReminderStatus.SKIPPED, id="for no reason"),
+    ],
+)
+def test_a_skipped_row_is_due_again_only_after_a_named_reason(user, probe, again_after, expected):
+    reminders_schedule([request_for(user)], now=NOW)
+    skipped = {"status": ReminderStatus.SKIPPED, "reason": "held", "finished_at": NOW}
+    Reminder.objects.update(**skipped)
+    request = request_for(user, due_at=LATER, not_after=LATER, again_after=again_after)
+    is_again = reminders_schedule([request], now=NOW)
+    row = Reminder.objects.get()
+    assert (is_again, row.status) == (expected == ReminderStatus.DUE, expected)
+    assert (row.due_at == LATER) is bool(is_again)
+
+
 @pytest.mark.parametrize("trait", ["claimed", "sending", "sent", "failed", "uncertain"])
 def test_a_row_in_hand_or_over_stands_as_it_is(probe, trait):
     row = ReminderFactory(subject_id="slot-1", **{trait: True})

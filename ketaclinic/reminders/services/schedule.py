@@ -19,7 +19,10 @@ INSERT_SIZE = 1_000
 
 @dataclass(frozen=True)
 class ReminderRequest:
-    """One reminder that somebody wants: who, why, about what, when, and until when it helps."""
+    """One reminder that somebody wants: who, why, about what, when, and until when it helps.
+
+    `again_after` are the reasons for which a row that was skipped is due again.
+    """
 
     user: Any
     purpose: str
@@ -29,6 +32,7 @@ class ReminderRequest:
     not_after: datetime
     offset_minutes: int = 0
     channel: str = ReminderChannel.EMAIL
+    again_after: frozenset[str] = frozenset()
 
     @property
     def key(self) -> Key:
@@ -46,7 +50,8 @@ def reminders_schedule(requests: Iterable[ReminderRequest], *, now: datetime) ->
     """Make each requested reminder stand as due; returns how many rows changed.
 
     The same request again changes nothing. A row that nobody tried to send yet follows new times,
-    and a cancelled one is due again; whatever was claimed, sent or given up stands as it is.
+    and one that was cancelled, or skipped for a reason that the request names, is due again;
+    whatever was claimed, sent or given up stands as it is.
     """
     wanted = {request.key: request for request in requests}
     _check(wanted.values())
@@ -147,6 +152,8 @@ def _new_row(request: ReminderRequest, now: datetime) -> Reminder:
 def _is_moved(row: Reminder, request: ReminderRequest) -> bool:
     if row.status == ReminderStatus.CANCELLED:
         return True
+    if row.status == ReminderStatus.SKIPPED:
+        return row.reason in request.again_after
     # A row under retry keeps its own later time.
     is_untried = row.status == ReminderStatus.DUE and row.attempts == 0
     times = (row.planned_at, row.not_after, row.recipient_id)

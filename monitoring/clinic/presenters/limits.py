@@ -23,6 +23,8 @@ NAMES = {
     "session_mode_max_dose_mg": gettext_lazy("Session dose"),
     "max_daily_dose_mg": gettext_lazy("Daily total"),
     "max_daily_dose_mg_per_kg": gettext_lazy("Daily total by weight"),
+    "begun_day_mg": gettext_lazy("Total of today"),
+    "begun_day_mg_per_kg": gettext_lazy("Total of today by weight"),
     "max_doses_per_day": gettext_lazy("Doses a day"),
     "min_interval_hours": gettext_lazy("Time between doses"),
     "session_mode_min_hours_between": gettext_lazy("Time between sessions"),

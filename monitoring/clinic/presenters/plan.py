@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from dosing.choices import PlanEndKind
-from dosing.models import DosingPlan, PlanEnd
+from dosing.models import DosingPlan
 from dosing.presenters import (
     Change,
     difference_sentence,
@@ -74,8 +74,7 @@ def version_rows(plans: Iterable[DosingPlan], now: datetime, zone: ZoneInfo) -> 
 
 
 def _version_row(plan: DosingPlan, now: datetime, zone: ZoneInfo) -> VersionRow:
-    end = min(plan.ends.all(), key=lambda each: each.ended_at, default=None)
-    has_ended = end is not None and end.ended_at <= now
+    has_ended = plan.ended_at is not None and plan.ended_at <= now
     earlier = plan.supersedes.terms if plan.supersedes else None
     return VersionRow(
         version=plan.version,
@@ -86,8 +85,8 @@ def _version_row(plan: DosingPlan, now: datetime, zone: ZoneInfo) -> VersionRow:
         signed_by=plan.signed_by.full_name or plan.signed_by.email,
         signed_at=plan.signed_at,
         effective_at=plan.effective_at,
-        end=str(PlanEndKind(end.kind).label) if end else "",
-        end_reason=_reason(end),
+        end=str(PlanEndKind(plan.end_kind).label) if plan.end_kind else "",
+        end_reason=plan.end_reason or "",
         change_reason=plan.change_reason if plan.supersedes else "",
         limits_reason=plan.limits_reason,
         approved_by=plan.approval.answered_by.full_name if plan.approval else "",
@@ -103,10 +102,6 @@ def _change_word(plan: DosingPlan) -> str:
     return (
         word if plan.step_conditions is None else _("%(change)s, planned step") % {"change": word}
     )
-
-
-def _reason(end: PlanEnd | None) -> str:
-    return end.reason if end else ""
 
 
 def level_word(level: str) -> str:

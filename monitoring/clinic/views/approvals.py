@@ -23,7 +23,6 @@ from dosing.selectors import (
     approval_by_public_id,
     approval_of,
     approvers_besides,
-    latest_approval,
     open_approvals,
     plan_history,
     plan_in_force,
@@ -134,12 +133,18 @@ def ask(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 def approval_context(
-    request: HttpRequest, draft: PlanDraft | None, review: PlanReview | None, now: datetime
+    request: HttpRequest,
+    draft: PlanDraft | None,
+    asked: ApprovalRequest | None,
+    review: PlanReview | None,
+    now: datetime,
 ) -> dict[str, Any]:
-    """The plan page's part of it; nothing while the draft goes past no hard limit."""
+    """The plan page's part of it, with the newest request about the draft; nothing while the draft
+    goes past no hard limit."""
     if draft is None or review is None or not hard(review.findings):
         return {}
-    approval = latest_approval(draft, policy=review.policy, now=now, findings=review.findings)
+    judged = {"policy": review.policy, "now": now, "findings": review.findings}
+    approval = approval_of(asked, **judged) if asked else None
     box = _box(request, draft, review, approval, now)
     is_signable = box.is_in_force and not box.is_own_approval and not review.gates
     ask_form = AskForm(initial={"revision": draft.revision}, auto_id="ask-%s")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dosing.forms import PastForm, StaffCorrectionForm, StaffDoseForm
+from dosing.forms.dose import NO
 from dosing.models import DoseLog, ScheduledDose
 from dosing.presenters import past_days, planned_text, report_sentence
 from dosing.selectors import (
@@ -20,6 +21,7 @@ from dosing.selectors import (
     moment_text,
     newest_of,
     past_doses,
+    same_extra,
     slot_by_public_id,
     zone_of,
 )
@@ -75,24 +77,42 @@ def dose_extra(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def _write(request: HttpRequest, patient: Patient, slot: ScheduledDose | None) -> HttpResponse:
     form = StaffDoseForm(request.POST or None, **_asked(patient, slot))
+    known: DoseLog | None = None
     if request.method == "POST" and form.is_valid():
+        if slot is None and form.cleaned_data["answer"] == NO:
+            messages.info(request, _("Nothing was written down: this dose is on record already."))
+            return redirect("clinic:doses", public_id=patient.public_id)
         try:
-            with open_case(patient, form.now) as case:
-                report = Report(**form.told, is_extra=slot is None)
-                dose_submit_in(case, case.slot_again(slot), report, by=request.user)
+            _submit(request, patient, slot, form)
         except AnotherReportExists as another:
-            messages.warning(
-                request,
-                _("This dose has a report already. Correct it here, or write down an extra dose."),
-            )
-            return redirect("clinic:dose_correct", public_id=another.existing.public_id)
+            known = another.existing
+            if slot is not None:
+                return _correct_instead(request, known, _has_a_report())
         except Refused as refusal:
             form.refuse(refusal.field, refusal.message)
         else:
             return _done(request, patient)
     heading = _("Write down a dose that was told") if slot else _("Write down an extra dose")
     sentence = _planned(slot, patient) if slot else _("A dose that is not on the schedule.")
-    return _show(request, patient, form, heading, sentence)
+    return _show(request, patient, form, heading, sentence, known=known)
+
+
+def _submit(
+    request: HttpRequest, patient: Patient, slot: ScheduledDose | None, form: StaffDoseForm
+) -> None:
+    """Write it down; an extra dose like one on record asks first, as the patient's page does: the
+    patient, the helper and a colleague may tell the same one."""
+    report = Report(**form.told, is_extra=slot is None)
+    with open_case(patient, form.now) as case:
+        if slot is None and not form.cleaned_data["answer"]:
+            same = same_extra(case, report.taken_at, report.idempotency_key)
+            if same is not None:
+                raise AnotherReportExists(same, is_ingested=True)
+        dose_submit_in(case, case.slot_again(slot), report, by=request.user)
+
+
+def _has_a_report() -> str:
+    return _("This dose has a report already. Correct it here, or write down an extra dose.")
 
 
 @requires(Capability.WORK_ALERTS)
@@ -117,18 +137,36 @@ def _correct(request: HttpRequest, log: DoseLog) -> HttpResponse:
                 report = Report(**form.told, is_extra=log.is_extra)
                 dose_change_submit_in(case, log, report, by=request.user)
         except AlreadyCorrected:
-            return _to_the_newest(request, newest_of(log))
+            return _correct_instead(request, newest_of(log), _was_corrected())
         except Refused as refusal:
             form.refuse(refusal.field, refusal.message)
         else:
             return _done(request, log.patient)
+    return _show_correction(request, log, form)
+
+
+def _correct_instead(request: HttpRequest, log: DoseLog, why: str) -> HttpResponse:
+    """What was typed stands on the page that corrects this report; nothing is written yet."""
+    log = any_log_by_public_id(log.public_id) or log
+    slot = None if log.is_extra else log.slot
+    form = StaffCorrectionForm(request.POST, **_asked(log.patient, slot))
+    form.refuse(None, why)
+    return _show_correction(request, log, form)
+
+
+def _show_correction(request: HttpRequest, log: DoseLog, form: StaffCorrectionForm) -> HttpResponse:
     told = report_sentence(log, zone_of(log.patient), form.now)
     sentence = _("It says: %(told)s.") % {"told": told}
-    return _show(request, log.patient, form, _("Correct a report"), sentence)
+    action = reverse("clinic:dose_correct", args=[log.public_id])
+    return _show(request, log.patient, form, _("Correct a report"), sentence, action=action)
+
+
+def _was_corrected() -> str:
+    return _("This report was corrected already. Here is the newer one.")
 
 
 def _to_the_newest(request: HttpRequest, newest: DoseLog) -> HttpResponse:
-    messages.warning(request, _("This report was corrected already. Here is the newer one."))
+    messages.warning(request, _was_corrected())
     return redirect("clinic:dose_correct", public_id=newest.public_id)
 
 
@@ -154,11 +192,21 @@ def _planned(slot: ScheduledDose, patient: Patient) -> str:
 
 
 def _show(
-    request: HttpRequest, patient: Patient, form: StaffDoseForm, heading: str, sentence: str
+    request: HttpRequest,
+    patient: Patient,
+    form: StaffDoseForm,
+    heading: str,
+    sentence: str,
+    *,
+    known: DoseLog | None = None,
+    action: str = "",
 ) -> HttpResponse:
+    """`known` is the report that this one may be again; without `action` it comes back here."""
     context = {
         "patient": patient,
         "form": form,
+        "known": report_sentence(known, zone_of(patient), form.now) if known else "",
+        "action": action,
         "heading": heading,
         "sentence": sentence,
         "zone": zone_of(patient).key,

@@ -12,7 +12,14 @@ from dosing.forms.steps import step_initial
 from dosing.models import DosingPlan
 from dosing.rules import DosingPolicy, needs_reason
 from dosing.rules.approvals import hard
-from dosing.selectors import NextStep, PlanFacts, PlanReview, next_step, open_draft, plan_history
+from dosing.selectors import (
+    NextStep,
+    PlanFacts,
+    PlanReview,
+    draft_and_request,
+    next_step,
+    plan_history,
+)
 from intake.models import Patient
 from ketaclinic.accounts.access import Capability, allows
 from monitoring.clinic.forms import SignForm, StepForm, StopForm
@@ -36,7 +43,7 @@ class Editor:
 
     def __init__(self, patient: Patient, now: datetime) -> None:
         self.patient, self.now = patient, now
-        self.draft = open_draft(patient)
+        self.draft, self.asked = draft_and_request(patient)
         self.history = list(plan_history(patient))
         self.facts = PlanFacts(patient, now, history=self.history)
         self.versions = version_rows(self.history, now, self.facts.zone)
@@ -125,7 +132,7 @@ def plan_page(
         "stop_form": stop_form,
         "pauses": pauses_of(request, editor.patient, editor.policy, has_plan=editor.has_plan),
         **_review(editor, sign_form),
-        **approval_context(request, editor.draft, editor.review, editor.now),
+        **approval_context(request, editor.draft, editor.asked, editor.review, editor.now),
         **_step(editor, step_form),
     }
     return render(request, "monitoring/clinic/plan.html", context)

@@ -1,5 +1,7 @@
 """Doses for the clinic: what was reported, what staff were told, and what was corrected."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
@@ -45,6 +47,13 @@ def told(**changes):
     """By phone: the planned dose, just now."""
     ordinary = {"outcome": "taken", "when": "now", "token": TOKEN, "told_by": "patient"}
     return {key: value for key, value in (ordinary | changes).items() if value is not None}
+
+
+def kept(response):
+    """What the fields of the page hold, as it would be sent again."""
+    form = response.context["form"]
+    values = {name: form[name].value() for name in form.fields}
+    return {name: value for name, value in values.items() if value}
 
 
 def words(response):
@@ -117,10 +126,27 @@ class TestWriteDown:
 
     def test_one_that_the_patient_reported_meanwhile_is_corrected_or_extra(self, nurse, slot):
         existing = DoseLogFactory(slot=slot)
-        response = nurse.post(writing(slot), told())
-        assert response.url == correcting(existing)
-        assert "has a report already" in words(response)[0]
+        typed = told(outcome="partly_taken", amount_mg="12.5", note="She spilled some.")
+        response = nurse.post(writing(slot), typed)
+        page = response.content.decode()
+        assert "has a report already" in page
+        assert "It says: Taken, 25 mg (1 capsule), 10 am." in page
+        assert f'action="{correcting(existing)}"' in page
+        assert kept(response) == typed
         assert DoseLog.objects.count() == 1
+
+    def test_sent_on_from_there_it_corrects_that_report(self, nurse, slot):
+        existing = DoseLogFactory(slot=slot)
+        typed = told(outcome="partly_taken", amount_mg="12.5", note="She spilled some.")
+        response = nurse.post(writing(slot), typed)
+        nurse.post(correcting(existing), kept(response))
+        newest = DoseLog.objects.get(corrects=existing)
+        assert (newest.outcome, newest.amount_ug) == ("partly_taken", 12_500)
+
+    def test_a_correction_without_a_reason_says_so_beside_the_field(self, nurse, slot):
+        DoseLogFactory(slot=slot)
+        response = nurse.post(writing(slot), told())
+        assert set(response.context["form"].errors) == {"__all__", "note"}
 
     def test_an_extra_dose_stops_every_dose(self, nurse, slot):
         nurse.post(extra_of(slot.patient), told(outcome="other_amount", amount_mg="25"))
@@ -128,6 +154,55 @@ class TestWriteDown:
         assert (log.is_extra, log.slot) == (True, None)
         assert Hold.objects.get().patient == slot.patient
         assert Alert.objects.get().rule_key == "dose_extra"
+
+
+class TestAnExtraDoseToldTwice:
+    """The patient, the helper and a colleague may all tell the same one."""
+
+    EXTRA = {"outcome": "other_amount", "amount_mg": "25", "note": "Her son called."}
+
+    @pytest.fixture
+    def first(self, slot):
+        taken_at = NOW - timedelta(minutes=10)
+        return DoseLogFactory(
+            slot=None, patient=slot.patient, is_extra=True, taken_at=taken_at, recorded_at=NOW
+        )
+
+    def test_it_is_asked_with_what_is_on_record_and_nothing_is_written(self, nurse, first):
+        response = nurse.post(extra_of(first.patient), told(**self.EXTRA))
+        page = response.content.decode()
+        assert "Was this dose told before?" in page
+        assert "On record: Taken, 25 mg, 9:50 am." in page
+        assert kept(response) == told(**self.EXTRA)
+        assert DoseLog.objects.count() == 1
+
+    def test_another_dose_is_written_down(self, nurse, first):
+        nurse.post(extra_of(first.patient), told(**self.EXTRA, answer="took_another"))
+        newest = DoseLog.objects.latest("pk")
+        assert (newest.is_extra, newest.amount_ug, newest.note) == (True, 25_000, "Her son called.")
+        assert DoseLog.objects.count() == 2
+
+    def test_the_same_dose_is_not(self, nurse, first):
+        response = nurse.post(extra_of(first.patient), told(**self.EXTRA, answer="no"))
+        assert response.url == listing(first.patient)
+        assert "on record already" in words(response)[0]
+        assert DoseLog.objects.count() == 1
+
+    def test_an_answer_that_does_not_exist_writes_nothing(self, nurse, first):
+        response = nurse.post(extra_of(first.patient), told(**self.EXTRA, answer="perhaps"))
+        assert "answer" in response.context["form"].errors
+        assert DoseLog.objects.count() == 1
+
+    def test_sent_twice_it_asks_nothing(self, nurse, slot):
+        for _ in range(2):
+            response = nurse.post(extra_of(slot.patient), told(**self.EXTRA))
+            assert response.url == listing(slot.patient)
+        assert DoseLog.objects.count() == 1
+
+    def test_one_of_another_time_is_not_asked_about(self, nurse, first):
+        earlier = {"when": "earlier", "day": "today", "clock": "09:39"}
+        nurse.post(extra_of(first.patient), told(**self.EXTRA, **earlier))
+        assert DoseLog.objects.count() == 2
 
 
 class TestCorrect:
@@ -147,12 +222,21 @@ class TestCorrect:
     def test_the_second_one_is_shown_the_newer_report(self, nurse, slot):
         log = DoseLogFactory(slot=slot)
         newer = DoseLogFactory(slot=slot, corrects=log, note="Mistyped.")
-        for response in (
-            nurse.post(correcting(log), told(note="Too late.")),
-            nurse.get(correcting(log)),
-        ):
-            assert response.url == correcting(newer)
+        assert nurse.get(correcting(log)).url == correcting(newer)
         assert DoseLog.objects.count() == 2
+
+    def test_what_the_second_one_typed_stands_beside_the_newer_report(self, nurse, slot):
+        log = DoseLogFactory(slot=slot)
+        newer = DoseLogFactory(slot=slot, corrects=log, amount_ug=12_500, note="Mistyped.")
+        typed = told(outcome="vomited", note="It came up at noon.")
+        response = nurse.post(correcting(log), typed)
+        page = response.content.decode()
+        assert "This report was corrected already. Here is the newer one." in page
+        assert "It says: Taken, 12.5 mg (0.5 capsules), 10 am." in page
+        assert kept(response) == typed
+        assert DoseLog.objects.count() == 2
+        nurse.post(correcting(newer), kept(response))
+        assert DoseLog.objects.get(corrects=newer).note == "It came up at noon."
 
 
 class TestAccess:
