@@ -22,10 +22,10 @@ class IntakeConfig(AppConfig):
     @staticmethod
     def _guard_reminders() -> None:
         """The family of somebody who died gets no reminder, whoever asked for it."""
-        from intake.selectors.patients import deceased_among, helper_phone_of
+        from intake.selectors.patients import deceased_user, helper_phone_of
         from ketaclinic.reminders.registry import guard_recipients, register_helper_number
 
-        guard_recipients(deceased_among)
+        guard_recipients(deceased_user)
         # Asked only where the patient agreed that their helper is told.
         register_helper_number(helper_phone_of)
 

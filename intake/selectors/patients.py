@@ -1,11 +1,10 @@
 """Find a patient, and say what stands in the way of care."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, QuerySet
+from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from intake.choices import PatientState
@@ -15,7 +14,7 @@ from intake.rules.states import AFTER_APPROVAL, IN_PROGRAMME
 from intake.selectors.consent import ConsentStanding, Signed, signed_columns, standing_of
 from intake.selectors.medicines import unread_blocks
 from intake.selectors.work import last_judged_submission, unread_amendments
-from ketaclinic.statements import Statement, among_ids, given_id, given_uuid
+from ketaclinic.statements import Statement, given_id, given_uuid
 
 
 @dataclass(frozen=True)
@@ -46,18 +45,10 @@ _BY_PUBLIC_ID: Statement[Patient] = Statement(
 )
 
 
-def deceased_among(user_ids: Iterable[int]) -> dict[int, str]:
-    """Which of these people have died as patients here: they get no message at all."""
-    return {row[0]: "deceased" for row in _DECEASED.all(user_ids=user_ids)}
-
-
-_DECEASED: Statement[tuple[int]] = Statement(
-    lambda: (
-        Patient.objects.filter(among_ids("user", "user_ids"), state=PatientState.DECEASED)
-        .order_by()
-        .values_list("user_id")
-    )
-)
+def deceased_user() -> Case:
+    """For the read of an account: "deceased" where its person died as a patient here, else ""."""
+    died = Patient.objects.filter(user=OuterRef("pk"), state=PatientState.DECEASED)
+    return Case(When(Exists(died), then=Value("deceased")), default=Value(""))
 
 
 def helper_phone_of(user_id: int) -> str:

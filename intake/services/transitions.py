@@ -21,7 +21,7 @@ def patient_transition(
 ) -> PatientStateChange:
     """Move a patient along the declared table, with who, when and why; else TransitionRefused.
 
-    A death cancels every message that waits, and none is sent later (`deceased_among`).
+    A death cancels every message that waits, and none is sent later (`deceased_user`).
     `by=None` is the system. The calling service checks the role, since each step has its own.
     """
     locked = Patient.objects.select_for_update().get(pk=patient.pk)

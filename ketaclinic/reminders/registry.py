@@ -7,7 +7,8 @@ from typing import Any
 
 StillWanted = Callable[[str, datetime], str]
 UnwantedAmong = Callable[[Iterable[str], datetime], Mapping[str, str]]
-ClosedAmong = Callable[[Iterable[int]], Mapping[int, str]]
+# An expression of the ORM; named Any so that this module stays free of Django.
+Closed = Callable[[], Any]
 HelperNumber = Callable[[int], str]
 
 
@@ -47,7 +48,7 @@ class UnknownPurpose(LookupError):
 
 
 _purposes: dict[str, Purpose] = {}
-_guards: list[ClosedAmong] = []
+_guards: list[Closed] = []
 _helper_numbers: list[HelperNumber] = []
 
 
@@ -72,24 +73,24 @@ def purpose_for(key: str) -> Purpose:
         raise UnknownPurpose(f"No app registers the reminder purpose {key!r}.") from None
 
 
-def guard_recipients(closed_among: ClosedAmong) -> None:
-    """Add a question about people, asked for every purpose: who gets no message at all, and why.
+def guard_recipients(closed: Closed) -> None:
+    """Add a reason for which people get no message at all, whatever it is about.
 
-    `closed_among(user_ids)` answers with a short machine reason for each such person.
+    `closed()` gives an expression over a person's account: a short machine reason, or "". It
+    becomes a column of the one read that is made about people, so it costs no read of its own.
     """
-    if closed_among not in _guards:
-        _guards.append(closed_among)
+    if closed not in _guards:
+        _guards.append(closed)
 
 
-def unguard_recipients(closed_among: ClosedAmong) -> None:
+def unguard_recipients(closed: Closed) -> None:
     """Forget a guard; for tests."""
-    _guards.remove(closed_among)
+    _guards.remove(closed)
 
 
-def closed_recipients(user_ids: Iterable[int]) -> dict[int, str]:
-    """The people among these who get no message at all, each with the reason."""
-    asked = list(user_ids)
-    return {key: why for guard in _guards for key, why in guard(asked).items()}
+def recipient_guards() -> tuple[Closed, ...]:
+    """Every guard, in the order of registration."""
+    return tuple(_guards)
 
 
 def register_helper_number(number_of: HelperNumber) -> None:

@@ -1,4 +1,5 @@
 import logging
+import time
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -7,6 +8,7 @@ from celery.fixups.django import DjangoWorkerFixup
 from celery.schedules import crontab
 from celery.signals import task_prerun
 from django.conf import settings
+from django.db import connection
 
 from ketaclinic.celery import app
 from ketaclinic.celery_settings import (
@@ -103,11 +105,39 @@ def test_a_worker_keeps_its_connection_between_tasks():
     assert DjangoWorkerFixup(app).db_reuse_max == TASKS_PER_CONNECTION > 1000
 
 
-@pytest.mark.parametrize(("is_eager", "looks"), [(False, 1), (True, 0)])
-def test_and_drops_one_that_no_longer_works_before_each_task(monkeypatch, is_eager, looks):
-    """A task inside its caller's process leaves the caller's connection alone."""
-    looked = []
-    monkeypatch.setattr("ketaclinic.celery.close_old_connections", lambda: looked.append(1))
-    task = Mock(request=Mock(is_eager=is_eager))
-    task_prerun.send(sender=task, task=task, task_id="1", args=(), kwargs={})
-    assert len(looked) == looks
+class TestLookingAtTheConnection:
+    """A worker drops one that no longer works before a task meets it."""
+
+    @pytest.fixture
+    def looked(self, monkeypatch):
+        looked = []
+        monkeypatch.setattr("ketaclinic.celery.close_old_connections", lambda: looked.append(1))
+        monkeypatch.setattr("ketaclinic.celery._looked_at", float("-inf"))
+        return looked
+
+    @staticmethod
+    def run(is_eager=False):
+        task = Mock(request=Mock(is_eager=is_eager))
+        task_prerun.send(sender=task, task=task, task_id="1", args=(), kwargs={})
+
+    def test_before_a_task(self, looked):
+        self.run()
+        assert len(looked) == 1
+
+    def test_not_before_a_task_inside_its_callers_process(self, looked):
+        self.run(is_eager=True)
+        assert looked == []
+
+    def test_in_a_rush_once_a_second(self, looked, monkeypatch):
+        self.run()
+        self.run()
+        assert len(looked) == 1
+        monkeypatch.setattr("ketaclinic.celery._looked_at", time.monotonic() - 1.1)
+        self.run()
+        assert len(looked) == 2
+
+    def test_always_after_an_error(self, looked, monkeypatch, db):
+        self.run()
+        monkeypatch.setattr(connection, "errors_occurred", True)
+        self.run()
+        assert len(looked) == 2

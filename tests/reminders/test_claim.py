@@ -174,8 +174,8 @@ def test_a_queue_that_fails_loses_nothing(probe):
 
 def test_the_number_of_queries_does_not_grow_with_the_rows(probe, django_assert_num_queries):
     ReminderFactory.create_batch(3)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         tick()
     ReminderFactory.create_batch(30)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         tick()

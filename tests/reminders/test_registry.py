@@ -1,7 +1,10 @@
 import pytest
+from django.db.models import Case, Value, When
 
 from ketaclinic.reminders import registry
 from ketaclinic.reminders.registry import Purpose, UnknownPurpose
+from tests.factories.accounts import UserFactory
+from tests.factories.reminders import recipient_of
 
 NOW = None
 
@@ -51,23 +54,29 @@ def test_a_purpose_may_answer_for_many_at_once():
     assert purpose.unwanted(["a", "b"], NOW) == {"a": "paused", "b": "paused"}
 
 
-def nobody_called(user_ids):
-    return dict.fromkeys(user_ids, "moved_away")
-
-
-def test_a_guard_is_asked_about_people_whatever_the_purpose(db):
-    registry.guard_recipients(nobody_called)
-    registry.guard_recipients(nobody_called)
-    assert registry.closed_recipients([]) == {}
-    registry.unguard_recipients(nobody_called)
+def moved_away():
+    return Case(When(email="gone@clinic.test", then=Value("moved_away")), default=Value(""))
 
 
 @pytest.fixture
 def guard(db):
-    registry.guard_recipients(nobody_called)
+    registry.guard_recipients(moved_away)
+    registry.guard_recipients(moved_away)
     yield
-    registry.unguard_recipients(nobody_called)
+    registry.unguard_recipients(moved_away)
+    assert moved_away not in registry.recipient_guards()
 
 
-def test_whom_a_guard_names_gets_no_message(guard):
-    assert registry.closed_recipients([7]) == {7: "moved_away"}
+def test_whom_a_guard_names_gets_no_message_whatever_the_purpose(guard):
+    gone, here = UserFactory(email="gone@clinic.test"), UserFactory()
+    assert recipient_of(gone).closed == "moved_away"
+    assert recipient_of(here).closed == ""
+
+
+def test_a_closed_account_comes_before_any_guard(guard):
+    user = UserFactory(email="gone@clinic.test", is_active=False)
+    assert recipient_of(user).closed == "account_closed"
+
+
+def test_a_guard_that_was_forgotten_names_nobody(db):
+    assert recipient_of(UserFactory(email="gone@clinic.test")).closed == ""

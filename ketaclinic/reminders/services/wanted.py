@@ -16,12 +16,10 @@ from ketaclinic.reminders.reach.selectors import Recipient, Waiting, recipients_
 from ketaclinic.reminders.registry import (
     Purpose,
     UnknownPurpose,
-    closed_recipients,
     purpose_for,
 )
 from ketaclinic.reminders.services.outcomes import Held, reminder_postpone, reminders_wait
 
-ACCOUNT_CLOSED = "account_closed"
 UNKNOWN_PURPOSE = "unknown_purpose"
 CHECK_FAILED = "check_failed"
 logger = logging.getLogger(__name__)
@@ -58,10 +56,11 @@ def reminders_judge(rows: Iterable[InHand], *, now: datetime) -> Verdicts:
     verdicts = Verdicts(recipients_of({row.recipient_id for row in asked}))
     by_purpose: dict[str, list[InHand]] = defaultdict(list)
     for row in asked:
-        if verdicts.recipients[row.recipient_id].is_active:
-            by_purpose[row.purpose].append(row)
+        closed = verdicts.recipients[row.recipient_id].closed
+        if closed:
+            verdicts.unwanted[row.pk] = closed
         else:
-            verdicts.unwanted[row.pk] = ACCOUNT_CLOSED
+            by_purpose[row.purpose].append(row)
     for key, group in by_purpose.items():
         _judge_group(key, group, now, verdicts)
     _judge_ways([row for row in asked if verdicts.is_wanted(row)], now, verdicts)
@@ -114,16 +113,12 @@ def _judge_group(key: str, group: list[InHand], now: datetime, verdicts: Verdict
 
 
 def _ask(purpose: Purpose, rows: list[InHand], now: datetime) -> dict[int, str] | None:
-    """Row ids with reasons, or None when the purpose or a guard of recipients failed."""
+    """Row ids with reasons, or None when the purpose failed."""
     try:
         # A savepoint: a failed query in there must not spoil the claim's transaction.
         with transaction.atomic() if connection.in_atomic_block else nullcontext():
             reasons = purpose.unwanted({row.subject_id for row in rows}, now)
-            closed = closed_recipients({row.recipient_id for row in rows})
     except Exception:
         logger.exception("The reminder purpose %s could not be asked", purpose.key)
         return None
-    answers = {row.pk: reasons[row.subject_id] for row in rows if row.subject_id in reasons}
-    return answers | {
-        row.pk: closed[row.recipient_id] for row in rows if row.recipient_id in closed
-    }
+    return {row.pk: reasons[row.subject_id] for row in rows if row.subject_id in reasons}

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, time
+from functools import cache, partial
 from typing import Any, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
@@ -17,7 +18,12 @@ from ketaclinic.reminders.choices import ReminderChannel
 from ketaclinic.reminders.reach.choices import Barrier, TextWord
 from ketaclinic.reminders.reach.models import HandOn, OptOut, PushDevice, TextReceived
 from ketaclinic.reminders.reach.rules import Answer, Ask, Person, Quiet, ReachLimits, answer
-from ketaclinic.reminders.registry import UnknownPurpose, purpose_for
+from ketaclinic.reminders.registry import (
+    Closed,
+    UnknownPurpose,
+    purpose_for,
+    recipient_guards,
+)
 from ketaclinic.statements import Statement, among_ids
 
 EMAIL, SMS, PUSH, HELPER = (
@@ -26,6 +32,7 @@ EMAIL, SMS, PUSH, HELPER = (
     ReminderChannel.PUSH,
     ReminderChannel.HELPER,
 )
+ACCOUNT_CLOSED = "account_closed"
 # Text messages need a yes of their own.
 NOT_ASKED_FOR = frozenset({SMS.value})
 
@@ -56,7 +63,8 @@ class Recipient(NamedTuple):
     pk: int
     email: str
     language: str
-    is_active: bool
+    # Why they get no message at all, or "".
+    closed: str
     # The number that they confirmed, or "".
     number: str
     has_device: bool
@@ -109,12 +117,22 @@ def people_of(user_ids: Iterable[int]) -> dict[int, Person]:
 
 def recipients_of(user_ids: Iterable[int]) -> dict[int, Recipient]:
     """One query for addresses, devices and wishes; a second one only where there are wishes."""
-    found = [Known(*row) for row in _PEOPLE.all(user_ids=user_ids)]
-    opted_out = _opted_out([known.user_id for known in found if known.has_wishes])
-    return {known.user_id: _recipient(known, opted_out[known.user_id]) for known in found}
+    own = len(Known._fields)
+    rows = _people(recipient_guards()).all(user_ids=user_ids)
+    found = [(Known(*row[:own]), row[own:]) for row in rows]
+    opted_out = _opted_out([known.user_id for known, _ in found if known.has_wishes])
+    return {
+        known.user_id: _recipient(known, guarded, opted_out[known.user_id])
+        for known, guarded in found
+    }
 
 
-def _build() -> QuerySet[User, Any]:
+@cache
+def _people(guards: tuple[Closed, ...]) -> Statement[tuple[Any, ...]]:
+    return Statement(partial(_build, guards))
+
+
+def _build(guards: tuple[Closed, ...]) -> QuerySet[User, Any]:
     verified = EmailAddress.objects.filter(
         user=OuterRef("pk"), verified=True, email__iexact=OuterRef("email")
     )
@@ -128,11 +146,9 @@ def _build() -> QuerySet[User, Any]:
         "has_device": Exists(devices),
         "last_word": Subquery(words.order_by("-pk").values("word")[:1]),
     }
+    answers |= {f"closed_{place}": closed() for place, closed in enumerate(guards)}
     own = ("pk", *Known._fields[1:6], *(f"reach__{name}" for name in Known._fields[6:16]))
     return asked.annotate(**answers).values_list(*own, *answers)
-
-
-_PEOPLE: Statement[tuple[Any, ...]] = Statement(_build)
 
 
 def _opted_out(user_ids: list[int]) -> Mapping[int, frozenset[tuple[str, str]]]:
@@ -144,10 +160,18 @@ def _opted_out(user_ids: list[int]) -> Mapping[int, frozenset[tuple[str, str]]]:
     return defaultdict(frozenset, {key: frozenset(value) for key, value in found.items()})
 
 
-def _recipient(known: Known, opted_out: frozenset[tuple[str, str]]) -> Recipient:
-    number = known.number if known.number_confirmed_at else ""
-    person = _person(known, opted_out)
-    return Recipient(*known[:4], number=number or "", has_device=known.has_device, person=person)
+def _recipient(
+    known: Known, guarded: Iterable[str], opted_out: frozenset[tuple[str, str]]
+) -> Recipient:
+    return Recipient(
+        pk=known.user_id,
+        email=known.email,
+        language=known.language,
+        closed=next(filter(None, guarded), "") if known.is_active else ACCOUNT_CLOSED,
+        number=(known.number if known.number_confirmed_at else None) or "",
+        has_device=known.has_device,
+        person=_person(known, opted_out),
+    )
 
 
 def _person(known: Known, opted_out: frozenset[tuple[str, str]]) -> Person:
