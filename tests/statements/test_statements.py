@@ -4,7 +4,7 @@ import threading
 from uuid import uuid4
 
 import pytest
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from django.db.models import Q, Value
 from django.db.models.functions import Concat
 from django.db.transaction import TransactionManagementError
@@ -154,11 +154,11 @@ def test_it_is_built_once_and_asks_each_time(people, django_assert_num_queries):
 
 def test_each_thread_has_its_own():
     statement, own = named(), []
-    thread = threading.Thread(target=lambda: own.append(statement._built()))
+    thread = threading.Thread(target=lambda: own.append(statement._built.on(DEFAULT_DB_ALIAS)))
     thread.start()
     thread.join()
-    assert statement._built() is statement._built()
-    assert own[0][1].connection is not statement._built()[1].connection
+    assert statement._built.on(DEFAULT_DB_ALIAS) is statement._built.on(DEFAULT_DB_ALIAS)
+    assert own[0][1].connection is not statement._built.on(DEFAULT_DB_ALIAS)[1].connection
 
 
 # --- What it refuses ---
