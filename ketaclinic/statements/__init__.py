@@ -16,6 +16,7 @@ from ketaclinic.statements.given import (
     given_text,
     given_uuid,
     hex_of,
+    text_of,
 )
 from ketaclinic.statements.reads import Statement
 from ketaclinic.statements.writes import Change, KeptInserts, KeptQuerySet, insertion_of
@@ -36,4 +37,5 @@ __all__ = [
     "given_uuid",
     "hex_of",
     "insertion_of",
+    "text_of",
 ]

@@ -11,6 +11,7 @@ from django.db.models import (
     DateTimeField,
     Expression,
     F,
+    TextField,
     UUIDField,
     Value,
 )
@@ -92,6 +93,11 @@ def among_uuids(column: str, name: str) -> Among:
 
 def among_texts(column: str, name: str) -> Among:
     return Among(F(column), name, CharField())
+
+
+def text_of(name: str) -> Cast:
+    """Stored JSON as its text: of many rows, most of them empty, few are ever taken apart."""
+    return Cast(name, TextField())
 
 
 def hex_of(name: str) -> Replace:

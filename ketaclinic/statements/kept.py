@@ -3,10 +3,11 @@
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import count
 from typing import Any, Generic, TypeVar
 
-from django.db import connections
+from django.db import connections, models
 
 Thing = TypeVar("Thing")
 AnyField = Any  # A model field; Field cannot be subscripted at run time.
@@ -20,6 +21,13 @@ class Place:
     name: str
     field: AnyField
 
+    @cached_property
+    def plain(self) -> type | None:
+        """Of which type exactly values go to every driver as they are; None: of none."""
+        field = getattr(self.field, "target_field", self.field)
+        kinds = ((models.IntegerField, int), (models.CharField, str), (models.TextField, str))
+        return next((plain for kind, plain in kinds if isinstance(field, kind)), None)
+
 
 class Kept:
     """The text with its parameters; on PostgreSQL the session's server keeps it besides."""
@@ -32,11 +40,15 @@ class Kept:
         """What is sent for these values; one that was not given is a KeyError."""
         text, params = self._on_server()
         return text, tuple(
-            param.field.get_db_prep_save(values[param.name], self.connection)
-            if isinstance(param, Place)
-            else param
+            self._prepared_value(param, values[param.name]) if isinstance(param, Place) else param
             for param in params
         )
+
+    def _prepared_value(self, place: Place, value: Any) -> Any:
+        """What the driver takes as it is needs no field to turn it into that."""
+        if value is None or type(value) is place.plain:
+            return value
+        return place.field.get_db_prep_save(value, self.connection)
 
     def _on_server(self) -> tuple[str, Params]:
         """The call of what the server keeps, or the whole text where it does not.
