@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from dosing.choices import HoldScope
+from ketaclinic.statements import KeptQuerySet
 
 
 class HoldQuerySet(models.QuerySet[Any]):
@@ -116,6 +117,8 @@ class Clearance(models.Model):
     void_reason = models.CharField(max_length=40, blank=True, default="")
     used_at = models.DateTimeField(null=True, blank=True)
 
+    objects = KeptQuerySet.as_manager()
+
     class Meta:
         ordering = ("granted_at", "id")
         indexes = [
@@ -167,6 +170,8 @@ class IncreasePermit(models.Model):
     used_by_plan = models.OneToOneField(
         "dosing.DosingPlan", null=True, blank=True, on_delete=models.PROTECT, related_name="permit"
     )
+
+    objects = KeptQuerySet.as_manager()
 
     class Meta:
         ordering = ("granted_at", "id")

@@ -83,7 +83,7 @@ class ScheduledDose(models.Model):
         ordering = ("due_at", "id")
         indexes = [
             models.Index(fields=["patient", "due_at"], name="dosing_slot_of_patient"),
-            models.Index(fields=["window_closes_at"], name="dosing_slot_closes"),
+            models.Index(fields=["patient", "window_closes_at"], name="dosing_slot_closes"),
         ]
         constraints = [
             models.UniqueConstraint(

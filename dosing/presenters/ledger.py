@@ -52,7 +52,7 @@ class ToldLine:
 
 def ledger_lines(supply: Supply, entries: Iterable[SupplyEntry]) -> list[LedgerLine]:
     """Newest first, each with what remained of its product after it."""
-    known = {str(entry.public_id): entry for entry in entries}
+    known = {entry.public_id.hex: entry for entry in entries}
     lines = list(_lines(supply, known))
     if len({line.product for line in lines}) == 1:
         lines = [replace(line, product="") for line in lines]

@@ -1,5 +1,6 @@
 """Narrow rows: of the many facts of a patient only what decisions ask of them."""
 
+import json
 from datetime import datetime
 from typing import Any, NamedTuple, Self
 from uuid import UUID
@@ -8,10 +9,10 @@ from django.db.models import Q
 
 from dosing.models import DoseLog, Hold
 from dosing.models.log import INGESTED
-from ketaclinic.statements import Statement, given_id, given_moment, given_text, hex_of
+from ketaclinic.statements import Statement, given_id, given_moment, given_text, hex_of, text_of
 
 LOG_FIELDS = (
-    "pk", "outcome", "amount_ug", "taken_at", "recorded_at", "is_extra", "marks",
+    "pk", "outcome", "amount_ug", "taken_at", "recorded_at", "is_extra",
     "idempotency_key", "slot_id",
 )  # fmt: skip
 SLOT_FIELDS = ("plan_id", "place")
@@ -26,7 +27,6 @@ class LogRow(NamedTuple):
     taken_at: datetime | None
     recorded_at: datetime
     is_extra: bool
-    marks: list[str]
     idempotency_key: str
     slot_id: int | None
     plan_id: int | None
@@ -34,6 +34,7 @@ class LogRow(NamedTuple):
     corrected_by: int | None
     own_hex: str
     slot_hex: str | None
+    marks_text: str
 
     @classmethod
     def read(cls, **window: Any) -> list[Self]:
@@ -47,7 +48,14 @@ class LogRow(NamedTuple):
         own = [getattr(log, name) for name in LOG_FIELDS]
         of_slot = [getattr(slot, name, None) for name in SLOT_FIELDS]
         slot_hex = slot.public_id.hex if slot else None
-        return cls._make([*own, *of_slot, None, log.public_id.hex, slot_hex])
+        marks = json.dumps(log.marks)
+        return cls._make([*own, *of_slot, None, log.public_id.hex, slot_hex, marks])
+
+    @property
+    def marks(self) -> list[str]:
+        """Few reports have any."""
+        marks: list[str] = json.loads(self.marks_text) if self.marks_text != "[]" else []
+        return marks
 
     @property
     def is_ingested(self) -> bool:
@@ -123,6 +131,7 @@ _LOGS: Statement[tuple[Any, ...]] = Statement(
             "corrected_by",
             hex_of("public_id"),
             hex_of("slot__public_id"),
+            text_of("marks"),
         )
     )
 )

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from dosing.choices import HoldScope, LogMark
@@ -23,6 +24,7 @@ from dosing.services.refills import refill_reminders_follow
 from dosing.services.reminders import reminders_drop
 from dosing.services.reports import Report, report_check, reporter_check
 from ketaclinic.audit.services import event_record
+from ketaclinic.statements import Change, given_id, given_moment
 
 EXTRA_DOSE = "extra_or_early_dose"
 # What was taken beyond the plan makes the supply end sooner than anybody was told.
@@ -170,11 +172,16 @@ def _settle(case: Case, log: DoseLog, *, has_open: bool) -> None:
 
 def _end_clearance(log: DoseLog, now: datetime) -> None:
     """Conditional, because a publication may void it at this moment without our lock."""
-    still_open = Clearance.objects.filter(slot=log.slot, voided_at=None, used_at=None)
-    if log.is_ingested:
-        still_open.update(used_at=now)
-    else:
-        still_open.update(voided_at=now, void_reason="not_taken")
+    end = _USED if log.is_ingested else _NOT_TAKEN
+    end.make(slot=log.slot_id, now=now)
+
+
+def _open_of_slot() -> QuerySet[Clearance]:
+    return Clearance.objects.filter(slot=given_id("slot"), voided_at=None, used_at=None)
+
+
+_USED = Change(_open_of_slot, used_at=given_moment("now"))
+_NOT_TAKEN = Change(_open_of_slot, voided_at=given_moment("now"), void_reason="not_taken")
 
 
 def _hold_after_extra(case: Case) -> None:

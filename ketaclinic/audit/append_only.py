@@ -6,12 +6,14 @@ from django.db import models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 
+from ketaclinic.statements import KeptInserts
+
 
 class AppendOnlyError(TypeError):
     """Code tried to change or delete a row of an append-only table."""
 
 
-class AppendOnlyQuerySet(models.QuerySet[Any]):
+class AppendOnlyQuerySet(KeptInserts, models.QuerySet[Any]):
     """A queryset that can be read and added to."""
 
     def update(self, **kwargs: Any) -> NoReturn:

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from ketaclinic.audit.context import origin
 from ketaclinic.audit.models import AuditEvent
+from ketaclinic.statements import insertion_of
 
 
 class _Batch(list[AuditEvent]):
@@ -42,8 +43,7 @@ def events_together() -> Iterator[None]:
         yield
     finally:
         _batch.reset(token)
-    if batch:
-        AuditEvent.objects.bulk_create(batch)
+    insertion_of(AuditEvent).add(batch)
 
 
 def _savepoints() -> int:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from ketaclinic.statements import KeptInserts
 from monitoring.alerts.choices import Severity
 
 
@@ -14,7 +15,7 @@ def _pair(one: str, other: str) -> Q:
     return Q(**dict.fromkeys(names, True)) | Q(**dict.fromkeys(names, False))
 
 
-class AlertQuerySet(models.QuerySet):
+class AlertQuerySet(KeptInserts, models.QuerySet):
     """Alerts by what is still to be done with them."""
 
     def open(self) -> "AlertQuerySet":

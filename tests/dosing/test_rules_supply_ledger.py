@@ -119,7 +119,7 @@ def test_any_order_sums_to_the_same_balance(moves, chance):
 
 @given(st.lists(MOVES, min_size=1, max_size=8), st.integers(0, 90))
 def test_a_corrected_row_counts_as_if_it_had_been_so_from_the_start(moves, count):
-    right = replace(moves[0], amount_ug=count * 25_000, most_ug=None)
+    right = moves[0]._replace(amount_ug=count * 25_000, most_ug=None)
     without = sum((m.change for m in moves[1:] if m.product == right.product), ZERO)
     assert balance_of([*moves[1:], right], right.product) == without + right.change
 

@@ -139,6 +139,15 @@ def test_it_runs_out_where_the_plan_is_not_covered_any_more(plan, now):
     assert found.runs_out_on == TODAY + 3 * DAY
 
 
+def test_reckoned_up_to_a_moment_it_runs_out_by_then_or_not_at_all(plan, now):
+    DispensingFactory(patient=plan.patient, count=9, happened_at=now - 3 * HOUR)
+    found = supply(plan.patient, now)
+    end = found.runs_out
+    assert end is not None
+    assert found.runs_out_by(end.at) == end
+    assert found.runs_out_by(end.at - timedelta.resolution) is None
+
+
 def test_a_dose_whose_window_is_open_still_counts_until_it_is_reported(plan, now):
     DispensingFactory(patient=plan.patient, count=3, happened_at=now - 3 * HOUR)
     before = supply(plan.patient, now - HOUR)

@@ -1,14 +1,16 @@
 """Queries that are built once: they answer as the plain query does, whatever happened before."""
 
+import json
 import threading
 from uuid import uuid4
 
 import pytest
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from django.db.models import Q, Value
 from django.db.models.functions import Concat
 from django.db.transaction import TransactionManagementError
 
+from ketaclinic.accounts.choices import Role
 from ketaclinic.accounts.models import User
 from ketaclinic.audit.models import AuditEvent
 from ketaclinic.audit.services import event_record
@@ -21,6 +23,7 @@ from ketaclinic.statements import (
     given_text,
     given_uuid,
     hex_of,
+    text_of,
 )
 from tests.factories.accounts import UserFactory
 
@@ -98,6 +101,28 @@ def test_an_identifier_is_the_same_digits_on_both_engines(people):
     assert statement.all() == [(person.public_id.hex,) for person in people]
 
 
+def test_stored_json_is_read_as_a_text_that_holds_the_same(people):
+    details = {"b": [1, None, "é"], "a": "%s"}
+    event = event_record(verb="x.done", by=None, details=details)
+    statement = Statement(
+        lambda: AuditEvent.objects.filter(pk=given_id("pk")).values_list(text_of("details"))
+    )
+    [(text,)] = statement.all(pk=event.pk)
+    assert json.loads(text) == details
+
+
+def test_what_is_no_plain_number_or_text_is_turned_by_its_field(people):
+    one, statement = people[0], emails()
+    assert statement.all(one=str(one.pk), other=None) == [one.email]
+    assert statement.all(one=True, other=str(one.public_id)) == emails().all(
+        one=1, other=one.public_id
+    )
+    with pytest.raises(ValueError, match="expected a number"):
+        statement.all(one="x", other=None)
+    by_role = Statement(lambda: User.objects.filter(role=given_text("role")).order_by("pk"))
+    assert by_role.all(role=Role(one.role)) == by_role.all(role=str(one.role)) != []
+
+
 # --- Any of a list ---
 
 
@@ -154,11 +179,11 @@ def test_it_is_built_once_and_asks_each_time(people, django_assert_num_queries):
 
 def test_each_thread_has_its_own():
     statement, own = named(), []
-    thread = threading.Thread(target=lambda: own.append(statement._built()))
+    thread = threading.Thread(target=lambda: own.append(statement._built.on(DEFAULT_DB_ALIAS)))
     thread.start()
     thread.join()
-    assert statement._built() is statement._built()
-    assert own[0][1].connection is not statement._built()[1].connection
+    assert statement._built.on(DEFAULT_DB_ALIAS) is statement._built.on(DEFAULT_DB_ALIAS)
+    assert own[0][1].connection is not statement._built.on(DEFAULT_DB_ALIAS)[1].connection
 
 
 # --- What it refuses ---

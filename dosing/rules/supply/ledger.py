@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from dosing.choices import SupplyKind
 from dosing.rules.supply.product import Product
@@ -11,8 +12,7 @@ from dosing.rules.supply.product import Product
 MOVES_NOTHING = frozenset({SupplyKind.COUNTED})
 
 
-@dataclass(frozen=True)
-class Movement:
+class Movement(NamedTuple):
     """One row in force. `amount_ug` None: nobody could say how much; `most_ug` bounds it."""
 
     key: str

@@ -46,17 +46,29 @@ class Supply:
         return counted_from(map(self._movement, self.rows))
 
     def _movement(self, row: LedgerRow) -> Movement:
-        plan = None if row.product else self._plan_at(row.at)
+        plan = None if row.plan_id or row.formulation else self._plan_at(row.at)
         planned = row.planned_ug or (plan.dose_ug if plan else None)
         return Movement(
-            key=str(row.key),
+            key=row.own_hex,
             kind=row.kind,
-            product=row.product or (Product.of(plan) if plan else self._last_dispensed),
+            product=self._product_of(row, plan),
             at=row.at,
             recorded_at=row.recorded_at,
             amount_ug=row.amount_ug,
             most_ug=planned if row.is_taken else None,
         )
+
+    def _product_of(self, row: LedgerRow, plan: DosingPlan | None) -> Product:
+        """What was dispensed or told of; of a dose, what its plan asks for."""
+        if row.plan_id is not None:
+            return self._product_by_plan[row.plan_id]
+        if plan is not None:
+            return self._product_by_plan[plan.pk]
+        return row.product or self._last_dispensed
+
+    @cached_property
+    def _product_by_plan(self) -> dict[int, Product]:
+        return {plan.pk: Product.of(plan) for plan in self.case.plans}
 
     def _plan_at(self, moment: datetime) -> DosingPlan | None:
         """What an extra dose was taken from: the plan of its time, else the newest there is."""
@@ -79,7 +91,7 @@ class Supply:
     def product(self) -> Product | None:
         """What the plan in force asks for, else the plan to come."""
         plan = self.case.plan or self._coming
-        return Product.of(plan) if plan else None
+        return self._product_by_plan[plan.pk] if plan else None
 
     @property
     def _coming(self) -> DosingPlan | None:
@@ -108,15 +120,19 @@ class Supply:
     @cached_property
     def runs_out(self) -> PlannedDose | None:
         """The first dose that what is on hand does not fully cover; None within half a year."""
-        return run_out(self.on_hand, self._coming_doses())
+        return run_out(self.on_hand, self._coming_doses(self.case.now + FURTHEST))
 
-    def _coming_doses(self) -> Iterator[PlannedDose]:
-        """What the plan still asks for, without what was told of already."""
-        now, plan = self.case.now, self.case.plan
+    def runs_out_by(self, moment: datetime) -> PlannedDose | None:
+        """The same, reckoned no further than a moment (counted in): most of what asks is near."""
+        return run_out(self.on_hand, self._coming_doses(moment + timedelta.resolution))
+
+    def _coming_doses(self, until: datetime) -> Iterator[PlannedDose]:
+        """What the plan still asks for up to `until` (left out), without what was told of."""
+        plan = self.case.plan
         is_session = plan is not None and plan.terms.is_session
         timing = Timing.of(self.policy, is_session=is_session)
-        after = now - timing.after
-        doses = planned_doses(self.spans, self.case.zone, after, now + FURTHEST)
+        after = self.case.now - timing.after
+        doses = planned_doses(self.spans, self.case.zone, after, until)
         told = [
             log.happened_at
             for log in self.case.logs_in_force

@@ -6,15 +6,17 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from ketaclinic.reminders.choices import ReminderChannel, ReminderStatus
 from ketaclinic.reminders.models import Reminder
 from ketaclinic.reminders.registry import purpose_for
+from ketaclinic.statements import Change, among_texts, given_moment, given_text
 
 Key = tuple[str, str, str, str, int]
 LOOKUP_SIZE = 500
 INSERT_SIZE = 1_000
+OPEN_STATES = (ReminderStatus.DUE, ReminderStatus.CLAIMED)
 
 
 @dataclass(frozen=True)
@@ -88,20 +90,40 @@ def reminders_cancel(
 
     One statement, so it needs no transaction of its own.
     """
-    matching = Q(subject_type=subject_type, subject_id__in=[str(key) for key in subject_ids])
-    if purpose is not None:
-        matching &= Q(purpose=purpose)
-    open_states = [ReminderStatus.DUE, ReminderStatus.CLAIMED]
-    return Reminder.objects.filter(matching, status__in=open_states).update(
-        status=ReminderStatus.CANCELLED, reason=reason, finished_at=now
+    ids = [str(key) for key in subject_ids]
+    if not ids:
+        return 0
+    cancel = _CANCEL if purpose is None else _CANCEL_OF_PURPOSE
+    return cancel.make(
+        subject_type=subject_type,
+        subject_ids=ids,
+        purpose=purpose,
+        reason=reason,
+        now=now,
     )
+
+
+def _waiting() -> QuerySet[Reminder]:
+    return Reminder.objects.filter(
+        among_texts("subject_id", "subject_ids"),
+        subject_type=given_text("subject_type"),
+        status__in=OPEN_STATES,
+    )
+
+
+_CANCELLED = {
+    "status": ReminderStatus.CANCELLED,
+    "reason": given_text("reason"),
+    "finished_at": given_moment("now"),
+}
+_CANCEL = Change(_waiting, **_CANCELLED)
+_CANCEL_OF_PURPOSE = Change(lambda: _waiting().filter(purpose=given_text("purpose")), **_CANCELLED)
 
 
 @transaction.atomic
 def reminders_cancel_for(*, recipient: Any, reason: str, now: datetime) -> int:
     """Cancel everything that waits for one person, whatever it is about."""
-    open_states = [ReminderStatus.DUE, ReminderStatus.CLAIMED]
-    return Reminder.objects.filter(recipient=recipient, status__in=open_states).update(
+    return Reminder.objects.filter(recipient=recipient, status__in=OPEN_STATES).update(
         status=ReminderStatus.CANCELLED, reason=reason, finished_at=now
     )
 

@@ -85,7 +85,7 @@ def gather(case: PatientCase) -> Gathered:
     missed = [slot for slot in slots if is_watched and slot.window_closes_at <= now]
     facts = PatientFacts(
         now=now,
-        checks=tuple(_check(check) for check in checks if _is_notable(check.findings)),
+        checks=tuple(_check(check) for check in checks if _is_notable(check)),
         reports=tuple(_report(report, zone) for report in reports),
         doses=tuple(_dose(log, zone) for log in logs if log.marks),
         unreported=tuple(_unreported(missed, checks, holds, zone)),
@@ -155,9 +155,11 @@ def _newest(model: Any) -> QuerySet[Any]:
     return mine.order_by("-recorded_at").values("recorded_at")[:1]
 
 
-def _is_notable(findings: Iterable[dict[str, Any]]) -> bool:
+def _is_notable(check: CheckRow) -> bool:
     """Only what somebody must hear of can become an alert; most checks have nothing of it."""
-    return any(item["action"] in SEVERITY_OF_NOTICE for item in findings)
+    return check.may_have(*SEVERITY_OF_NOTICE) and any(
+        item["action"] in SEVERITY_OF_NOTICE for item in check.findings
+    )
 
 
 def _check(check: CheckRow) -> CheckFact:

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from dosing.choices import SupplyKind, SupplyMark
@@ -51,12 +52,12 @@ def supply_facts(case: PatientCase, *, is_watched: bool) -> SupplyFacts:
 
 
 def _counts(supply: Supply) -> Iterator[CountFact]:
-    told = {str(row.key): row.recorded_at for row in supply.rows}
+    told = {row.own_hex: row for row in supply.rows}
     for variance in supply.variances:
         if variance.is_news:
             yield CountFact(
-                key=variance.key,
-                at=told[variance.key],
+                key=str(told[variance.key].key),
+                at=told[variance.key].recorded_at,
                 product=product_text(variance.product),
                 recorded=balance_text(variance.product, variance.expected),
                 counted=quantity_text(variance.product, variance.counted_ug),
@@ -103,18 +104,16 @@ def _dispensings(supply: Supply) -> Iterator[DispensingFact]:
 
 def _runs_out(supply: Supply) -> RunOutFact | None:
     """One for each dispensing that ends; the next one makes it a thing of the past."""
-    dose, product = supply.runs_out, supply.product
+    warned_before, product = timedelta(days=supply.policy.run_out_warning_days), supply.product
+    dose = supply.runs_out_by(supply.case.now + warned_before)
     given = [row for row in supply.rows if row.kind == SupplyKind.DISPENSED and row.amount_ug]
     if dose is None or product is None or not given:
-        return None
-    warned_at = dose.at - timedelta(days=supply.policy.run_out_warning_days)
-    if supply.case.now < warned_at:
         return None
     newest = max(given, key=lambda row: (row.at, row.recorded_at))
     return RunOutFact(
         key=f"out:{newest.key}",
-        at=warned_at,
-        day=_day(supply.runs_out_on),
+        at=dose.at - warned_before,
+        day=_day(localtime(dose.at, supply.case.zone).date()),
         product=product_text(product),
     )
 

@@ -17,7 +17,7 @@ from intake.models import Patient
 from intake.selectors import baseline_peg
 from ketaclinic.audit.services import event_record
 from ketaclinic.policies.selectors import PolicyInForce
-from ketaclinic.statements import Statement, given_id, given_text
+from ketaclinic.statements import Change, Given, Statement, given_id, given_text
 from monitoring.alerts.choices import RuleKey
 from monitoring.alerts.models import Alert, PatientSummary
 from monitoring.alerts.rules import (
@@ -62,6 +62,16 @@ _KNOWN: Statement[Alert] = Statement(
         .filter(Q(resolved_at__isnull=True) | Q(place__gt=0), patient=given_id("patient"))
         .order_by()
     )
+)
+
+# One text, whatever has changed: a value that is the same as before moves no index.
+_REWRITE = Change(
+    lambda: PatientSummary.objects.filter(pk=given_id("pk")),
+    **{
+        field.name: Given(field.name, field)
+        for field in PatientSummary._meta.concrete_fields
+        if field.name not in ("id", "patient")
+    },
 )
 
 # Said in the reader's words only where a pattern names one.
@@ -224,11 +234,11 @@ def _write_summary(
     )
     if summary is None:
         return PatientSummary.objects.create(patient=patient, **values)
-    changed = [name for name, value in values.items() if getattr(summary, name) != value]
-    for name in changed:
-        setattr(summary, name, values[name])
+    changed = {name: each for name, each in values.items() if getattr(summary, name) != each}
+    for name, value in changed.items():
+        setattr(summary, name, value)
     if changed:
-        summary.save(update_fields=changed)
+        _REWRITE.make(pk=summary.pk, **values)
     return summary
 
 

@@ -1,5 +1,6 @@
 """The case of dosing, with what monitoring asks besides: the checks of the last weeks."""
 
+import json
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
@@ -7,7 +8,7 @@ from typing import Any, NamedTuple, Self
 from uuid import UUID
 
 from dosing.selectors import Case, in_window
-from ketaclinic.statements import Statement, hex_of
+from ketaclinic.statements import Statement, hex_of, text_of
 from monitoring.checkins.choices import Question
 from monitoring.checkins.models import PressureCheck
 from monitoring.checkins.rules import Mean
@@ -15,7 +16,7 @@ from monitoring.checkins.rules import Mean
 ASKED_PREGNANT = f"answers__{Question.PREGNANT}"
 CHECK_FIELDS = (
     "pk", "slot_id", "kind", "outcome", "recorded_at", "mean_systolic",
-    "mean_diastolic", "mean_pulse", "findings", "is_counted_hold", "idempotency_key",
+    "mean_diastolic", "mean_pulse", "is_counted_hold", "idempotency_key",
 )  # fmt: skip
 
 
@@ -30,11 +31,11 @@ class CheckRow(NamedTuple):
     mean_systolic: Decimal | None
     mean_diastolic: Decimal | None
     mean_pulse: Decimal | None
-    findings: list[dict[str, Any]]
     is_counted_hold: bool
     idempotency_key: str
     own_hex: str
     pregnant: bool | None
+    findings_text: str
 
     @classmethod
     def read(cls, **window: Any) -> list[Self]:
@@ -45,13 +46,21 @@ class CheckRow(NamedTuple):
     def of(cls, check: PressureCheck) -> Self:
         """The row of a check that was just written."""
         asked = check.answers.get(str(Question.PREGNANT))
-        return cls._make(
-            [*(getattr(check, name) for name in CHECK_FIELDS), check.public_id.hex, asked]
-        )
+        own = [getattr(check, name) for name in CHECK_FIELDS]
+        return cls._make([*own, check.public_id.hex, asked, json.dumps(check.findings)])
 
     @property
     def public_id(self) -> UUID:
         return UUID(self.own_hex)
+
+    @property
+    def findings(self) -> list[dict[str, Any]]:
+        findings: list[dict[str, Any]] = json.loads(self.findings_text)
+        return findings
+
+    def may_have(self, *words: str) -> bool:
+        """Whether any of these can stand in the findings; of most checks nobody asks more."""
+        return any(f'"{word}"' in self.findings_text for word in words)
 
     @property
     def mean(self) -> Mean | None:
@@ -65,7 +74,7 @@ _CHECKS: Statement[tuple[Any, ...]] = Statement(
     lambda: (
         PressureCheck.objects.filter(in_window("recorded_at"))
         .order_by("recorded_at", "pk")
-        .values_list(*CHECK_FIELDS, hex_of("public_id"), ASKED_PREGNANT)
+        .values_list(*CHECK_FIELDS, hex_of("public_id"), ASKED_PREGNANT, text_of("findings"))
     )
 )
 

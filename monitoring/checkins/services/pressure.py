@@ -26,6 +26,7 @@ from monitoring.checkins.services.judging import Entry, Subject, continued, judg
 from monitoring.checkins.services.shared import holds_place, reporter_ensure
 
 MOST_READINGS = 3
+QUESTIONS, SYMPTOMS = frozenset(Question.values), frozenset(Symptom.values)
 
 
 @transaction.atomic
@@ -103,9 +104,9 @@ def _ensure_readable(entry: Entry) -> None:
     is_readable = (
         len(entry.readings) <= MOST_READINGS
         and all(LOWEST_READING <= number <= HIGHEST_READING for number in numbers)
-        and set(entry.answers) <= set(Question.values)
+        and QUESTIONS.issuperset(entry.answers)
         and all(isinstance(value, bool) for value in entry.answers.values())
-        and set(entry.symptoms or ()) <= set(Symptom.values)
+        and SYMPTOMS.issuperset(entry.symptoms or ())
         and (entry.oxygen_percent is None or 0 <= entry.oxygen_percent <= HIGHEST_READING)
     )
     if not is_readable:

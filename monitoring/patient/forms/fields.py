@@ -1,6 +1,6 @@
 """Fields that every page of the patient sends."""
 
-from copy import deepcopy
+from copy import copy
 from typing import Any
 
 from django import forms
@@ -21,9 +21,10 @@ _YES_OR_NO = forms.ChoiceField(
 def yes_no_field(label: Any) -> forms.ChoiceField:
     """A question with two large answers, neither of them chosen.
 
-    A copy, as Django's own fields of a form are: a check asks a dozen, and each is slow to make.
+    A check asks a dozen, and each is slow to make or to copy in depth. All that they share is only
+    ever read: the answers, the widget, the words of the error.
     """
-    field = deepcopy(_YES_OR_NO)
+    field = copy(_YES_OR_NO)
     field.label = label
     return field
 

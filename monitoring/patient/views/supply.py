@@ -135,6 +135,6 @@ def _told(
 
 
 def _say(request: HttpRequest, patient: Patient, entries: list[SupplyEntry]) -> None:
-    keys = [str(entry.public_id) for entry in entries]
+    keys = [entry.public_id.hex for entry in entries]
     for is_equal, sentence in count_words(_supply(patient).variances, keys):
         messages.add_message(request, messages.SUCCESS if is_equal else messages.INFO, sentence)

@@ -32,13 +32,30 @@ def test_no_limit_in_days_and_no_alert_looks_further_back():
     assert READ_BACK <= LOOK_BACK
 
 
+def told(checks):
+    """The rows, whatever order a database keeps the keys of their findings in."""
+    return [(check._replace(findings_text=""), check.findings) for check in checks]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"), [("124/78", False), ("168/104", True)], ids=["go", "held"]
+)
+def test_the_text_of_the_findings_says_whether_the_clinic_hears_of_them(slot, text, is_told):
+    record(PatientCase(slot.patient, NOW), slot, text, text)
+    [check] = PatientCase(slot.patient, NOW).checks
+    actions = {item["action"] for item in check.findings}
+    assert check.may_have("routine_review", "same_day", "emergency_now") is is_told
+    assert all(check.may_have(action) for action in actions)
+    assert not check.may_have("nothing_of_the_kind")
+
+
 @pytest.mark.parametrize("text", ["124/78", "168/104"], ids=["go", "held"])
 def test_a_check_is_known_as_if_it_had_been_read(slot, text):
     case = PatientCase(slot.patient, NOW)
     assert case.checks == []
     record(case, slot, text, text)
     fresh = PatientCase(slot.patient, NOW)
-    assert (case.checks, case.holds) == (fresh.checks, fresh.holds)
+    assert (told(case.checks), case.holds) == (told(fresh.checks), fresh.holds)
     assert case.checks[0].mean.systolic == latest_pressure(slot.patient).mean_systolic
 
 

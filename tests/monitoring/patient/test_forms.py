@@ -51,6 +51,15 @@ def feeling_form(**changes):
 # --- the check ---
 
 
+def test_each_question_has_its_own_field():
+    form, other = check_form(), check_form()
+    first, second = (form.fields[str(question)] for question in ENHANCED.questions[:2])
+    assert [first.label, second.label] == [each.label for each in ENHANCED.questions[:2]]
+    first.required, first.help_text = False, "Only here."
+    twin = other.fields[str(ENHANCED.questions[0])]
+    assert [(each.required, each.help_text) for each in (second, twin)] == [(True, "")] * 2
+
+
 def test_an_ordinary_check_comes_through_whole():
     form = check_form()
     assert form.errors == {}
