@@ -57,6 +57,7 @@ urlpatterns = [
         medicines.medicine_review,
         name="medicine_review",
     ),
+    path("patients/<uuid:public_id>/watch/end/", actions.end_watch, name="watch_end"),
     path("alerts/<uuid:public_id>/acknowledge/", actions.acknowledge, name="alert_acknowledge"),
     path("alerts/<uuid:public_id>/resolve/", actions.resolve, name="alert_resolve"),
     path("holds/<uuid:public_id>/close/", actions.close_hold, name="hold_close"),

@@ -1,6 +1,6 @@
 """Reads of the patient's pages: few queries, because Today is opened many times a day."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -24,6 +24,8 @@ from monitoring.alerts.models import PatientSummary
 from monitoring.checkins.choices import Outcome
 from monitoring.checkins.models import PressureCheck, SafetyResponse, SideEffectReport
 from monitoring.checkins.selectors import checks_of_slot, latest_safety_response
+from monitoring.sessions.models import WatchedCheck
+from monitoring.sessions.selectors import open_watch
 
 DAYS_BACK, DAYS_AHEAD = 6, 14
 # How long an emergency keeps its page before Today; the clinic's alert stays whatever this is.
@@ -39,6 +41,7 @@ class TodayFacts:
     current: ScheduledDose | None
     has_plan: bool
     holds: list[Hold]
+    watch: list[WatchedCheck]
     care: list[CareBlocker]
     clearance: Clearance | None
     last_check: PressureCheck | None
@@ -61,11 +64,18 @@ def today_facts(patient: Patient, now: datetime) -> TodayFacts:
         current=current,
         has_plan=current is not None or plan_in_force(patient, now) is not None,
         holds=list(open_holds(patient, now)),
+        watch=watch_of(patient, slots, now),
         care=[*care_blockers(patient), *_gap(patient, current, summary, now, limits)],
         clearance=clearance,
         last_check=checks.last() if checks is not None else None,
         summary=summary,
     )
+
+
+def watch_of(patient: Patient, slots: Iterable[ScheduledDose], now: datetime) -> list[WatchedCheck]:
+    """What is still expected after a dose; only one of a session, with its plan, costs a query."""
+    is_watched = any(slot.plan.terms.is_session for slot in slots)
+    return list(open_watch(patient, now)) if is_watched else []
 
 
 def _gap(

@@ -21,6 +21,7 @@ from monitoring.alerts.services.supply import (
     supply_dispense_submit,
     supply_report_submit,
 )
+from monitoring.alerts.services.watch import watch_end_submit
 from monitoring.alerts.services.work import (
     AlreadyAcknowledged,
     AlreadyResolved,
@@ -52,4 +53,5 @@ __all__ = [
     "supply_correct_submit",
     "supply_dispense_submit",
     "supply_report_submit",
+    "watch_end_submit",
 ]

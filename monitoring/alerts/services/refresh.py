@@ -112,7 +112,7 @@ def _open_new(
     seen = {(alert.rule_key, alert.fact_key) for alert in known}
     new = [finding for finding in findings if finding.identity not in seen]
     opened = [_open(patient, finding, policy, now) for finding in new]
-    alert_pages_schedule(opened, now=now)
+    alert_pages_schedule(opened, policy=policy.get(AlertPolicy), now=now)
     return opened
 
 

@@ -16,6 +16,7 @@ from dosing.selectors import moment_text
 from intake.models import Patient
 from monitoring.checkins.rules import Mean, pressure_text
 from monitoring.patient.presenters.card import Card, dose_card
+from monitoring.patient.presenters.watch import watch_card
 from monitoring.patient.presenters.week import week_dots
 from monitoring.patient.selectors import TodayFacts, report_of
 
@@ -38,6 +39,7 @@ class TodayPage:
 
     greeting: str
     day: str
+    watch: Card | None
     card: Card
     due: list[Due]
     reading: str
@@ -53,6 +55,7 @@ def today_page(patient: Patient, facts: TodayFacts, zone: ZoneInfo) -> TodayPage
     return TodayPage(
         greeting=_greeting(local.hour, patient.preferred_name or patient.first_name),
         day=date_format(local, "l, F j"),
+        watch=watch_card(facts.watch, facts.now, zone),
         card=dose_card(facts, zone),
         due=due,
         reading=_reading(facts, zone),
