@@ -16,6 +16,8 @@ class IntakeConfig(AppConfig):
         registry.register("intake", IntakePolicy)
         self._register_pages()
         self._register_questions()
+        self._register_consent()
+        self._register_waiting()
         receivers.connect(self)
         self._guard_reminders()
 
@@ -54,6 +56,45 @@ class IntakeConfig(AppConfig):
                 label=_("An application is not finished"),
                 still_wanted=unfinished_still_wanted,
                 url_name="intake:start",
+            )
+        )
+
+    @staticmethod
+    def _register_consent() -> None:
+        """The patient is told that a text waits for their signature."""
+        from django.utils.translation import gettext_lazy as _
+
+        from intake.rules.telling import CONSENT_PURPOSE
+        from intake.selectors.telling import consent_still_wanted, consents_unwanted_among
+        from ketaclinic.reminders.registry import Purpose, register
+
+        register(
+            Purpose(
+                key=CONSENT_PURPOSE,
+                label=_("A text to read and sign"),
+                still_wanted=consent_still_wanted,
+                unwanted_among=consents_unwanted_among,
+                url_name="intake:agreements",
+            )
+        )
+
+    @staticmethod
+    def _register_waiting() -> None:
+        """Whoever may decide is told of an application that waits."""
+        from django.utils.translation import gettext_lazy as _
+
+        from intake.rules.telling import WAITING_PURPOSE
+        from intake.selectors.waiting import waiting_still_wanted, waiting_unwanted_among
+        from ketaclinic.reminders.registry import Purpose, register
+
+        register(
+            Purpose(
+                key=WAITING_PURPOSE,
+                label=_("An application waits for a decision"),
+                still_wanted=waiting_still_wanted,
+                unwanted_among=waiting_unwanted_among,
+                url_name="intake:queue",
+                for_staff=True,
             )
         )
 

@@ -126,6 +126,14 @@ class IntakePolicy:
     page_hours: int = _limit(
         24, low=12, high=72, unit="hours", source="clinic policy", about="How long paging goes on."
     )
+    decision_wait_days: int = _limit(
+        3,
+        low=1,
+        high=14,
+        unit="days",
+        source="clinic policy",
+        about="Whoever may decide is reminded of an application that waits longer.",
+    )
     item_9_grace_minutes: int = _limit(
         15,
         low=0,
