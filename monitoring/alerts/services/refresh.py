@@ -36,6 +36,7 @@ from monitoring.alerts.rules import (
 )
 from monitoring.alerts.selectors import Gathered, gather
 from monitoring.alerts.services.paging import alert_pages_schedule
+from monitoring.alerts.services.reviews import review_reminders_schedule
 from monitoring.alerts.services.summary import summary_values
 from monitoring.checkins.choices import SideEffectName
 from monitoring.checkins.selectors import PatientCase
@@ -85,6 +86,7 @@ def refresh_in(case: PatientCase) -> PatientSummary:
     findings = alert_findings(gathered.facts, policy.get(AlertPolicy), SIDE_EFFECTS)
     known = _known(case.patient, findings)
     new = _open_new(case.patient, findings, known, policy, case.now)
+    review_reminders_schedule(new, gathered.plan, now=case.now)
     _mark_support(gathered, findings, known)
     alerts = _most_urgent_first([*known, *new])
     permit = _settle_permit(case, gathered, alerts)
