@@ -18,6 +18,7 @@ class IntakeConfig(AppConfig):
         self._register_questions()
         self._register_consent()
         self._register_waiting()
+        self._register_care()
         receivers.connect(self)
         self._guard_reminders()
 
@@ -97,6 +98,24 @@ class IntakeConfig(AppConfig):
                 for_staff=True,
             )
         )
+
+    @staticmethod
+    def _register_care() -> None:
+        """The patient is told of a test or a visit that is due."""
+        from intake.choices import CarePurpose
+        from intake.selectors.care import care_questions
+        from ketaclinic.reminders.registry import Purpose, register
+
+        for purpose in CarePurpose:
+            still_wanted, unwanted_among = care_questions(purpose)
+            register(
+                Purpose(
+                    key=purpose.value,
+                    label=purpose.label,
+                    still_wanted=still_wanted,
+                    unwanted_among=unwanted_among,
+                )
+            )
 
     @staticmethod
     def _register_pages() -> None:

@@ -1,6 +1,7 @@
 """What intake remembers."""
 
 from intake.models.application import ScreeningFinding, SectionAnswers, Submission
+from intake.models.care import CareRecord
 from intake.models.consent import (
     ConsentCopy,
     ConsentDocument,
@@ -24,6 +25,7 @@ __all__ = [
     "AmendmentReview",
     "ApplicationClaim",
     "BaselinePressure",
+    "CareRecord",
     "ConsentCopy",
     "ConsentDocument",
     "ConsentSignature",

@@ -5,6 +5,7 @@ from django.urls import path
 from monitoring.clinic.views import (
     actions,
     approvals,
+    care,
     chart,
     doses,
     medicines,
@@ -31,6 +32,7 @@ urlpatterns = [
     path("patients/<uuid:public_id>/plan/ask/", approvals.ask, name="plan_ask"),
     path("plans/", approvals.queue, name="plans"),
     path("plans/<uuid:public_id>/", approvals.answer, name="plan_approval"),
+    path("patients/<uuid:public_id>/care/", care.care, name="care"),
     path("patients/<uuid:public_id>/medicines/", medicines.medicines, name="medicines"),
     path("patients/<uuid:public_id>/supply/", supply.supply, name="supply"),
     path("patients/<uuid:public_id>/supply/look/", supply_forms.record_look, name="supply_look"),

@@ -67,6 +67,7 @@ class Gathered:
     last_dose: LogRow | DoseLog | None
     next_slot: SlotRow | None
     next_missed_at: datetime | None
+    has_current_labs: bool
     summary: PatientSummary | None
 
 
@@ -81,7 +82,7 @@ def gather(case: PatientCase) -> Gathered:
     reports, holds = reports_told(patient, since), case.holds
     is_watched = patient.state == PatientState.ACTIVE
     slots = slots_without_report(patient, since) if is_watched or plan is not None else []
-    told = newest(patient, since)
+    told = newest(patient, since, localtime(now, zone).date())
     case.know_permit(told.permit)
     heard_at = _heard_at(case, plan, reports, told.pain) if is_watched else None
     last_dose = _newest_taken(logs, now) or last_taken(patient, now)
@@ -115,6 +116,7 @@ def gather(case: PatientCase) -> Gathered:
         last_dose=last_dose,
         next_slot=next(coming, None),
         next_missed_at=next_missed_at(watch, now),
+        has_current_labs=told.has_current_labs,
         summary=told.summary,
     )
 

@@ -1,5 +1,6 @@
 """Writes of alerts and of the summary."""
 
+from monitoring.alerts.services.care import care_record_submit
 from monitoring.alerts.services.doses import (
     dose_change_submit,
     dose_change_submit_in,
@@ -36,6 +37,7 @@ __all__ = [
     "NoteNeeded",
     "alert_acknowledge",
     "alert_resolve",
+    "care_record_submit",
     "dose_change_submit",
     "dose_change_submit_in",
     "dose_submit",

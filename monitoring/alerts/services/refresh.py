@@ -200,6 +200,7 @@ def _refusals(gathered: Gathered, alerts: list[Alert], limits: DosingPolicy) -> 
             blocking_alerts=sum(alert.blocks_increase for alert in alerts),
             open_holds=len(gathered.open_holds),
             unread_medicines=unread_major(gathered.facts),
+            has_current_labs=gathered.has_current_labs,
         ),
         PermitLimits(
             recent_bp_days=limits.recent_bp_to_increase_soft_days,
