@@ -35,6 +35,17 @@ def care_history(patient: Patient) -> QuerySet[CareRecord]:
     return rows.order_by("-done_on", "-pk")
 
 
+def care_due(patient: Patient, until: date) -> list[CareRecord]:
+    """What is due for this patient by that day, or overdue, the earliest first."""
+    rows = care_in_force().filter(patient=patient, next_due_on__lte=until)
+    return list(rows.order_by("next_due_on", "pk"))
+
+
+def has_care_due(patient: Any, until: date) -> Exists:
+    """Whether there is any, as a condition on another query."""
+    return Exists(care_in_force().filter(patient=patient, next_due_on__lte=until))
+
+
 def has_current(patient: Any, kind: str, today: Any) -> Exists:
     """Whether one of this kind is on record and not overdue, as a condition on `Given` values.
 

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import OuterRef
+from django.utils.timezone import localtime
+
 from dosing.models import Clearance, DoseLog, Hold, ScheduledDose
 from dosing.rules import DosingPolicy
 from dosing.selectors import (
@@ -17,8 +20,10 @@ from dosing.selectors import (
     slots_with_logs,
     zone_of,
 )
-from intake.models import Patient
+from intake.models import CareRecord, Patient
+from intake.rules.care import TOLD_DAYS
 from intake.selectors import CareBlocker, care_blockers
+from intake.selectors.care import care_due, has_care_due
 from ketaclinic.policies.selectors import PolicyInForce, policy_in_force
 from monitoring.alerts.models import PatientSummary
 from monitoring.checkins.choices import Outcome
@@ -28,6 +33,8 @@ from monitoring.sessions.models import WatchedCheck
 from monitoring.sessions.selectors import open_watch
 
 DAYS_BACK, DAYS_AHEAD = 6, 14
+# As long before as the patient is reminded of it.
+CARE_AHEAD = timedelta(days=-min(TOLD_DAYS))
 # How long an emergency keeps its page before Today; the clinic's alert stays whatever this is.
 EMERGENCY_SHOWN = timedelta(hours=24)
 
@@ -42,6 +49,7 @@ class TodayFacts:
     has_plan: bool
     holds: list[Hold]
     watch: list[WatchedCheck]
+    tests_due: list[CareRecord]
     care: list[CareBlocker]
     clearance: Clearance | None
     last_check: PressureCheck | None
@@ -57,7 +65,10 @@ def today_facts(patient: Patient, now: datetime) -> TodayFacts:
     opened, limits = current if is_open else None, policy_in_force()
     clearance = open_clearance(opened, now, version=limits.version) if opened else None
     checks = checks_of_slot(opened) if opened and clearance is None else None
-    summary = PatientSummary.objects.filter(patient=patient).first()
+    # Of most days there is nothing, so the summary says whether to ask.
+    soon = localtime(now, zone_of(patient)).date() + CARE_AHEAD
+    told = PatientSummary.objects.annotate(has_care_due=has_care_due(OuterRef("patient"), soon))
+    summary = told.filter(patient=patient).first()
     return TodayFacts(
         now=now,
         slots=slots,
@@ -65,6 +76,7 @@ def today_facts(patient: Patient, now: datetime) -> TodayFacts:
         has_plan=current is not None or plan_in_force(patient, now) is not None,
         holds=list(open_holds(patient, now)),
         watch=watch_of(patient, slots, now),
+        tests_due=care_due(patient, soon) if getattr(summary, "has_care_due", False) else [],
         care=[*care_blockers(patient), *_gap(patient, current, summary, now, limits)],
         clearance=clearance,
         last_check=checks.last() if checks is not None else None,

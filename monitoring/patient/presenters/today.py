@@ -13,7 +13,8 @@ from django.utils.translation import ngettext
 
 from dosing.choices import Place
 from dosing.selectors import moment_text
-from intake.models import Patient
+from intake.choices import CareKind
+from intake.models import CareRecord, Patient
 from monitoring.checkins.rules import Mean, pressure_text
 from monitoring.patient.presenters.card import Card, dose_card
 from monitoring.patient.presenters.watch import watch_card
@@ -93,6 +94,17 @@ def _due(facts: TodayFacts, zone: ZoneInfo) -> Iterator[Due]:
             _("Say how I feel"),
             reverse("home:how_i_feel"),
         )
+    yield from map(_test_due, facts.tests_due)
+
+
+def _test_due(record: CareRecord) -> Due:
+    words = {
+        CareKind.LIVER: _("Your liver tests are due on %(day)s."),
+        CareKind.URINE: _("Your urine test is due on %(day)s."),
+        CareKind.VISIT: _("Your next visit is due on %(day)s."),
+    }
+    text = words[CareKind(record.kind)] % {"day": date_format(record.next_due_on, "F j")}
+    return Due(text, _("Call the clinic"), reverse("home:help"))
 
 
 def _reading(facts: TodayFacts, zone: ZoneInfo) -> str:
