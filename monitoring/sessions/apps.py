@@ -29,5 +29,7 @@ class SessionsConfig(AppConfig):
                     unwanted_among=checks_unwanted_among,
                     template="now",
                     is_urgent=True,
+                    # Nobody is told beforehand that they may miss a check.
+                    is_announced=purpose == WatchPurpose.CHECK,
                 )
             )

@@ -34,7 +34,9 @@ def watch_card(checks: Sequence[WatchedCheck], now: datetime, zone: ZoneInfo) ->
         return Card(
             "stop",
             _("You missed a check after your dose"),
-            sentence=_("Do it now, or call the clinic. We have asked somebody to look after you."),
+            sentence=_(
+                "Do it now, or call the clinic. The clinic is told of a check that is missed."
+            ),
             button=button,
             href=href,
             tag=_("Missed"),

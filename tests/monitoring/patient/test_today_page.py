@@ -223,4 +223,5 @@ def test_a_test_that_is_due_is_said_a_week_before(page_at, slot, days, is_said):
     )
     refresh_patient(patient, now=NOW)
     said = [due.text for due in page_at().due if due.href == reverse("home:help")]
-    assert said == ([f"Your liver tests are due on {day:%B} {day.day}."] if is_said else [])
+    verb = "were" if days < 0 else "are"
+    assert said == ([f"Your liver tests {verb} due on {day:%B} {day.day}."] if is_said else [])

@@ -40,6 +40,13 @@ def test_the_pressure_is_asked_first_where_two_are_due(session, seen):
     assert (card.button, card.href) == ("Measure now", f"/check/{session.slot.public_id}/")
 
 
+def test_a_missed_check_is_no_emergency_that_the_patient_told_of(session, seen):
+    session.dose()
+    session.look(51)
+    page = seen(52).context["page"]
+    assert (page.watch.kind, page.has_emergency) == ("stop", False)
+
+
 def test_nothing_is_shown_without_a_watch_or_a_day_later(session, seen):
     assert seen(5).context["page"].watch is None
     session.dose()
