@@ -19,6 +19,7 @@ class IntakeConfig(AppConfig):
         self._register_consent()
         self._register_waiting()
         self._register_care()
+        self._register_reading()
         receivers.connect(self)
         self._guard_reminders()
 
@@ -116,6 +117,25 @@ class IntakeConfig(AppConfig):
                     unwanted_among=unwanted_among,
                 )
             )
+
+    @staticmethod
+    def _register_reading() -> None:
+        """The patient is told of an article that the clinic asks them to read."""
+        from django.utils.translation import gettext_lazy as _
+
+        from intake.rules.telling import READING_PURPOSE
+        from intake.selectors.reading import reading_still_wanted, readings_unwanted_among
+        from ketaclinic.reminders.registry import Purpose, register
+
+        register(
+            Purpose(
+                key=READING_PURPOSE,
+                label=_("An article to read"),
+                still_wanted=reading_still_wanted,
+                unwanted_among=readings_unwanted_among,
+                url_name="intake:to_read",
+            )
+        )
 
     @staticmethod
     def _register_pages() -> None:

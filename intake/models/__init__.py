@@ -18,6 +18,7 @@ from intake.models.measurements import (
 from intake.models.medicines import Medicine, MedicineChange, MedicineReview
 from intake.models.patient import Patient, PatientMerge, PatientStateChange
 from intake.models.readiness import ReadinessGate
+from intake.models.reading import ReadingTask
 from intake.models.review import AmendmentReview, ApplicationClaim, InformationRequest
 from intake.models.safety import SafetyAnswer, SafetyConcern, SafetyContact
 
@@ -42,6 +43,7 @@ __all__ = [
     "PatientMerge",
     "PatientStateChange",
     "ReadinessGate",
+    "ReadingTask",
     "SafetyAnswer",
     "SafetyConcern",
     "SafetyContact",

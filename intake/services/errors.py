@@ -140,6 +140,12 @@ class CareRefused(Refused):
     message = _("This cannot be recorded for this patient now.")
 
 
+class ReadingRefused(Refused):
+    """Nobody can be asked to read this now."""
+
+    message = _("This article cannot be given to this patient now.")
+
+
 class NoteMissing(Refused):
     message = _("Write a note.")
 
