@@ -16,6 +16,8 @@ class ReadingForm(forms.Form):
     article = forms.ModelChoiceField(
         label=_("Article"),
         queryset=ArticlePage.objects.none(),
+        # A number of any length crashes a look-up by key.
+        to_field_name="slug",
         empty_label=_("Choose one"),
         error_messages={"required": _("Choose an article."), "invalid_choice": _("Choose one.")},
     )

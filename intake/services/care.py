@@ -121,8 +121,15 @@ def care_reminders_follow(patient: Patient, *, purpose: str, now: datetime) -> N
         now=now,
         purpose=purpose,
     )
-    wanted = [_request(patient, purpose, day, offset, now) for day in days for offset in TOLD_DAYS]
-    reminders_schedule(wanted, now=now)
+    reminders_schedule(
+        [each for day in days for each in _told(patient, purpose, day, now)], now=now
+    )
+
+
+def _told(patient: Patient, purpose: str, day: date, now: datetime) -> list[ReminderRequest]:
+    """A week before and on the day; what falls on one morning is told once."""
+    requests = (_request(patient, purpose, day, offset, now) for offset in TOLD_DAYS)
+    return list({each.due_at: each for each in requests}.values())
 
 
 def _request(

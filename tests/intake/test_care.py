@@ -100,9 +100,17 @@ def test_two_tests_of_one_day_are_one_message(record):
     assert told() == [(83, "due"), (90, "due")]
 
 
-def test_what_should_have_been_told_before_is_told_the_next_morning(record, now):
-    record(done_on=TODAY - 100 * DAY, at=now + timedelta(hours=1))
-    assert {days for days, _ in told()} == {1}
+@pytest.mark.parametrize(
+    ("days", "mornings"),
+    [(-10, [1]), (3, [1, 3]), (7, [1, 7]), (8, [1, 8])],
+    ids=["overdue", "in three days", "in a week, and it is past ten", "tomorrow in a week"],
+)
+def test_what_should_have_been_told_before_is_told_once_the_next_morning(
+    record, now, days, mornings
+):
+    changes = {"done_on": TODAY - 100 * DAY, "next_due_on": TODAY + days * DAY}
+    record(at=now + timedelta(hours=1), **changes)
+    assert told() == [(day, "due") for day in mornings]
 
 
 @pytest.mark.parametrize(

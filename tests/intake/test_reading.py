@@ -147,7 +147,7 @@ def clinic(patient):
 
 def test_a_nurse_asks_on_the_page_and_takes_it_back(client_of, patient, article):
     nurse = client_of("nurse")
-    told_page = {"article": article.pk, "note": "Before Monday."}
+    told_page = {"article": article.slug, "note": "Before Monday."}
     assert nurse.post(clinic(patient), told_page).url == clinic(patient)
     task = ReadingTask.objects.get()
     assert "Before Monday." in nurse.get(clinic(patient)).content.decode()
@@ -158,7 +158,7 @@ def test_a_nurse_asks_on_the_page_and_takes_it_back(client_of, patient, article)
     assert "Taken back" in nurse.get(clinic(patient)).content.decode()
 
 
-@pytest.mark.parametrize("chosen", ["", "999"])
+@pytest.mark.parametrize("chosen", ["", "999", "9" * 400])
 def test_without_an_article_the_page_says_so_and_keeps_the_line(client_of, patient, chosen):
     posted = {"article": chosen, "note": "Before Monday."}
     text = client_of("nurse").post(clinic(patient), posted).content.decode()
