@@ -1,10 +1,15 @@
 """Reads of the library: only what is published."""
 
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
 from django.db.models import QuerySet, Sum
 from wagtail.search.query import PlainText
 
 from content.models import ArticlePage, Citation, ClarityTally, Topic
 from content.rules.stems import stems
+from ketaclinic.statements import Statement, among_ids
 
 RELATED = 3
 
@@ -59,3 +64,53 @@ def clarity_totals(article: ArticlePage) -> dict[str, int]:
         clear=Sum("clear"), unclear=Sum("unclear")
     )
     return {"clear": totals["clear"] or 0, "unclear": totals["unclear"] or 0}
+
+
+def reviews_due(until: date) -> list[tuple[int, date]]:
+    """Published articles whose review falls due by that day, with the day."""
+    due = ArticlePage.objects.live().filter(next_review_on__lte=until)
+    return list(due.order_by("pk").values_list("pk", "next_review_on"))
+
+
+def review_subject(article_id: int, due_on: date, user_id: int) -> str:
+    """What a reminder is about: one review of one article, told to one person."""
+    return f"{article_id}@{due_on.isoformat()}:{user_id}"
+
+
+def review_still_wanted(subject_id: str, now: datetime) -> str:
+    """Empty while this review is due, else a short machine reason."""
+    return reviews_unwanted_among([subject_id], now).get(subject_id, "")
+
+
+def reviews_unwanted_among(subject_ids: Iterable[str], now: datetime) -> dict[str, str]:
+    """The reviews that nobody need be told of any more, each with the reason, in one read."""
+    asked = {subject_id: _review_parsed(subject_id) for subject_id in subject_ids}
+    keys = list({key for key, _ in asked.values()})
+    rows = {key: (is_live, due_on) for key, is_live, due_on in _REVIEWS.all(articles=keys)}
+    answers = {each: _review_reason(rows.get(key), due_on) for each, (key, due_on) in asked.items()}
+    return {subject_id: reason for subject_id, reason in answers.items() if reason}
+
+
+_REVIEWS: Statement[tuple[Any, ...]] = Statement(
+    lambda: (
+        ArticlePage.objects.filter(among_ids("pk", "articles"))
+        .order_by()
+        .values_list("pk", "live", "next_review_on")
+    )
+)
+
+
+def _review_reason(row: tuple[bool, date | None] | None, due_on: str) -> str:
+    if row is None:
+        return "missing"
+    is_live, next_review_on = row
+    if not is_live:
+        return "unpublished"
+    stands = next_review_on is not None and next_review_on.isoformat() == due_on
+    return "" if stands else "reviewed"
+
+
+def _review_parsed(subject_id: str) -> tuple[int, str]:
+    """The article and the day; 0, which is none, for what is no such subject."""
+    article, _, rest = subject_id.partition("@")
+    return int(article) if article.isdecimal() else 0, rest.partition(":")[0]

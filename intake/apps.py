@@ -16,6 +16,10 @@ class IntakeConfig(AppConfig):
         registry.register("intake", IntakePolicy)
         self._register_pages()
         self._register_questions()
+        self._register_consent()
+        self._register_waiting()
+        self._register_care()
+        self._register_reading()
         receivers.connect(self)
         self._guard_reminders()
 
@@ -54,6 +58,82 @@ class IntakeConfig(AppConfig):
                 label=_("An application is not finished"),
                 still_wanted=unfinished_still_wanted,
                 url_name="intake:start",
+            )
+        )
+
+    @staticmethod
+    def _register_consent() -> None:
+        """The patient is told that a text waits for their signature."""
+        from django.utils.translation import gettext_lazy as _
+
+        from intake.rules.telling import CONSENT_PURPOSE
+        from intake.selectors.telling import consent_still_wanted, consents_unwanted_among
+        from ketaclinic.reminders.registry import Purpose, register
+
+        register(
+            Purpose(
+                key=CONSENT_PURPOSE,
+                label=_("A text to read and sign"),
+                still_wanted=consent_still_wanted,
+                unwanted_among=consents_unwanted_among,
+                url_name="intake:agreements",
+            )
+        )
+
+    @staticmethod
+    def _register_waiting() -> None:
+        """Whoever may decide is told of an application that waits."""
+        from django.utils.translation import gettext_lazy as _
+
+        from intake.rules.telling import WAITING_PURPOSE
+        from intake.selectors.waiting import waiting_still_wanted, waiting_unwanted_among
+        from ketaclinic.reminders.registry import Purpose, register
+
+        register(
+            Purpose(
+                key=WAITING_PURPOSE,
+                label=_("An application waits for a decision"),
+                still_wanted=waiting_still_wanted,
+                unwanted_among=waiting_unwanted_among,
+                url_name="intake:queue",
+                for_staff=True,
+            )
+        )
+
+    @staticmethod
+    def _register_care() -> None:
+        """The patient is told of a test or a visit that is due."""
+        from intake.choices import CarePurpose
+        from intake.selectors.care import care_questions
+        from ketaclinic.reminders.registry import Purpose, register
+
+        for purpose in CarePurpose:
+            still_wanted, unwanted_among = care_questions(purpose)
+            register(
+                Purpose(
+                    key=purpose.value,
+                    label=purpose.label,
+                    still_wanted=still_wanted,
+                    unwanted_among=unwanted_among,
+                )
+            )
+
+    @staticmethod
+    def _register_reading() -> None:
+        """The patient is told of an article that the clinic asks them to read."""
+        from django.utils.translation import gettext_lazy as _
+
+        from intake.rules.telling import READING_PURPOSE
+        from intake.selectors.reading import reading_still_wanted, readings_unwanted_among
+        from ketaclinic.reminders.registry import Purpose, register
+
+        register(
+            Purpose(
+                key=READING_PURPOSE,
+                label=_("An article to read"),
+                still_wanted=reading_still_wanted,
+                unwanted_among=readings_unwanted_among,
+                url_name="intake:to_read",
             )
         )
 

@@ -159,6 +159,21 @@ class GateOutcome(TextChoices):
     NOT_APPLICABLE = "not_applicable", _("Does not apply")
 
 
+class CareKind(TextChoices):
+    """What care asks for again and again."""
+
+    LIVER = "liver_tests", _("Liver tests")
+    URINE = "urine_test", _("Urine test")
+    VISIT = "visit", _("Visit")
+
+
+class CarePurpose(TextChoices):
+    """The keys of what a patient is reminded of: tests together, visits apart."""
+
+    LABS = "labs_due", _("A test is due")
+    VISIT = "visit_due", _("A visit is due")
+
+
 class BodyArea(TextChoices):
     """Where it hurts."""
 

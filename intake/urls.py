@@ -10,6 +10,7 @@ from intake.views import (
     eligibility,
     pressure,
     readiness,
+    reading,
     safety,
     standing,
     work,
@@ -26,6 +27,14 @@ urlpatterns = [
     path("apply/change/", amend.choose, name="amend_choose"),
     path("apply/change/<slug:section>/", amend.amend, name="amend"),
     path("apply/<slug:section>/", applicant.section_page, name="section"),
+    path("to-read/", reading.to_read, name="to_read"),
+    path("to-read/<uuid:public_id>/", reading.mark_read, name="mark_read"),
+    path("clinic/readings/<uuid:public_id>/", reading.readings, name="readings"),
+    path(
+        "clinic/readings/<uuid:public_id>/take-back/",
+        reading.withdraw_reading,
+        name="withdraw_reading",
+    ),
     path("agreements/", consent.agreements, name="agreements"),
     path("agreements/<slug:key>/", consent.agreement, name="agreement"),
     path(

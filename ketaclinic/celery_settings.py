@@ -107,6 +107,11 @@ def beat_schedule() -> dict[str, dict[str, Any]]:
             "schedule": crontab(hour="9", minute="17"),
             "last_run_at": LONG_AGO,
         },
+        "reviews-look": {
+            "task": "content.tasks.reviews_look",
+            "schedule": crontab(hour="9", minute="32"),
+            "last_run_at": LONG_AGO,
+        },
         "refills-look": {
             "task": "dosing.tasks.refills_look",
             "schedule": crontab(hour="9", minute="47"),

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "monitoring.clinic",
     "monitoring.patient",
     "monitoring.alerts",
+    "monitoring.sessions",
     "monitoring.checkins",
     "dosing",
     "intake",

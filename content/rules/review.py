@@ -1,8 +1,15 @@
 """Whether the clinic's medical director stands behind the text as it is today."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from content.choices import ReviewState
+
+# Somebody is told in the morning of the day, and once more a week later.
+REVIEW_PURPOSE = "content_review_due"
+REVIEW_AGAIN_MINUTES = (0, 7 * 24 * 60)
+REVIEW_LASTS = timedelta(days=2)
+# Looked at each night, wherever in the world it is morning first.
+REVIEW_AHEAD = timedelta(days=1)
 
 
 def review_state(

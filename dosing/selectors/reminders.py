@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from dosing.choices import CancelReason, HoldScope, Place
+from dosing.choices import CancelReason, HoldScope, NotOffered, Place
 from dosing.models import DoseLog, DosingPlan, Hold, ScheduledDose
 from intake.choices import PatientState
 from ketaclinic.statements import Statement, among_uuids, given_moment
@@ -16,6 +16,8 @@ CANCELLED: dict[str, str] = {
     CancelReason.PLAN_SUPERSEDED: "superseded",
     CancelReason.PLAN_STOPPED: "stopped",
 }
+# Why a dose is not offered, where it is a reason of its own.
+LEFT_OUT: dict[str, str] = {NotOffered.ZONE: "zone_moved"}
 # Why nothing is offered, where the state alone says it; any other is only not there yet.
 OUT_OF_CARE: dict[str, str] = {
     PatientState.PAUSED: "paused",
@@ -96,6 +98,6 @@ def _reasons(slot: Slot) -> Iterator[str]:
     if not slot.is_plan_in_force:
         yield "plan_ended"
     if slot.not_offered:
-        yield "not_offered"
+        yield LEFT_OUT.get(slot.not_offered, "not_offered")
     if slot.patient_state not in allowed:
         yield OUT_OF_CARE.get(slot.patient_state, "patient_state")

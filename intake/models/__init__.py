@@ -1,6 +1,7 @@
 """What intake remembers."""
 
 from intake.models.application import ScreeningFinding, SectionAnswers, Submission
+from intake.models.care import CareRecord
 from intake.models.consent import (
     ConsentCopy,
     ConsentDocument,
@@ -17,6 +18,7 @@ from intake.models.measurements import (
 from intake.models.medicines import Medicine, MedicineChange, MedicineReview
 from intake.models.patient import Patient, PatientMerge, PatientStateChange
 from intake.models.readiness import ReadinessGate
+from intake.models.reading import ReadingTask
 from intake.models.review import AmendmentReview, ApplicationClaim, InformationRequest
 from intake.models.safety import SafetyAnswer, SafetyConcern, SafetyContact
 
@@ -24,6 +26,7 @@ __all__ = [
     "AmendmentReview",
     "ApplicationClaim",
     "BaselinePressure",
+    "CareRecord",
     "ConsentCopy",
     "ConsentDocument",
     "ConsentSignature",
@@ -40,6 +43,7 @@ __all__ = [
     "PatientMerge",
     "PatientStateChange",
     "ReadinessGate",
+    "ReadingTask",
     "SafetyAnswer",
     "SafetyConcern",
     "SafetyContact",

@@ -126,6 +126,33 @@ class IntakePolicy:
     page_hours: int = _limit(
         24, low=12, high=72, unit="hours", source="clinic policy", about="How long paging goes on."
     )
+    liver_test_days: int = _limit(
+        90,
+        low=14,
+        high=180,
+        unit="days",
+        source="S04, S14, S23; interval is clinic policy",
+        about="Liver tests are due again after this, unless a clinician names a day.",
+    )
+    urine_test_days: int = _limit(
+        90, low=14, high=180, unit="days", source="S15, S24; interval is clinic policy"
+    )
+    visit_days: int = _limit(
+        28,
+        low=7,
+        high=120,
+        unit="days",
+        source="S18; every 4 weeks while the dose is found is clinic policy",
+        about="A visit is due again after this, unless a clinician names a later day.",
+    )
+    decision_wait_days: int = _limit(
+        3,
+        low=1,
+        high=14,
+        unit="days",
+        source="clinic policy",
+        about="Whoever may decide is reminded of an application that waits longer.",
+    )
     item_9_grace_minutes: int = _limit(
         15,
         low=0,

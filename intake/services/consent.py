@@ -31,6 +31,7 @@ from intake.services.errors import (
     SignatureIncomplete,
     TeachBackWrong,
 )
+from intake.services.telling import consent_reminders_follow, consent_reminders_spread
 from ketaclinic.accounts.access import AccessRefused, Capability, ensure
 from ketaclinic.accounts.models import User
 from ketaclinic.audit.services import event_record
@@ -38,10 +39,13 @@ from ketaclinic.audit.services import event_record
 
 @transaction.atomic
 def consent_documents_install(*, now: datetime) -> list[ConsentDocument]:
-    """Add the document versions that the code has and the database lacks; returns the new ones."""
+    """Add the document versions that the code has and the database lacks; returns the new ones.
+
+    Patients in the programme are told of a text that asks for a new signature.
+    """
     known = set(ConsentDocument.objects.values_list("key", "version"))
     missing = [text for text in CONSENT_TEXTS if (text.key, text.version) not in known]
-    return ConsentDocument.objects.bulk_create(
+    new = ConsentDocument.objects.bulk_create(
         ConsentDocument(
             key=text.key,
             version=text.version,
@@ -53,6 +57,10 @@ def consent_documents_install(*, now: datetime) -> list[ConsentDocument]:
         )
         for text in missing
     )
+    # The first texts of an empty database have nobody to sign them.
+    if known:
+        consent_reminders_spread(new, now=now)
+    return new
 
 
 @transaction.atomic
@@ -110,6 +118,7 @@ def _right_answer(question: TeachBack, option: str) -> dict[str, Any]:
 def _store(signature: ConsentSignature) -> ConsentSignature:
     signature.save()
     _keep_as_page(signature)
+    consent_reminders_follow(signature.patient, now=signature.signed_at)
     document = signature.document
     event_record(
         verb="intake.consent_signed",

@@ -134,6 +134,18 @@ class GateRefused(Refused):
     """The gate cannot be closed like this; the message says what is missing."""
 
 
+class CareRefused(Refused):
+    """A test or a visit cannot be recorded like this."""
+
+    message = _("This cannot be recorded for this patient now.")
+
+
+class ReadingRefused(Refused):
+    """Nobody can be asked to read this now."""
+
+    message = _("This article cannot be given to this patient now.")
+
+
 class NoteMissing(Refused):
     message = _("Write a note.")
 

@@ -13,6 +13,7 @@ from intake.models import Patient, ReadinessGate
 from intake.rules import IntakePolicy
 from intake.rules.readiness import GATES, GATES_BY_KEY, MONITORING_CHECK, Gate
 from intake.selectors import consent_is_current, latest_weight, open_gates
+from intake.services.care import care_first
 from intake.services.errors import GateRefused, GateUnknown, TransitionRefused
 from intake.services.transitions import patient_transition
 from ketaclinic.accounts.access import Capability, ensure
@@ -87,6 +88,7 @@ def _close(patient: Patient, entry: GateEntry, by: User, now: datetime) -> Readi
     gate.outcome, gate.done_on, gate.note = entry.outcome, entry.done_on, entry.note.strip()
     gate.closed_at, gate.closed_by = now, by
     gate.save(update_fields=["outcome", "done_on", "note", "closed_at", "closed_by"])
+    care_first(gate)
     event_record(
         verb="intake.readiness_recorded",
         by=by,

@@ -23,6 +23,7 @@ from intake.selectors import (
 from intake.services.claims import claim_follow
 from intake.services.errors import ApplicationFrozen, ApplicationIncomplete
 from intake.services.transitions import patient_transition
+from intake.services.waiting import waiting_reminders_schedule
 from ketaclinic.accounts.access import AccessRefused, Capability, ensure
 from ketaclinic.accounts.models import User
 from ketaclinic.audit.services import event_record
@@ -54,6 +55,7 @@ def application_submit(*, patient: Patient, by: User, now: datetime) -> Submissi
     kind = SubmissionKind.MORE_INFO if request else SubmissionKind.FIRST
     submission = submission_make(patient=locked, kind=kind, facts=facts, by=by, now=now)
     _enter_queue(submission)
+    waiting_reminders_schedule(submission, now=now)
     patient.state = locked.state
     return submission
 

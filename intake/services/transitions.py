@@ -7,9 +7,10 @@ from django.db import transaction
 
 from intake.choices import Outcome, PatientState
 from intake.models import Patient, PatientStateChange
-from intake.rules.states import is_allowed
+from intake.rules.states import AFTER_APPROVAL, is_allowed
 from intake.selectors import decision_in_force, open_gates
 from intake.services.errors import TransitionRefused
+from intake.services.telling import consent_reminders_follow
 from ketaclinic.accounts.models import User
 from ketaclinic.audit.services import event_record
 from ketaclinic.reminders.services import reminders_cancel_for
@@ -33,6 +34,8 @@ def patient_transition(
     change = PatientStateChange.objects.create(
         patient=locked, from_state=before, to_state=to, by=by, at=now, reason=reason
     )
+    if to in AFTER_APPROVAL:
+        consent_reminders_follow(locked, now=now)
     if to == PatientState.DECEASED:
         reminders_cancel_for(recipient=locked.user_id, reason="deceased", now=now)
     event_record(

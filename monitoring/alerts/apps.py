@@ -22,6 +22,7 @@ class AlertsConfig(AppConfig):
         follower = ZoneFollower(lock=lambda user: None, follow=summary_follow, after=("dosing",))
         on_zone_change("alerts", follower)
         self._register_pages()
+        self._register_reviews()
 
     @staticmethod
     def _register_pages() -> None:
@@ -48,3 +49,23 @@ class AlertsConfig(AppConfig):
                     for_staff=True,
                 )
             )
+
+    @staticmethod
+    def _register_reviews() -> None:
+        """A prescriber is reminded of a review that is due."""
+        from django.utils.translation import gettext_lazy as _
+
+        from ketaclinic.reminders.registry import Purpose, register
+        from monitoring.alerts.rules.paging import REVIEW_PURPOSE
+        from monitoring.alerts.selectors.paging import page_still_wanted, pages_unwanted_among
+
+        register(
+            Purpose(
+                key=REVIEW_PURPOSE,
+                label=_("A review of the benefit is due"),
+                still_wanted=page_still_wanted,
+                unwanted_among=pages_unwanted_among,
+                url_name="clinic:worklist",
+                for_staff=True,
+            )
+        )

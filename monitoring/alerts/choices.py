@@ -49,6 +49,7 @@ class RuleKey(models.TextChoices):
     PREGNANT = "predose_pregnant", _("Could be pregnant")
     SLOT_HOLDS = "slot_holds_repeated", _("Several doses held in a few days")
     MISSED_DOSE = "missed_dose", _("Missed dose")
+    MISSED_CHECK = "missed_safety_check", _("Missed safety check after a dose")
     SILENCE = "silence", _("Nothing heard from the patient")
     DOSE_EXTRA = "dose_extra", _("Extra dose taken")
     DOSE_ON_HOLD = "dose_on_hold", _("Dose taken while on hold")
@@ -115,6 +116,10 @@ class ClearsWhen(models.TextChoices):
     )
     REVIEWED = "reviewed", _("A clinician has read it and noted what follows.")
     HEARD = "heard", _("The patient has been reached.")
+    WATCH = (
+        "watch",
+        _("Someone has reached the patient or their helper, and knows how the patient is."),
+    )
     SUPPLY = (
         "supply",
         _("Someone has spoken to the patient, and what happened stands in the supply record."),
@@ -130,6 +135,10 @@ class AlertSentence(models.TextChoices):
     TOLD = "told", _("%(title)s: %(value)s")
     BARE = "bare", _("%(title)s")
     MISSED_DOSE = "missed_dose", _("No report of the dose due at %(due)s")
+    MISSED_CHECK = (
+        "missed_check",
+        _("Nothing recorded of the check at %(due)s, %(minutes)s minutes after a dose"),
+    )
     SILENT_CHECKS = "silent_checks", _("%(count)s doses in a row without a check or a report")
     SILENT_DAYS = "silent_days", _("Nothing reported for %(count)s days")
     MEDICINE = "medicine", _("%(what)s: %(name)s")
@@ -162,6 +171,7 @@ class FactLabel(models.TextChoices):
     INTERACTION = "interaction", _("Interaction")
     GRADE = "grade", _("Grade")
     DUE = "due", _("Due")
+    ASKED = "asked", _("Asked")
     CLOSED = "closed", _("Window closed")
     PLANNED = "planned", _("Planned amount")
     TAKEN = "taken", _("Taken")

@@ -5,6 +5,7 @@ from django.urls import path
 from monitoring.clinic.views import (
     actions,
     approvals,
+    care,
     chart,
     doses,
     medicines,
@@ -31,6 +32,7 @@ urlpatterns = [
     path("patients/<uuid:public_id>/plan/ask/", approvals.ask, name="plan_ask"),
     path("plans/", approvals.queue, name="plans"),
     path("plans/<uuid:public_id>/", approvals.answer, name="plan_approval"),
+    path("patients/<uuid:public_id>/care/", care.care, name="care"),
     path("patients/<uuid:public_id>/medicines/", medicines.medicines, name="medicines"),
     path("patients/<uuid:public_id>/supply/", supply.supply, name="supply"),
     path("patients/<uuid:public_id>/supply/look/", supply_forms.record_look, name="supply_look"),
@@ -57,6 +59,7 @@ urlpatterns = [
         medicines.medicine_review,
         name="medicine_review",
     ),
+    path("patients/<uuid:public_id>/watch/end/", actions.end_watch, name="watch_end"),
     path("alerts/<uuid:public_id>/acknowledge/", actions.acknowledge, name="alert_acknowledge"),
     path("alerts/<uuid:public_id>/resolve/", actions.resolve, name="alert_resolve"),
     path("holds/<uuid:public_id>/close/", actions.close_hold, name="hold_close"),

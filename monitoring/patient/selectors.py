@@ -1,9 +1,13 @@
 """Reads of the patient's pages: few queries, because Today is opened many times a day."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+from django.utils.timezone import localtime
 
 from dosing.models import Clearance, DoseLog, Hold, ScheduledDose
 from dosing.rules import DosingPolicy
@@ -17,15 +21,22 @@ from dosing.selectors import (
     slots_with_logs,
     zone_of,
 )
-from intake.models import Patient
+from intake.models import CareRecord, Patient
+from intake.rules.care import TOLD_DAYS
 from intake.selectors import CareBlocker, care_blockers
+from intake.selectors.care import care_due, has_care_due
 from ketaclinic.policies.selectors import PolicyInForce, policy_in_force
-from monitoring.alerts.models import PatientSummary
+from monitoring.alerts.choices import RuleKey, Severity
+from monitoring.alerts.models import Alert, PatientSummary
 from monitoring.checkins.choices import Outcome
 from monitoring.checkins.models import PressureCheck, SafetyResponse, SideEffectReport
 from monitoring.checkins.selectors import checks_of_slot, latest_safety_response
+from monitoring.sessions.models import WatchedCheck
+from monitoring.sessions.selectors import open_watch
 
 DAYS_BACK, DAYS_AHEAD = 6, 14
+# As long before as the patient is reminded of it.
+CARE_AHEAD = timedelta(days=-min(TOLD_DAYS))
 # How long an emergency keeps its page before Today; the clinic's alert stays whatever this is.
 EMERGENCY_SHOWN = timedelta(hours=24)
 
@@ -39,10 +50,12 @@ class TodayFacts:
     current: ScheduledDose | None
     has_plan: bool
     holds: list[Hold]
+    watch: list[WatchedCheck]
+    tests_due: list[CareRecord]
     care: list[CareBlocker]
     clearance: Clearance | None
     last_check: PressureCheck | None
-    summary: PatientSummary | None
+    summary: Any
 
 
 def today_facts(patient: Patient, now: datetime) -> TodayFacts:
@@ -54,18 +67,40 @@ def today_facts(patient: Patient, now: datetime) -> TodayFacts:
     opened, limits = current if is_open else None, policy_in_force()
     clearance = open_clearance(opened, now, version=limits.version) if opened else None
     checks = checks_of_slot(opened) if opened and clearance is None else None
-    summary = PatientSummary.objects.filter(patient=patient).first()
+    soon = localtime(now, zone_of(patient)).date() + CARE_AHEAD
+    summary = _summary(patient, soon)
     return TodayFacts(
         now=now,
         slots=slots,
         current=current,
         has_plan=current is not None or plan_in_force(patient, now) is not None,
         holds=list(open_holds(patient, now)),
+        watch=watch_of(patient, slots, now),
+        tests_due=care_due(patient, soon) if summary and summary.has_care_due else [],
         care=[*care_blockers(patient), *_gap(patient, current, summary, now, limits)],
         clearance=clearance,
         last_check=checks.last() if checks is not None else None,
         summary=summary,
     )
+
+
+def _summary(patient: Patient, soon: date) -> Any:
+    """The patient's row, which also says whether to ask for more: of most days there is nothing.
+
+    A missed check is an emergency of the clinic's, and nothing that the patient told us of.
+    """
+    told = Alert.objects.open().filter(patient=OuterRef("patient"), severity=Severity.EMERGENCY)
+    rows = PatientSummary.objects.annotate(
+        has_care_due=has_care_due(OuterRef("patient"), soon),
+        has_emergency=Exists(told.exclude(rule_key=RuleKey.MISSED_CHECK)),
+    )
+    return rows.filter(patient=patient).first()
+
+
+def watch_of(patient: Patient, slots: Iterable[ScheduledDose], now: datetime) -> list[WatchedCheck]:
+    """What is still expected after a dose; only one of a session, with its plan, costs a query."""
+    is_watched = any(slot.plan.terms.is_session for slot in slots)
+    return list(open_watch(patient, now)) if is_watched else []
 
 
 def _gap(

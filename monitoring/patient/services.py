@@ -31,6 +31,7 @@ from monitoring.checkins.services.reports import (
     safety_record_in,
     side_effects_record_in,
 )
+from monitoring.sessions.services import watch_feeling_in, watch_pressure_in
 
 # What happened to a dose is told by patients and by staff, so its services stand below both.
 __all__ = [
@@ -88,6 +89,7 @@ def check_submit_in(
     check = pressure_check_record_in(
         case, slot, entry, by=by, idempotency_key=idempotency_key, history=history
     )
+    watch_pressure_in(case, check)
     refresh_in(case)
     return check
 
@@ -115,6 +117,7 @@ def side_effects_submit(
         )
         if pain is not None:
             pain_record_in(case, by=by, score=pain, idempotency_key=idempotency_key)
+        watch_feeling_in(case, recorded_at=report.recorded_at)
         refresh_in(case)
         return report
 

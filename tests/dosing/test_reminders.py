@@ -65,10 +65,14 @@ def test_a_plan_that_was_superseded(patient, now):
     assert reason(slot, now) == "superseded"
 
 
-def test_a_dose_that_is_not_offered(slot, now):
-    slot.not_offered = NotOffered.INTERVAL
+@pytest.mark.parametrize(
+    ("why", "expected"),
+    [(NotOffered.INTERVAL, "not_offered"), (NotOffered.ZONE, "zone_moved")],
+)
+def test_a_dose_that_is_not_offered(slot, now, why, expected):
+    slot.not_offered = why
     slot.save()
-    assert reason(slot, now) == "not_offered"
+    assert reason(slot, now) == expected
 
 
 @pytest.mark.parametrize(

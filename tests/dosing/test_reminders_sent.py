@@ -5,16 +5,18 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from allauth.account.models import EmailAddress
 
 from dosing.choices import ReminderPurpose
 from dosing.rules import DosingPolicy
-from dosing.services import plan_stop
+from dosing.services import journey_answer, plan_stop
 from dosing.services.reminders import reminders_for
 from intake.choices import PatientState
 from ketaclinic.policies.selectors import policy_in_force
 from ketaclinic.reminders.channels import channel_replace
 from ketaclinic.reminders.choices import ReminderChannel, ReminderStatus
 from ketaclinic.reminders.models import Reminder
+from ketaclinic.reminders.reach.models import OptOut
 from ketaclinic.reminders.services import chunk_send, engine_tick, reminders_schedule
 from tests.factories.dosing import (
     DoseLogFactory,
@@ -23,6 +25,7 @@ from tests.factories.dosing import (
     signed_plan,
     solution,
 )
+from tests.factories.reminders import WishesFactory
 
 pytestmark = pytest.mark.django_db
 NEW_YORK, LOS_ANGELES = ZoneInfo("America/New_York"), ZoneInfo("America/Los_Angeles")
@@ -99,24 +102,56 @@ def stopped(slot, now):
     plan_stop(patient=slot.patient, by=slot.plan.signed_by, now=now, reason="No benefit.")
 
 
+def zone_moved(slot, now):
+    """They have landed in London, where 14:00 is over."""
+    patient = slot.patient
+    journey_answer(patient=patient, by=patient.user, now=now, zone="Europe/London", answer="move")
+
+
+def opted_out(slot, now):
+    user = WishesFactory(user=slot.patient.user).user
+    OptOut.objects.create(user=user, purpose=ReminderPurpose.DUE, channel=ReminderChannel.EMAIL)
+
+
+def quiet(slot, now):
+    WishesFactory(user=slot.patient.user, quiet_from=time(9), quiet_until=time(20))
+
+
+def unverified(slot, now):
+    EmailAddress.objects.filter(user=slot.patient.user).update(verified=False)
+
+
+def nothing(slot, now):
+    """It is as it was planned."""
+
+
+# The eleven exclusions of the programme, each once, from a signed plan to the provider; the first
+# and the last row show that nothing else keeps a reminder back, and that a stop does too.
 @pytest.mark.parametrize(
-    ("what", "status", "reason"),
+    ("what", "late", "status", "reason"),
     [
-        pytest.param(lambda slot, now: None, "sent", "", id="nothing stands against it"),
-        pytest.param(logged, "skipped", "logged", id="logged"),
-        pytest.param(held, "skipped", "held", id="held"),
-        pytest.param(in_state(PatientState.PAUSED), "skipped", "paused", id="paused"),
-        pytest.param(in_state(PatientState.DISCHARGED), "skipped", "discharged", id="discharged"),
-        pytest.param(in_state(PatientState.DECEASED), "skipped", "deceased", id="deceased"),
-        pytest.param(superseded, "cancelled", "plan_superseded", id="superseded plan"),
-        pytest.param(stopped, "cancelled", "plan_stopped", id="stopped plan"),
+        pytest.param(nothing, 0, "sent", "", id="nothing stands against it"),
+        pytest.param(held, 0, "skipped", "held", id="held"),
+        pytest.param(logged, 0, "skipped", "logged", id="logged"),
+        pytest.param(in_state(PatientState.PAUSED), 0, "skipped", "paused", id="paused"),
+        pytest.param(
+            in_state(PatientState.DISCHARGED), 0, "skipped", "discharged", id="discharged"
+        ),
+        pytest.param(in_state(PatientState.DECEASED), 0, "skipped", "deceased", id="deceased"),
+        pytest.param(opted_out, 0, "skipped", "opted_out", id="opted out"),
+        pytest.param(quiet, 0, "skipped", "quiet", id="quiet"),
+        pytest.param(nothing, 121, "expired", "too_late", id="expired"),
+        pytest.param(superseded, 0, "cancelled", "plan_superseded", id="superseded plan"),
+        pytest.param(zone_moved, 0, "cancelled", "zone_moved", id="zone moved"),
+        pytest.param(unverified, 0, "skipped", "unverified_address", id="unverified address"),
+        pytest.param(stopped, 0, "cancelled", "plan_stopped", id="stopped plan"),
     ],
 )
-def test_each_reason_keeps_a_due_reminder_back(provider, now, what, status, reason):
+def test_each_reason_keeps_a_due_reminder_back(provider, now, what, late, status, reason):
     plan = signed_plan(dosing_patient())
     slot = plan.slots.order_by("due_at").first()
     what(slot, now)
-    run(provider, slot.due_at)
+    run(provider, slot.due_at + timedelta(minutes=late))
     row = Reminder.objects.get(subject_id=str(slot.public_id), purpose=ReminderPurpose.DUE)
     assert (row.status, row.reason) == (status, reason)
     assert (row.sending_at is not None) == (status == "sent")

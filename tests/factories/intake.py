@@ -5,9 +5,18 @@ from decimal import Decimal
 
 import factory
 
-from intake.choices import GateOutcome, Instrument, Outcome, PainType, PatientState, Section
+from intake.choices import (
+    CareKind,
+    GateOutcome,
+    Instrument,
+    Outcome,
+    PainType,
+    PatientState,
+    Section,
+)
 from intake.models import (
     BaselinePressure,
+    CareRecord,
     ConsentDocument,
     ConsentSignature,
     Decision,
@@ -91,10 +100,26 @@ def write_history(patient: Patient) -> None:
             ReadinessGate.objects.filter(patient=patient).update(
                 outcome=GateOutcome.DONE, done_on=at.date(), closed_at=at, closed_by=_clinician()
             )
+            _tested(patient, at)
         PatientStateChange.objects.create(
             patient=patient, from_state=before, to_state=step, at=at, by=patient.user
         )
         at, before = at + timedelta(hours=1), step
+
+
+def _tested(patient: Patient, at: datetime) -> None:
+    """Nothing of what care asks for is due in the weeks that tests look at."""
+    CareRecord.objects.bulk_create(
+        CareRecord(
+            patient=patient,
+            kind=kind,
+            done_on=at.date(),
+            next_due_on=at.date() + timedelta(days=366),
+            recorded_at=at,
+            recorded_by=patient.user,
+        )
+        for kind in CareKind
+    )
 
 
 def _clinician():

@@ -5,6 +5,7 @@ from datetime import timedelta
 import factory
 
 from dosing.choices import Outcome as DoseOutcome
+from dosing.choices import PlanMode
 from ketaclinic.policies.selectors import policy_in_force
 from monitoring.checkins.choices import CheckKind, Outcome, Question, Tier
 from monitoring.checkins.models import PressureCheck
@@ -78,6 +79,13 @@ def home_patient(**changes):
     patient = dosing_patient(**changes)
     plan = DosingPlanFactory(patient=patient)
     return patient, plan
+
+
+def session_patient(**changes):
+    """An active patient whose plan is of single sessions at home; the dose of now is open."""
+    patient = dosing_patient(**changes)
+    session = {"mode": PlanMode.SESSION, "times_of_day": ["10:00"], "every_days": 7}
+    return patient, DosingPlanFactory(patient=patient, dose_ug=50_000, **session)
 
 
 def open_slot(plan, at=NOW, **changes):

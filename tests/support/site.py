@@ -9,6 +9,7 @@ from django.urls import reverse
 from dosing.models import Hold
 from dosing.services import approval_ask, plan_draft_save
 from intake.models import ConsentSignature, Medicine, MedicineChange
+from intake.services.reading import reading_ask
 from ketaclinic.accounts.access import ROLE_TABLE
 from ketaclinic.accounts.choices import Role
 from monitoring.alerts.models import Alert
@@ -16,6 +17,7 @@ from monitoring.alerts.services import medicine_add_submit
 from monitoring.patient.services import check_submit, side_effects_submit
 from tests.architecture.test_views import example_path, our_views
 from tests.factories.accounts import UserFactory
+from tests.factories.content import ArticleFactory
 from tests.factories.dosing import NOW, terms
 from tests.factories.monitoring import check_entry, home_patient, open_slot, taken_before
 from tests.factories.reminders import DeviceFactory, ReminderFactory
@@ -43,6 +45,9 @@ class Site:
         medicine_add_submit(**own, name="Clarithromycin")
         self.approval = self._asked()
         self.message = ReminderFactory(recipient=self.patient.user, sent=True, purpose="dose_due")
+        nurse = UserFactory(nurse=True)
+        about: dict[str, Any] = {"patient": self.patient, "by": nurse, "now": NOW}
+        self.reading = reading_ask(**about, article=ArticleFactory())
         self.device = DeviceFactory(user=self.patient.user)
         self.failed = ReminderFactory(failed=True, purpose="dose_due")
 
@@ -59,6 +64,7 @@ class Site:
     def of_patient(self) -> dict[str, str]:
         """The patient's own pages about one record of theirs."""
         rows = {
+            "intake:mark_read": self.reading,
             "intake:agreement_copy": ConsentSignature.objects.filter(patient=self.patient).first(),
             "home:check": self.slot,
             "home:check_answer": self.check,
@@ -79,6 +85,7 @@ class Site:
         """The clinic's pages about one record, besides those about a patient."""
         rows = {
             "clinic:plan_approval": self.approval,
+            "intake:withdraw_reading": self.reading,
             "clinic:supply_correct": self.entry,
             "clinic:prescription_end": self.paper,
             "clinic:dose_correct": self.log,

@@ -14,6 +14,7 @@ from monitoring.alerts.rules.facts import (
     GapFact,
     HeldFact,
     MedicineFact,
+    MissedCheckFact,
     PatientFacts,
     ReportFact,
     SlotFact,
@@ -46,6 +47,7 @@ from monitoring.alerts.rules.told import (
     marks_hold,
     report_alerts,
 )
+from monitoring.alerts.rules.watch import missed_check_alerts
 
 SEVERITY_RANK = {severity: rank for rank, severity in enumerate(Severity)}
 NO_ALERT_RANK = 9
@@ -63,6 +65,7 @@ def alert_findings(
         *consent_alerts(facts),
         *stop_alerts(facts),
         *supply_alerts(facts, policy),
+        *missed_check_alerts(facts),
         *missed_dose_alerts(facts),
         *silence_alerts(facts, policy),
         *pattern_alerts(facts, policy, names),
@@ -101,6 +104,7 @@ __all__ = [
     "HeldFact",
     "LossFact",
     "MedicineFact",
+    "MissedCheckFact",
     "PatientFacts",
     "PermitFacts",
     "PermitLimits",

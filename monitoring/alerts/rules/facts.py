@@ -96,6 +96,18 @@ class SlotFact:
 
 
 @dataclass(frozen=True)
+class MissedCheckFact:
+    """What was asked at one moment after a dose in a session and was not recorded in time."""
+
+    key: str
+    at: datetime
+    due: str
+    minutes: int
+    asked: tuple[str, ...]
+    acknowledge_minutes: int
+
+
+@dataclass(frozen=True)
 class HeldFact:
     """Every dose is on hold, of somebody who has dosed for too long to stop at once."""
 
@@ -150,6 +162,7 @@ class PatientFacts:
     reports: tuple[ReportFact, ...] = ()
     doses: tuple[DoseFact, ...] = ()
     unreported: tuple[SlotFact, ...] = ()
+    missed_checks: tuple[MissedCheckFact, ...] = ()
     medicines: tuple[MedicineFact, ...] = ()
     withdrawals: tuple[WithdrawalFact, ...] = ()
     supply: SupplyFacts = SupplyFacts()

@@ -1,4 +1,4 @@
-"""Which alerts page the clinic's people when nobody has seen them in time, and for how long."""
+"""Which alerts page the clinic's people, or remind one of them, and for how long."""
 
 from datetime import timedelta
 
@@ -10,3 +10,8 @@ SAME_DAY_PURPOSE = "alert_same_day_unseen"
 PURPOSES = {Severity.EMERGENCY: EMERGENCY_PURPOSE, Severity.SAME_DAY: SAME_DAY_PURPOSE}
 # While nobody has seen it the page still helps; the worklist shows it for ever.
 PAGE_LASTS = timedelta(hours=12)
+
+# A prescriber is reminded of a review in the morning, and once more a week later.
+REVIEW_PURPOSE = "benefit_review_due"
+REVIEW_AGAIN_MINUTES = (0, 7 * 24 * 60)
+REVIEW_LASTS = timedelta(days=2)

@@ -14,6 +14,7 @@ class PermitFacts:
     blocking_alerts: int
     open_holds: int
     unread_medicines: int = 0
+    has_current_labs: bool = True
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ def permit_refusals(facts: PermitFacts, limits: PermitLimits) -> tuple[str, ...]
             ("no_increase", facts.blocking_alerts > 0),
             ("hold_open", facts.open_holds > 0),
             ("medicine_unread", facts.unread_medicines > 0),
+            ("labs_overdue", not facts.has_current_labs),
         )
         if is_so
     )

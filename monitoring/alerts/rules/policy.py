@@ -18,6 +18,16 @@ class AlertPolicy:
     emergency_acknowledge_minutes: int = _limit(
         15, 1, 30, "min", "An emergency alert is acknowledged within"
     )
+    emergency_everyone_minutes: int = field(
+        default=10,
+        metadata={
+            "low": 1,
+            "high": 15,
+            "unit": "min",
+            "source": "Clinical basis §4 and §11.16",
+            "help": "After whoever is on call, everybody is paged about an unseen emergency alert",
+        },
+    )
     same_day_acknowledge_minutes: int = _limit(
         240, 15, 1_440, "min", "A same-day alert is acknowledged within"
     )

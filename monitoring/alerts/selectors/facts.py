@@ -30,6 +30,7 @@ from monitoring.alerts.rules import (
 from monitoring.alerts.selectors.intake import medicine_facts, withdrawal_facts
 from monitoring.alerts.selectors.stopping import stop_facts
 from monitoring.alerts.selectors.supply import supply_facts
+from monitoring.alerts.selectors.watch import missed_check_facts, next_missed_at
 from monitoring.alerts.selectors.windows import (
     Pain,
     ReportRow,
@@ -49,6 +50,7 @@ from monitoring.checkins.selectors import (
     latest_pressure,
     latest_safety_response,
 )
+from monitoring.sessions.selectors import watch_rows
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,8 @@ class Gathered:
     pain: Pain
     last_dose: LogRow | DoseLog | None
     next_slot: SlotRow | None
+    next_missed_at: datetime | None
+    has_current_labs: bool
     summary: PatientSummary | None
 
 
@@ -78,17 +82,19 @@ def gather(case: PatientCase) -> Gathered:
     reports, holds = reports_told(patient, since), case.holds
     is_watched = patient.state == PatientState.ACTIVE
     slots = slots_without_report(patient, since) if is_watched or plan is not None else []
-    told = newest(patient, since)
+    told = newest(patient, since, localtime(now, zone).date())
     case.know_permit(told.permit)
     heard_at = _heard_at(case, plan, reports, told.pain) if is_watched else None
     last_dose = _newest_taken(logs, now) or last_taken(patient, now)
     missed = [slot for slot in slots if is_watched and slot.window_closes_at <= now]
+    watch = watch_rows(case, since)
     facts = PatientFacts(
         now=now,
         checks=tuple(_check(check) for check in checks if _is_notable(check)),
         reports=tuple(_report(report, zone) for report in reports),
         doses=tuple(_dose(log, zone) for log in logs if log.marks),
         unreported=tuple(_unreported(missed, checks, holds, zone)),
+        missed_checks=missed_check_facts(case, watch),
         medicines=medicine_facts(patient, since) if told.has_change else (),
         withdrawals=withdrawal_facts(patient, since) if told.has_withdrawal else (),
         supply=supply_facts(case, is_watched=is_watched),
@@ -109,6 +115,8 @@ def gather(case: PatientCase) -> Gathered:
         pain=told.pain,
         last_dose=last_dose,
         next_slot=next(coming, None),
+        next_missed_at=next_missed_at(watch, now),
+        has_current_labs=told.has_current_labs,
         summary=told.summary,
     )
 

@@ -1,14 +1,16 @@
 """What only alerts read of the last weeks, as narrow rows."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models import DateField, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from dosing.models import IncreasePermit, ScheduledDose
 from intake.models import Patient
-from ketaclinic.statements import Statement, given_id, given_moment, hex_of
+from intake.rules.care import LABS
+from intake.selectors.care import has_current
+from ketaclinic.statements import Given, Statement, given_id, given_moment, hex_of
 from monitoring.alerts.models import PatientSummary
 from monitoring.alerts.selectors.intake import has_change, has_withdrawal
 from monitoring.checkins.models import PainScore, SideEffectReport
@@ -51,6 +53,7 @@ class Newest(NamedTuple):
     pain: Pain
     has_change: bool
     has_withdrawal: bool
+    has_current_labs: bool
     summary: PatientSummary | None
     permit: IncreasePermit | None
 
@@ -65,14 +68,16 @@ def slots_without_report(patient: Patient, since: datetime) -> list[SlotRow]:
     return [SlotRow._make(row) for row in _SLOTS.all(patient=patient.pk, since=since)]
 
 
-def newest(patient: Patient, since: datetime) -> Newest:
+def newest(patient: Patient, since: datetime, today: date) -> Newest:
     """The newest pain score, whether intake has anything to tell, the summary, the permit."""
-    row = _NEWEST.all(patient=patient.pk, since=since)[0]
+    row = _NEWEST.all(patient=patient.pk, since=since, today=today)[0]
     summary, permit = (getattr(row, name, None) for name in ("summary", "standing_permit"))
     if summary is not None:
         summary.patient = patient
     pain = Pain(row.pain_score, row.pain_at)
-    return Newest(pain, row.has_change, row.has_withdrawal, summary, permit)
+    has_labs = all(getattr(row, kind) for kind in LABS)
+    told = (row.has_change, row.has_withdrawal, has_labs)
+    return Newest(pain, *told, summary, permit)
 
 
 _REPORTS: Statement[tuple[Any, ...]] = Statement(
@@ -101,6 +106,9 @@ _STANDS = Q(
 )
 
 
+_TODAY: Any = Given("today", DateField())
+
+
 def _newest() -> QuerySet[Any]:
     scores = PainScore.objects.filter(patient=OuterRef("pk")).order_by("-recorded_at", "-pk")
     # The types do not know that a filtered relation can be followed.
@@ -112,6 +120,7 @@ def _newest() -> QuerySet[Any]:
             pain_at=Subquery(scores.values("recorded_at")[:1]),
             has_change=has_change(),
             has_withdrawal=has_withdrawal(),
+            **{kind: has_current(given_id("patient"), kind, _TODAY) for kind in LABS},
         )
         .select_related("summary", "standing_permit")
         .defer(*(field.name for field in Patient._meta.fields if not field.primary_key))

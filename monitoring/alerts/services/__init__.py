@@ -1,5 +1,6 @@
 """Writes of alerts and of the summary."""
 
+from monitoring.alerts.services.care import care_record_submit
 from monitoring.alerts.services.doses import (
     dose_change_submit,
     dose_change_submit_in,
@@ -21,6 +22,7 @@ from monitoring.alerts.services.supply import (
     supply_dispense_submit,
     supply_report_submit,
 )
+from monitoring.alerts.services.watch import watch_end_submit
 from monitoring.alerts.services.work import (
     AlreadyAcknowledged,
     AlreadyResolved,
@@ -35,6 +37,7 @@ __all__ = [
     "NoteNeeded",
     "alert_acknowledge",
     "alert_resolve",
+    "care_record_submit",
     "dose_change_submit",
     "dose_change_submit_in",
     "dose_submit",
@@ -52,4 +55,5 @@ __all__ = [
     "supply_correct_submit",
     "supply_dispense_submit",
     "supply_report_submit",
+    "watch_end_submit",
 ]

@@ -19,6 +19,7 @@ from ketaclinic.audit.services import events_together
 from monitoring.alerts.rules import marks_hold
 from monitoring.alerts.services.refresh import refresh_in
 from monitoring.checkins.selectors import PatientCase
+from monitoring.sessions.services import watch_follow_in
 
 
 @contextmanager
@@ -58,6 +59,7 @@ def dose_submit_in(
     """The same in an open case; `slot` was read inside the lock."""
     log = dose_record_in(case, slot, report, by=by)
     _hold_if_more_than_agreed(case, log)
+    watch_follow_in(case, log)
     refresh_in(case)
     return log
 
@@ -84,6 +86,7 @@ def dose_change_submit_in(case: PatientCase, log: DoseLog, report: Report, *, by
     """The same in an open case."""
     corrected = dose_correct_in(case, log, report, by=by)
     _hold_if_more_than_agreed(case, corrected)
+    watch_follow_in(case, corrected)
     refresh_in(case)
     return corrected
 

@@ -1,7 +1,7 @@
 """Page the clinic's people about an alert that nobody has seen in time."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from ketaclinic.accounts.choices import Role
 from ketaclinic.accounts.models import User
@@ -10,39 +10,50 @@ from ketaclinic.clinic.selectors import clinic_settings
 from ketaclinic.reminders.services import ReminderRequest, reminders_schedule
 from monitoring.alerts.choices import Severity
 from monitoring.alerts.models import Alert
+from monitoring.alerts.rules import AlertPolicy
 from monitoring.alerts.rules.paging import PAGE_LASTS, PURPOSES
 from monitoring.alerts.selectors.paging import page_subject
 
 PAGE_SUBJECT = "monitoring_alerts.alert"
 
 
-def alert_pages_schedule(alerts: Iterable[Alert], *, now: datetime) -> int:
+def alert_pages_schedule(alerts: Iterable[Alert], *, policy: AlertPolicy, now: datetime) -> int:
     """Make a page due for when each alert should have been seen; the caller's transaction.
 
+    Whoever is on call comes first; about an emergency that they do not see either, everybody.
     Nothing takes a page back: whether anybody has seen the alert is asked before it is sent.
     """
     paging = [alert for alert in alerts if Severity(alert.severity) in PURPOSES]
     if not paging:
         return 0
-    people = _people()
-    requests = [_page(alert, user) for alert in paging for user in people]
+    everyone = list(active_users(Role.NURSE, Role.MEDICAL_DIRECTOR))
+    first = _on_call() or everyone
+    later = [user for user in everyone if user not in first]
+    again = policy.emergency_everyone_minutes
+    requests = [_page(alert, user) for alert in paging for user in first]
+    requests += [
+        _page(alert, user, again)
+        for alert in paging
+        if alert.severity == Severity.EMERGENCY
+        for user in later
+    ]
     return reminders_schedule(requests, now=now)
 
 
-def _people() -> list[User]:
-    """Whoever is on call; without anybody, every nurse and medical director."""
+def _on_call() -> list[User]:
+    """Whoever is on call; without anybody, all are paged at once."""
     on_call = clinic_settings().on_call
-    if on_call is not None and on_call.is_active:
-        return [on_call]
-    return list(active_users(Role.NURSE, Role.MEDICAL_DIRECTOR))
+    return [on_call] if on_call is not None and on_call.is_active else []
 
 
-def _page(alert: Alert, user: User) -> ReminderRequest:
+def _page(alert: Alert, user: User, offset_minutes: int = 0) -> ReminderRequest:
+    due_at = alert.due_at + timedelta(minutes=offset_minutes)
     return ReminderRequest(
         user=user,
         purpose=PURPOSES[Severity(alert.severity)],
         subject_type=PAGE_SUBJECT,
         subject_id=page_subject(alert, user.pk),
-        due_at=alert.due_at,
-        not_after=alert.due_at + PAGE_LASTS,
+        due_at=due_at,
+        not_after=due_at + PAGE_LASTS,
+        offset_minutes=offset_minutes,
     )

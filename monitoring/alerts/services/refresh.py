@@ -36,6 +36,7 @@ from monitoring.alerts.rules import (
 )
 from monitoring.alerts.selectors import Gathered, gather
 from monitoring.alerts.services.paging import alert_pages_schedule
+from monitoring.alerts.services.reviews import review_reminders_schedule
 from monitoring.alerts.services.summary import summary_values
 from monitoring.checkins.choices import SideEffectName
 from monitoring.checkins.selectors import PatientCase
@@ -95,6 +96,7 @@ def refresh_in(case: PatientCase) -> PatientSummary:
     findings = alert_findings(gathered.facts, policy.get(AlertPolicy), SIDE_EFFECTS)
     known = _known(case.patient, findings)
     new = _open_new(case.patient, findings, known, policy, case.now)
+    review_reminders_schedule(new, gathered.plan, now=case.now)
     _mark_support(gathered, findings, known)
     alerts = _most_urgent_first([*known, *new])
     permit = _settle_permit(case, gathered, alerts)
@@ -122,7 +124,7 @@ def _open_new(
     seen = {(alert.rule_key, alert.fact_key) for alert in known}
     new = [finding for finding in findings if finding.identity not in seen]
     opened = [_open(patient, finding, policy, now) for finding in new]
-    alert_pages_schedule(opened, now=now)
+    alert_pages_schedule(opened, policy=policy.get(AlertPolicy), now=now)
     return opened
 
 
@@ -208,6 +210,7 @@ def _refusals(gathered: Gathered, alerts: list[Alert], limits: DosingPolicy) -> 
             blocking_alerts=sum(alert.blocks_increase for alert in alerts),
             open_holds=len(gathered.open_holds),
             unread_medicines=unread_major(gathered.facts),
+            has_current_labs=gathered.has_current_labs,
         ),
         PermitLimits(
             recent_bp_days=limits.recent_bp_to_increase_soft_days,

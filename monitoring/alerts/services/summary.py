@@ -102,14 +102,18 @@ def _dose_values(gathered: Gathered) -> dict[str, Any]:
 def _next_look_at(
     gathered: Gathered, permit: IncreasePermit | None, policy: PolicyInForce
 ) -> datetime | None:
-    """The next moment at which time alone changes something; None while nobody is watched."""
+    """The next moment at which time alone changes something; None while nobody is watched.
+
+    A dose that was taken is watched to its end, whatever becomes of the care meanwhile.
+    """
     if not gathered.is_watched:
-        return None
+        return gathered.next_missed_at
     now = gathered.facts.now
     moments = [
         now + LONGEST_REST,
         silent_from(gathered.facts, policy.get(AlertPolicy)),
         gathered.next_slot.window_closes_at if gathered.next_slot else None,
+        gathered.next_missed_at,
         permit.expires_at if permit else None,
         _pressure_is_old_at(gathered, policy),
     ]

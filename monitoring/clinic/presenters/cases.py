@@ -1,5 +1,6 @@
 """What is open for a patient, with what a clinician may do about it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,6 +12,8 @@ from dosing.choices import HoldScope
 from dosing.models import Hold
 from monitoring.alerts.models import Alert
 from monitoring.clinic.choices import NOTE_LENGTH
+from monitoring.sessions.choices import WatchKind
+from monitoring.sessions.models import WatchedCheck
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,25 @@ class OpenHold:
     sentence: str
     placed_at: datetime
     close_url: str
+    note_id: str
+    note_length: int = NOTE_LENGTH
+
+
+@dataclass(frozen=True)
+class WatchLine:
+    """One check that is still expected."""
+
+    what: str
+    due_at: datetime
+    is_missed: bool
+
+
+@dataclass(frozen=True)
+class OpenWatch:
+    """What is still expected after a dose, and the form that ends the watch where one may."""
+
+    checks: list[WatchLine]
+    end_url: str
     note_id: str
     note_length: int = NOTE_LENGTH
 
@@ -58,6 +80,23 @@ def open_hold(hold: Hold, *, may_close: bool, back: str) -> OpenHold:
         placed_at=hold.placed_at,
         close_url=_action("clinic:hold_close", hold.public_id, back) if may_close else "",
         note_id=f"close-{hold.public_id}-note",
+    )
+
+
+def open_watch(
+    checks: Iterable[WatchedCheck], patient_id: UUID, now: datetime, *, may_end: bool, back: str
+) -> OpenWatch | None:
+    """The card of the watch; None while nothing is expected."""
+    lines = [
+        WatchLine(str(WatchKind(each.kind).label), each.due_at, each.missed_at <= now)
+        for each in checks
+    ]
+    if not lines:
+        return None
+    return OpenWatch(
+        checks=lines,
+        end_url=_action("clinic:watch_end", patient_id, back) if may_end else "",
+        note_id="watch-note",
     )
 
 

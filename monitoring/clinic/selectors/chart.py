@@ -6,6 +6,7 @@ from itertools import groupby
 from operator import attrgetter, itemgetter
 from typing import Any
 
+from dosing.choices import PlanMode
 from dosing.models import DosingPlan, Hold
 from intake.models import Patient
 from ketaclinic.policies.selectors import PolicyInForce, policy_in_force
@@ -26,6 +27,8 @@ from monitoring.clinic.selectors.rows import (
     Report,
     ZoneMoved,
 )
+from monitoring.sessions.models import WatchedCheck
+from monitoring.sessions.selectors import open_watch
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,7 @@ class ChartFacts:
     holds: list[Hold]
     alerts: list[Alert]
     resolved: list[Alert]
+    watch: list[WatchedCheck]
     limits: PressureLimits
     policy: PolicyInForce
 
@@ -102,6 +106,7 @@ def chart_facts(patient: Patient, *, now: datetime, days: int) -> ChartFacts:
         holds=_holds(patient, now),
         alerts=[alert for alert in alerts if alert.resolved_at is None],
         resolved=[alert for alert in alerts if alert.resolved_at is not None],
+        watch=_watch(patient, plans, now),
         limits=_limits(plan, policy),
         policy=policy,
     )
@@ -112,6 +117,12 @@ def _plans(patient: Patient) -> list[SignedPlan]:
     plans = PLANS.all(patient=patient.pk)
     newest_first = sorted(plans, key=attrgetter("version"), reverse=True)
     return [SignedPlan(plan, plan.over_at, plan.stopped_at) for plan in newest_first]
+
+
+def _watch(patient: Patient, plans: list[SignedPlan], now: datetime) -> list[WatchedCheck]:
+    """What is still expected after a dose; asked only where there was ever a plan of sessions."""
+    is_watched = any(each.plan.mode == PlanMode.SESSION for each in plans)
+    return list(open_watch(patient, now)) if is_watched else []
 
 
 def _alerts(patient: Patient, since: datetime) -> list[Alert]:

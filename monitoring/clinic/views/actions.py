@@ -14,12 +14,13 @@ from django_htmx.http import push_url
 
 from dosing.models import Hold
 from dosing.selectors import hold_by_public_id
+from intake.access import staff_patient
 from intake.models import Patient
 from ketaclinic.accounts.access import Capability, requires
 from ketaclinic.errors import Refused
 from monitoring.alerts.models import Alert
 from monitoring.alerts.selectors import alert_by_public_id
-from monitoring.alerts.services import alert_acknowledge, alert_resolve
+from monitoring.alerts.services import alert_acknowledge, alert_resolve, watch_end_submit
 from monitoring.clinic.services import hold_settle
 from monitoring.clinic.views.parts import note_form, way_back
 
@@ -72,6 +73,24 @@ def close_hold(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "done": _("The hold is closed."),
     }
     return _with_note(request, hold.patient, write, words)
+
+
+@requires(Capability.WORK_ALERTS)
+@require_POST
+def end_watch(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """End the watch after a dose, because somebody knows how the patient is."""
+    patient = staff_patient(request, public_id)
+
+    def write(note: str) -> None:
+        watch_end_submit(patient=patient, by=request.user, now=timezone.now(), note=note)
+
+    words = {
+        "title": _("End the watch"),
+        "sentence": _("No further check is asked for after this dose, and nobody is told of one."),
+        "submit": _("End the watch"),
+        "done": _("The watch is ended."),
+    }
+    return _with_note(request, patient, write, words)
 
 
 def _with_note(

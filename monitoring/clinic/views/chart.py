@@ -17,7 +17,7 @@ from monitoring.clinic.presenters.reports import check_rows, report_rows
 from monitoring.clinic.presenters.timeline import without_empty_start
 from monitoring.clinic.presenters.twin import twin_rows
 from monitoring.clinic.selectors import LISTED_ROWS, chart_facts, reports_listed
-from monitoring.clinic.views.parts import asked_of, cases_of, chart_url, holds_of
+from monitoring.clinic.views.parts import asked_of, cases_of, chart_url, holds_of, watch_of
 from monitoring.clinic.views.pauses import pauses_of
 
 
@@ -39,6 +39,7 @@ def chart(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "stretch": stretch,
         "holds": holds_of(request, facts, back),
         "asked": asked_of(patient, facts),
+        "watch": watch_of(request, patient, facts, back),
         "pauses": pauses_of(request, patient, facts.policy, has_plan=facts.has_plan),
         "cases": cases_of(request, facts, back),
         "resolved": facts.resolved,

@@ -12,7 +12,14 @@ from intake.models import Patient
 from ketaclinic.accounts.access import Capability, allows
 from monitoring.clinic.forms import NoteForm
 from monitoring.clinic.presenters.approvals import ApprovalRow, approval_row
-from monitoring.clinic.presenters.cases import Case, OpenHold, case, open_hold
+from monitoring.clinic.presenters.cases import (
+    Case,
+    OpenHold,
+    OpenWatch,
+    case,
+    open_hold,
+    open_watch,
+)
 from monitoring.clinic.presenters.chart import chart_timeline, last_facts
 from monitoring.clinic.presenters.identity import Identity, identity
 from monitoring.clinic.presenters.sketch import Sketch, sketch
@@ -59,6 +66,14 @@ def holds_of(request: HttpRequest, facts: ChartFacts, back: str) -> list[OpenHol
     """The open holds, with the form that closes them where this person may."""
     may_close = allows(request.user, Capability.CLOSE_HOLD)
     return [open_hold(hold, may_close=may_close, back=back) for hold in facts.holds]
+
+
+def watch_of(
+    request: HttpRequest, patient: Patient, facts: ChartFacts, back: str
+) -> OpenWatch | None:
+    """What is still expected after a dose, with the form that ends it where this person may."""
+    may_end = allows(request.user, Capability.WORK_ALERTS)
+    return open_watch(facts.watch, patient.public_id, facts.now, may_end=may_end, back=back)
 
 
 def asked_of(patient: Patient, facts: ChartFacts) -> ApprovalRow | None:

@@ -15,6 +15,7 @@ from monitoring.patient.presenters.dose import (
 from monitoring.patient.presenters.journey import JourneyPage, journey_page
 from monitoring.patient.presenters.limits import limits_json
 from monitoring.patient.presenters.today import TodayPage, today_page
+from monitoring.patient.presenters.watch import watch_card
 
 __all__ = [
     "Answer",
@@ -30,4 +31,5 @@ __all__ = [
     "report_answer",
     "report_sentence",
     "today_page",
+    "watch_card",
 ]

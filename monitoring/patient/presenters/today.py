@@ -2,25 +2,42 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from dosing.choices import Place
 from dosing.selectors import moment_text
-from intake.models import Patient
+from intake.choices import CareKind
+from intake.models import CareRecord, Patient
 from monitoring.checkins.rules import Mean, pressure_text
 from monitoring.patient.presenters.card import Card, dose_card
+from monitoring.patient.presenters.watch import watch_card
 from monitoring.patient.presenters.week import week_dots
 from monitoring.patient.selectors import TodayFacts, report_of
 
 MORNING_ENDS, DAY_ENDS = 12, 17
 MOST_DUE = 2
+# What is said before its day and on it, and what is said afterwards.
+CARE_WORDS = {
+    CareKind.LIVER: (
+        gettext_lazy("Your liver tests are due on %(day)s."),
+        gettext_lazy("Your liver tests were due on %(day)s."),
+    ),
+    CareKind.URINE: (
+        gettext_lazy("Your urine test is due on %(day)s."),
+        gettext_lazy("Your urine test was due on %(day)s."),
+    ),
+    CareKind.VISIT: (
+        gettext_lazy("Your next visit is due on %(day)s."),
+        gettext_lazy("Your next visit was due on %(day)s."),
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -38,6 +55,7 @@ class TodayPage:
 
     greeting: str
     day: str
+    watch: Card | None
     card: Card
     due: list[Due]
     reading: str
@@ -53,11 +71,12 @@ def today_page(patient: Patient, facts: TodayFacts, zone: ZoneInfo) -> TodayPage
     return TodayPage(
         greeting=_greeting(local.hour, patient.preferred_name or patient.first_name),
         day=date_format(local, "l, F j"),
+        watch=watch_card(facts.watch, facts.now, zone),
         card=dose_card(facts, zone),
         due=due,
         reading=_reading(facts, zone),
         week=week_dots(facts.slots, facts.now, zone),
-        has_emergency=bool(facts.summary and facts.summary.emergency_count),
+        has_emergency=bool(facts.summary and facts.summary.has_emergency),
         is_feeling_told=all(item.href != reverse("home:how_i_feel") for item in due),
     )
 
@@ -90,6 +109,15 @@ def _due(facts: TodayFacts, zone: ZoneInfo) -> Iterator[Due]:
             _("Say how I feel"),
             reverse("home:how_i_feel"),
         )
+    for record in facts.tests_due:
+        yield _test_due(record, today)
+
+
+def _test_due(record: CareRecord, today: date) -> Due:
+    words, overdue = CARE_WORDS[CareKind(record.kind)]
+    text = overdue if record.next_due_on < today else words
+    day = {"day": date_format(record.next_due_on, "F j")}
+    return Due(str(text) % day, _("Call the clinic"), reverse("home:help"))
 
 
 def _reading(facts: TodayFacts, zone: ZoneInfo) -> str:

@@ -30,7 +30,8 @@ from ketaclinic.accounts.access import Capability, requires
 from ketaclinic.errors import Refused
 from monitoring.checkins.selectors import PatientCase
 from monitoring.patient.forms import DoseForm
-from monitoring.patient.presenters import dose_words, planned_text, report_sentence
+from monitoring.patient.presenters import dose_words, planned_text, report_sentence, watch_card
+from monitoring.patient.selectors import watch_of
 from monitoring.patient.services import dose_change_submit_in, dose_submit_in, own_case
 from monitoring.patient.views.shared import found, own_slot
 
@@ -163,5 +164,10 @@ def dose_done(request: HttpRequest, public_id: UUID) -> HttpResponse:
         raise Http404
     now = timezone.now()
     is_on_hold = open_holds(patient, now).filter(slot=None).exists()
-    words = dose_words(log, zone_of(patient), now, is_on_hold=is_on_hold)
-    return render(request, "monitoring/patient/dose_done.html", {"words": words, "log": log})
+    zone, slots = zone_of(patient), [log.slot] if log.slot else []
+    page = {
+        "words": dose_words(log, zone, now, is_on_hold=is_on_hold),
+        "log": log,
+        "watch": watch_card(watch_of(patient, slots, now), now, zone),
+    }
+    return render(request, "monitoring/patient/dose_done.html", page)

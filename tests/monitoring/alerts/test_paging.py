@@ -11,6 +11,7 @@ from ketaclinic.reminders.models import Reminder
 from ketaclinic.reminders.registry import purpose_for
 from monitoring.alerts.choices import Severity
 from monitoring.alerts.models import Alert
+from monitoring.alerts.rules import AlertPolicy
 from monitoring.alerts.rules.paging import PAGE_LASTS
 from monitoring.alerts.selectors.paging import page_still_wanted, page_subject
 from monitoring.alerts.services import alert_acknowledge, alert_resolve, refresh_patient
@@ -49,6 +50,10 @@ def of(alert, severity):
     return alert
 
 
+def schedule(alert, now):
+    return alert_pages_schedule([alert], policy=AlertPolicy(), now=now)
+
+
 def pages():
     return Reminder.objects.filter(purpose__startswith="alert_").order_by("recipient_id")
 
@@ -64,16 +69,16 @@ def test_a_page_is_due_when_somebody_should_have_seen_it(
     alert, nurse, now, severity, purpose, is_urgent
 ):
     of(alert, severity)
-    assert alert_pages_schedule([alert], now=now) == 1
+    assert schedule(alert, now) == 1
     page = pages().get()
     assert (page.purpose, page.recipient, page.due_at) == (purpose, nurse, alert.due_at)
     assert page.not_after == alert.due_at + PAGE_LASTS
     assert purpose_for(purpose).is_urgent is is_urgent
-    assert alert_pages_schedule([alert], now=now) == 0
+    assert schedule(alert, now) == 0
 
 
 def test_a_routine_alert_waits_on_the_worklist(alert, nurse, now):
-    assert alert_pages_schedule([of(alert, Severity.ROUTINE)], now=now) == 0
+    assert schedule(of(alert, Severity.ROUTINE), now) == 0
     assert not pages().exists()
 
 
@@ -81,15 +86,31 @@ def test_without_anybody_on_call_nurses_and_director_are_paged(alert, nurse, now
     director = UserFactory(role=Role.MEDICAL_DIRECTOR)
     UserFactory(role=Role.PRESCRIBER)
     UserFactory(role=Role.NURSE, is_active=False)
-    alert_pages_schedule([of(alert, Severity.EMERGENCY)], now=now)
+    schedule(of(alert, Severity.EMERGENCY), now)
     assert [page.recipient for page in pages()] == [nurse, director]
 
 
-def test_whoever_is_on_call_is_paged_alone(alert, nurse, now):
+@pytest.fixture
+def on_call():
     on_call = UserFactory(role=Role.NURSE)
     clinic_settings_change(by=None, on_call=on_call)
-    alert_pages_schedule([of(alert, Severity.EMERGENCY)], now=now)
+    return on_call
+
+
+def test_whoever_is_on_call_is_paged_alone_about_a_same_day_alert(alert, nurse, on_call, now):
+    schedule(of(alert, Severity.SAME_DAY), now)
     assert pages().get().recipient == on_call
+
+
+def test_about_an_emergency_that_they_do_not_see_everybody_is_paged(alert, nurse, on_call, now):
+    director = UserFactory(role=Role.MEDICAL_DIRECTOR)
+    schedule(of(alert, Severity.EMERGENCY), now)
+    minutes = {
+        page.recipient: (page.due_at - alert.due_at) / timedelta(minutes=1) for page in pages()
+    }
+    assert minutes == {on_call: 0, nurse: 10, director: 10}
+    alert_acknowledge(alert=alert, by=on_call, now=now)
+    assert page_still_wanted(page_subject(alert, nurse.pk), now) == "acknowledged"
 
 
 def test_opening_an_alert_plans_its_pages_in_the_same_step(patient, nurse, now):

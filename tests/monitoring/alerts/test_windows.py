@@ -9,7 +9,7 @@ from monitoring.alerts.models import PatientSummary
 from monitoring.alerts.selectors.windows import newest
 from monitoring.alerts.services import refresh_patient
 from monitoring.checkins.models import PainScore
-from tests.factories.dosing import NOW, IncreasePermitFactory
+from tests.factories.dosing import NOW, TODAY, IncreasePermitFactory
 from tests.factories.monitoring import home_patient
 
 pytestmark = pytest.mark.django_db
@@ -22,8 +22,8 @@ def patient():
 
 
 def test_of_a_patient_without_anything_there_is_nothing(patient):
-    found = newest(patient, LONG_AGO)
-    assert found == ((None, None), False, False, None, None)
+    found = newest(patient, LONG_AGO, TODAY)
+    assert found == ((None, None), False, False, True, None, None)
 
 
 def test_summary_and_newest_pain_are_those_on_record(patient):
@@ -33,7 +33,7 @@ def test_summary_and_newest_pain_are_those_on_record(patient):
             patient=patient, score=score, recorded_at=at, idempotency_key=f"pain-{score}"
         )
     refresh_patient(patient, now=NOW)
-    found = newest(patient, LONG_AGO)
+    found = newest(patient, LONG_AGO, TODAY)
     assert found.pain == (4, NOW - timedelta(hours=2))
     assert vars(found.summary).keys() == vars(PatientSummary.objects.get()).keys()
     assert found.summary.patient is patient
@@ -50,6 +50,6 @@ def test_summary_and_newest_pain_are_those_on_record(patient):
 def test_the_permit_is_the_one_that_stands(patient, changes):
     permit = IncreasePermitFactory(patient=patient, **changes)
     expected = None if permit.withdrawn_at else permit
-    found = newest(patient, LONG_AGO).permit
+    found = newest(patient, LONG_AGO, TODAY).permit
     assert found == standing_permit(patient) == expected
     assert found is None or found.get_deferred_fields() == set()

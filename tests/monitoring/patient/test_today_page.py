@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from intake.choices import PatientState
+from intake.choices import CareKind, PatientState
 from intake.models import Patient
+from intake.services.care import care_record
 from monitoring.alerts.services import refresh_patient
 from monitoring.patient.services import check_submit, side_effects_submit
+from tests.factories.accounts import UserFactory
 from tests.factories.dosing import (
     NOW,
     ClearanceFactory,
@@ -206,3 +208,20 @@ def test_today_costs_at_most_fifteen_queries(
     own.get(TODAY)
     with django_assert_max_num_queries(15):
         own.get(TODAY)
+
+
+@pytest.mark.parametrize(("days", "is_said"), [(8, False), (7, True), (-3, True)])
+def test_a_test_that_is_due_is_said_a_week_before(page_at, slot, days, is_said):
+    patient, day = slot.patient, (NOW + timedelta(days=days)).date()
+    care_record(
+        patient=patient,
+        kind=CareKind.LIVER,
+        done_on=NOW.date() - timedelta(days=90),
+        next_due_on=day,
+        by=UserFactory(nurse=True),
+        now=NOW,
+    )
+    refresh_patient(patient, now=NOW)
+    said = [due.text for due in page_at().due if due.href == reverse("home:help")]
+    verb = "were" if days < 0 else "are"
+    assert said == ([f"Your liver tests {verb} due on {day:%B} {day.day}."] if is_said else [])

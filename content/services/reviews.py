@@ -1,0 +1,50 @@
+"""The reminder rows of articles whose clinical review falls due."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from content.rules.review import REVIEW_AGAIN_MINUTES, REVIEW_AHEAD, REVIEW_LASTS, REVIEW_PURPOSE
+from content.selectors import review_subject, reviews_due
+from ketaclinic.accounts.choices import Role
+from ketaclinic.accounts.models import User
+from ketaclinic.accounts.selectors import active_users
+from ketaclinic.clinic.selectors import clinic_settings
+from ketaclinic.reminders.mornings import morning_of, next_morning
+from ketaclinic.reminders.services import ReminderRequest, reminders_schedule
+
+REVIEW_SUBJECT = "content.articlepage"
+
+
+def reviews_look(*, now: datetime) -> int:
+    """Each night: editors and the medical director are told of what falls due; twice tells once.
+
+    Returns how many rows changed. Only time makes a review due, so nobody else could write them;
+    whether it still is due is asked before each leaves.
+    """
+    zone = ZoneInfo(clinic_settings().time_zone)
+    until = (now + REVIEW_AHEAD).astimezone(zone).date()
+    people = list(active_users(Role.EDITOR, Role.MEDICAL_DIRECTOR))
+    wanted = [
+        _request(article, due_on, user, minutes, now, zone)
+        for article, due_on in reviews_due(until)
+        for user in people
+        for minutes in REVIEW_AGAIN_MINUTES
+    ]
+    return reminders_schedule(wanted, now=now)
+
+
+def _request(
+    article: int, due_on: date, user: User, minutes: int, now: datetime, zone: ZoneInfo
+) -> ReminderRequest:
+    """What was due before anybody could have been told is told the next morning."""
+    first = max(morning_of(due_on, zone), next_morning(now, zone))
+    due_at = first + timedelta(minutes=minutes)
+    return ReminderRequest(
+        user=user,
+        purpose=REVIEW_PURPOSE,
+        subject_type=REVIEW_SUBJECT,
+        subject_id=review_subject(article, due_on, user.pk),
+        due_at=due_at,
+        not_after=due_at + REVIEW_LASTS,
+        offset_minutes=minutes,
+    )

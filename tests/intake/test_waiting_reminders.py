@@ -1,0 +1,83 @@
+"""Who is told that an application waits for a decision, and when that is no longer wanted."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from intake.choices import PatientState
+from intake.rules.telling import WAITING_PURPOSE
+from intake.selectors.waiting import waiting_still_wanted, waiting_unwanted_among
+from intake.services import application_claim
+from intake.services.transitions import patient_transition
+from intake.services.waiting import waiting_reminders_schedule
+from ketaclinic.reminders.models import Reminder
+from ketaclinic.reminders.registry import purpose_for
+from tests.factories.intake import PatientFactory
+
+pytestmark = pytest.mark.django_db
+DAYS = [datetime(2026, 6, day, 14, tzinfo=UTC) for day in (4, 5)]
+
+
+@pytest.fixture
+def waiting(prescriber, director, nurse, submitted):
+    """An application that was sent just now, when these worked at the clinic."""
+    return submitted
+
+
+def reminders():
+    return Reminder.objects.filter(purpose=WAITING_PURPOSE).order_by("due_at", "pk")
+
+
+def of(user):
+    return reminders().filter(recipient=user).first().subject_id
+
+
+def test_whoever_may_decide_is_told_after_some_days_and_once_more(waiting, prescriber, director):
+    told = reminders().values_list("recipient", "due_at")
+    assert set(told) == {(user.pk, day) for user in (prescriber, director) for day in DAYS}
+    assert waiting_still_wanted(of(prescriber), DAYS[0]) == ""
+    assert purpose_for(WAITING_PURPOSE).for_staff
+
+
+def test_what_only_the_director_can_decide_is_told_to_no_one_else(prescriber, director, now):
+    patient = PatientFactory(submitted=True)
+    patient.state = PatientState.INELIGIBLE_PENDING
+    submission = patient.submissions.last()
+    submission.patient = patient
+    assert waiting_reminders_schedule(submission, now=now) == 2
+    assert set(reminders().values_list("recipient", flat=True)) == {director.pk}
+
+
+def test_a_claim_leaves_the_reminder_to_whoever_has_it_in_hand(waiting, prescriber, director, now):
+    application_claim(patient=waiting, by=director, now=now)
+    assert waiting_still_wanted(of(prescriber), now) == "in_hand"
+    assert waiting_still_wanted(of(director), now) == ""
+
+
+@pytest.mark.parametrize("state", [PatientState.MORE_INFO, PatientState.WITHDRAWN])
+def test_what_waits_for_nobody_of_the_clinic_is_not_told(waiting, director, now, state):
+    patient_transition(patient=waiting, to=state, by=director, now=now)
+    assert waiting_still_wanted(of(director), now) == state
+
+
+def test_an_answer_to_the_clinic_begins_a_new_wait(waiting, director, now):
+    first = waiting.submissions.last()
+    first.__class__.objects.create(
+        patient=waiting,
+        number=first.number + 1,
+        kind="more_info",
+        facts={},
+        policy_version=first.policy_version,
+        submitted_at=now,
+        submitted_by=waiting.user,
+    )
+    assert waiting_still_wanted(of(director), now) == "superseded"
+
+
+def test_many_are_asked_in_one_question(waiting, now, django_assert_num_queries):
+    asked = [row.subject_id for row in reminders()]
+    with django_assert_num_queries(1):
+        assert waiting_unwanted_among([*asked, "x", "9:9"], now) == {
+            "x": "missing",
+            "9:9": "missing",
+        }
