@@ -27,10 +27,12 @@ from tests.support.needs import missing_parts, servers
 from tests.support.servers import ServerError
 
 CORES = os.cpu_count() or 2
+IS_FULL = os.environ.get("KETACLINIC_TEST_FULL") == "1"
 PYTEST = (sys.executable, "-m", "pytest", "-q", "--durations=5", "--durations-min=2")
 SHARED_OUT = ("--dist=loadfile", "--no-loadscope-reorder", "--max-worker-restart=0")
 QUICK_SELECTION = "not slow and not real_servers and not browser and not postgresql"
-SQLITE_SELECTION = "(database or e2e) and not one_engine"
+BOTH_ENGINES = "(database and not browser) or e2e"
+SQLITE_SELECTION = BOTH_ENGINES if IS_FULL else f"({BOTH_ENGINES}) and not one_engine"
 SUMMARY = re.compile(r"^=*\s*((?:\d+ [a-z]+(?:, )?)+) in [\d.]+s")
 
 

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from tests.support.sharing import longest_first
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "_django_db_helper"}
 # Whole folders: the stories, and the looks, which no engine changes.
 MARKS = {"e2e": "e2e", "look": "one_engine"}
+# Files named after pages and views: what those write is tested with its service, on both engines.
+OF_PAGES = re.compile(r"test_(view|.*page)")
 IS_FULL = os.environ.get("KETACLINIC_TEST_FULL") == "1"
 
 
@@ -88,6 +91,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         folder = item.path.relative_to(ROOT / "tests").parts[0]
         if folder in MARKS:
             item.add_marker(MARKS[folder])
+        elif OF_PAGES.match(item.path.name):
+            item.add_marker("one_engine")
     config.hook.pytest_deselected(items=left_out)
     items[:] = longest_first([item for item in items if _can_run(item)])
 
