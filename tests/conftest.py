@@ -31,7 +31,10 @@ from tests.support.session import (  # noqa: F401  (pytest finds fixtures and ho
     session_database,
     spare_database,
 )
-from tests.support.sharing import pytest_xdist_make_scheduler  # noqa: F401  (a hook)
+from tests.support.sharing import (  # noqa: F401  (hooks)
+    pytest_runtest_protocol,
+    pytest_xdist_make_scheduler,
+)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 
 from tests import run
-from tests.support.sharing import longest_first
+from tests.support.sharing import TAKEN, longest_first
 
 PLUGIN = "from tests.support.sharing import pytest_xdist_make_scheduler\n"
 TEST = """
@@ -62,3 +62,24 @@ def test_a_file_and_the_stories_stay_with_one_process(tmp_path):
     assert len({tuple(place) for place in places}) == len(FILES)
     assert len({worker for path, worker in places if "e2e" in path}) == 1
     assert {worker for _, worker in places} == {"gw0", "gw1"}
+
+
+@pytest.mark.real_servers
+def test_of_two_runs_side_by_side_each_takes_whole_files_and_none_is_left_or_run_twice(tmp_path):
+    out, taken = tmp_path / "out", tmp_path / "taken"
+    taken.mkdir()
+    for path in FILES[2:]:
+        test = tmp_path / path
+        test.parent.mkdir(exist_ok=True)
+        test.write_text(TEST.format(out=str(out), name=path))
+    (tmp_path / "conftest.py").write_text(
+        "from tests.support.sharing import pytest_runtest_protocol\n"
+    )
+    (tmp_path / "pytest.ini").write_text("[pytest]\n")
+    (taken / str(tmp_path / FILES[2]).replace("/", "%")).touch()
+    options = ["-c", str(tmp_path / "pytest.ini"), "-p", "no:django", str(tmp_path)]
+    environment = run.test_environment() | {"PYTHONPATH": str(run.ROOT), TAKEN: str(taken)}
+    environment["PYTEST_XDIST_WORKER"] = "only"
+    assert run.run_tests("one", options, environment).words == "6 passed"
+    assert {line.split()[0] for line in out.read_text().splitlines()} == {FILES[3]}
+    assert run.run_tests("late", options, environment).words == "no result"
