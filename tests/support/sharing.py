@@ -15,6 +15,7 @@ from itertools import groupby
 from pathlib import Path
 
 import pytest
+from _pytest import runner
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
@@ -52,17 +53,30 @@ def _rank(item: pytest.Item) -> int:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_runtest_protocol(item: pytest.Item) -> bool | None:
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
     """Pass over a test whose file another process has taken."""
     folder = os.environ.get(TAKEN)
-    return True if folder and not _take(Path(folder), item.path) else None
+    if not folder:
+        return None
+    if not _take(folder, item.path):
+        return True
+    if nextitem is None or nextitem.path == item.path:
+        return None
+    # What is set up is kept or ended by the test that really comes next.
+    return bool(runner.pytest_runtest_protocol(item, _next_of_ours(folder, item)))
+
+
+def _next_of_ours(folder: str, item: pytest.Item) -> pytest.Item | None:
+    items = item.session.items
+    later = items[items.index(item) + 1 :]
+    return next((each for each in later if _take(folder, each.path)), None)
 
 
 @cache
-def _take(folder: Path, file: Path) -> bool:
+def _take(folder: str, file: Path) -> bool:
     """Whether the file is this process's from now on: only one of all can make its note."""
     try:
-        (folder / str(file).replace("/", "%")).touch(exist_ok=False)
+        Path(folder, str(file).replace("/", "%")).touch(exist_ok=False)
     except FileExistsError:
         return False
     return True

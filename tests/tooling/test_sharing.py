@@ -64,22 +64,38 @@ def test_a_file_and_the_stories_stay_with_one_process(tmp_path):
     assert {worker for _, worker in places} == {"gw0", "gw1"}
 
 
+LOOP = """
+from pathlib import Path
+import pytest
+from tests.support.sharing import pytest_runtest_protocol
+
+@pytest.fixture(scope="session", autouse=True)
+def once():
+    with Path({out!r}).open("a") as out:
+        print("session", "gw", file=out)
+"""
+
+
 @pytest.mark.real_servers
-def test_of_two_runs_side_by_side_each_takes_whole_files_and_none_is_left_or_run_twice(tmp_path):
+def test_of_runs_side_by_side_each_takes_whole_files_that_no_other_has_taken(tmp_path):
+    """Files of another folder between two of ours: what is set up for the session stays."""
     out, taken = tmp_path / "out", tmp_path / "taken"
     taken.mkdir()
-    for path in FILES[2:]:
-        test = tmp_path / path
-        test.parent.mkdir(exist_ok=True)
-        test.write_text(TEST.format(out=str(out), name=path))
-    (tmp_path / "conftest.py").write_text(
-        "from tests.support.sharing import pytest_runtest_protocol\n"
-    )
+    paths = [f"{folder}/test_{folder}{n}.py" for folder in "abc" for n in (1, 2)]
+    for path in paths:
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(TEST.format(out=str(out), name=path))
+    (tmp_path / "conftest.py").write_text(LOOP.format(out=str(out)))
     (tmp_path / "pytest.ini").write_text("[pytest]\n")
-    (taken / str(tmp_path / FILES[2]).replace("/", "%")).touch()
+    for path in (paths[1], paths[2]):
+        (taken / str(tmp_path / path).replace("/", "%")).touch()
     options = ["-c", str(tmp_path / "pytest.ini"), "-p", "no:django", str(tmp_path)]
-    environment = run.test_environment() | {"PYTHONPATH": str(run.ROOT), TAKEN: str(taken)}
-    environment["PYTEST_XDIST_WORKER"] = "only"
-    assert run.run_tests("one", options, environment).words == "6 passed"
-    assert {line.split()[0] for line in out.read_text().splitlines()} == {FILES[3]}
+    environment = run.test_environment(PYTEST_XDIST_WORKER="gw", PYTHONPATH=str(run.ROOT))
+    environment[TAKEN] = str(taken)
+    assert run.run_tests("one", options, environment).words == "24 passed"
+    places = [line.split()[0] for line in out.read_text().splitlines()]
+    assert places == [
+        "session",
+        *(path for path in paths if path not in paths[1:3] for _ in "123456"),
+    ]
     assert run.run_tests("late", options, environment).words == "no result"
