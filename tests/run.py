@@ -22,7 +22,7 @@ from typing import IO
 
 from ketaclinic.supervisor import ROOT, end_with_parent
 from tests.support.checks import CHECKS
-from tests.support.environment import process_environment
+from tests.support.environment import LOOKED_AT_BESIDE, process_environment
 from tests.support.needs import missing_parts, servers
 from tests.support.servers import ServerError
 from tests.support.sharing import TAKEN
@@ -223,7 +223,8 @@ def run_both_engines(given: Mapping[str, str]) -> Iterator[Outcome]:
     """Side by side: the stories wait for a minute to come, and the cores have work meanwhile."""
     name = "tests on PostgreSQL, Redis and Chromium"
     fewer = [*processes(CORES // 2), "-m", SQLITE_SELECTION]
-    only_browser = test_environment(CHROMIUM=given["CHROMIUM"])
+    looked_at = {} if IS_FULL else {LOOKED_AT_BESIDE: "1"}
+    only_browser = test_environment(CHROMIUM=given["CHROMIUM"], **looked_at)
     with meanwhile("tests on SQLite", fewer, only_browser) as on_sqlite:
         yield run_tests(name, processes(CORES), test_environment(**given))
         yield on_sqlite()

@@ -10,6 +10,16 @@ from tests.e2e.site import Site, site_start, site_stop
 from tests.support.database import choose
 from tests.support.environment import given
 
+HAS_FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Remember what failed, for the pictures."""
+    report = yield
+    item.stash[HAS_FAILED] = item.stash.get(HAS_FAILED, False) or report.failed
+    return report
+
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
@@ -44,8 +54,8 @@ def person(site, chromium, request):
         return Person(name, context.new_page(), Path(site.var_dir))
 
     yield make
-    for context in contexts:
-        for page in context.pages:
+    for number, context in enumerate(contexts):
+        for page in context.pages if request.node.stash.get(HAS_FAILED, False) else ():
             # Where each person stood at the end; the first thing to look at after a failure.
-            page.screenshot(path=site.var_dir / f"last-{contexts.index(context)}.png")
+            page.screenshot(path=site.var_dir / f"last-{number}.png")
         context.close()
