@@ -40,8 +40,14 @@ def site(tmp_path_factory):
     database.drop()
 
 
+@pytest.fixture(scope="session")
+def looked_at():
+    """What axe has checked in this run: one list for all stories and their people."""
+    return set()
+
+
 @pytest.fixture
-def person(site, chromium, request):
+def person(site, chromium, looked_at, request):
     """`person("nurse")` is somebody with a browser of their own, of any width and time zone."""
     contexts = []
 
@@ -51,7 +57,7 @@ def person(site, chromium, request):
         )
         context.set_default_timeout(15_000)
         contexts.append(context)
-        return Person(name, context.new_page(), Path(site.var_dir))
+        return Person(name, context.new_page(), Path(site.var_dir), looked_at)
 
     yield make
     for number, context in enumerate(contexts):
