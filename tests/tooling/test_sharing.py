@@ -1,5 +1,7 @@
 """The tests are shared out by whole files, the long ones first, and the stories stay together."""
 
+import subprocess
+
 import pytest
 
 from tests import run
@@ -44,6 +46,18 @@ def test_one_long_test_brings_its_whole_file_forward():
 
 def test_large_files_come_before_small_ones():
     assert order(Item("a"), Item("b"), Item("b")) == ["b", "b", "a"]
+
+
+def test_a_story_is_collected_before_what_touches_the_database():
+    """pytest-django would put it behind."""
+    files = ["tests/audit/test_services.py", "tests/e2e/test_journey.py"]
+    command = [*run.PYTEST, "--collect-only", *files]
+    environment = run.test_environment()
+    done = subprocess.run(
+        command, cwd=run.ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    found = [line.split("::")[0] for line in done.stdout.splitlines() if "::" in line]
+    assert list(dict.fromkeys(found)) == files[::-1]
 
 
 @pytest.mark.real_servers
