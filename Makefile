@@ -24,7 +24,7 @@ test-full: python-found ## The same with what is too long for every run: chaos, 
 	@$(BOOTSTRAP) test
 	@KETACLINIC_TEST_FULL=1 $(VENV_PYTHON) -m tests.run
 
-test-quick: python-found ## The developer's loop: SQLite, no browser, no servers, nothing slow
+test-quick: python-found ## The developer's loop: rules, records and services on SQLite; no pages, no servers
 	@$(BOOTSTRAP) test
 	@$(VENV_PYTHON) -m tests.run quick
 

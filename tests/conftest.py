@@ -1,7 +1,7 @@
 """Fixtures that every test may use, and the guards that every test is under."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 
 import pytest
 import time_machine
@@ -12,6 +12,15 @@ from tests.factories.accounts import user_of
 from tests.support import network
 from tests.support.chromium import chromium  # noqa: F401  (a fixture)
 from tests.support.environment import given
+from tests.support.kept import (  # noqa: F401  (fixtures)
+    _django_db_helper,
+    _levels,
+    _levels_for_test,
+    _wanted,
+    _wishes,
+    kept_objects,
+)
+from tests.support.moment import FROZEN_NOW
 from tests.support.session import (  # noqa: F401  (pytest finds fixtures and hooks by name)
     django_db_setup,
     pytest_collection,
@@ -22,10 +31,10 @@ from tests.support.session import (  # noqa: F401  (pytest finds fixtures and ho
     session_database,
     spare_database,
 )
-from tests.support.sharing import pytest_xdist_make_scheduler  # noqa: F401  (a hook)
-
-# An ordinary Monday morning in New York, far from any clock change.
-FROZEN_NOW = datetime(2026, 6, 1, 14, 0, tzinfo=UTC)
+from tests.support.sharing import (  # noqa: F401  (hooks)
+    pytest_runtest_protocol,
+    pytest_xdist_make_scheduler,
+)
 
 
 @pytest.fixture

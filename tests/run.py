@@ -1,7 +1,7 @@
 """`make test`: every check, then the whole suite on PostgreSQL, Redis and Chromium, and on SQLite.
 
 python -m tests.run          all of it
-python -m tests.run quick    SQLite, no browser, no servers, nothing slow
+python -m tests.run quick    SQLite, no pages, no browser, no servers, nothing slow
 
 What is missing is installed where that is allowed; what cannot be had is a failure with its name.
 """
@@ -22,15 +22,19 @@ from typing import IO
 
 from ketaclinic.supervisor import ROOT, end_with_parent
 from tests.support.checks import CHECKS
-from tests.support.environment import process_environment
+from tests.support.environment import LOOKED_AT_BESIDE, process_environment
 from tests.support.needs import missing_parts, servers
 from tests.support.servers import ServerError
+from tests.support.sharing import TAKEN
 
 CORES = os.cpu_count() or 2
+MOST_PROCESSES = 8
+IS_FULL = os.environ.get("KETACLINIC_TEST_FULL") == "1"
 PYTEST = (sys.executable, "-m", "pytest", "-q", "--durations=5", "--durations-min=2")
 SHARED_OUT = ("--dist=loadfile", "--no-loadscope-reorder", "--max-worker-restart=0")
-QUICK_SELECTION = "not slow and not real_servers and not browser and not postgresql"
-SQLITE_SELECTION = "(database or e2e) and not one_engine"
+QUICK_SELECTION = "not (slow or one_engine or real_servers or browser or postgresql)"
+BOTH_ENGINES = "(database and not browser) or e2e"
+SQLITE_SELECTION = BOTH_ENGINES if IS_FULL else f"({BOTH_ENGINES}) and not one_engine"
 SUMMARY = re.compile(r"^=*\s*((?:\d+ [a-z]+(?:, )?)+) in [\d.]+s")
 
 
@@ -184,13 +188,24 @@ def test_environment(**servers_given: str) -> dict[str, str]:
 
 
 def processes(number: int) -> list[str]:
-    """pytest's options for sharing the tests out among so many processes."""
-    return ["-n", str(max(1, min(number, 8))), *SHARED_OUT]
+    """pytest's options for sharing the tests out among so many processes; one shares nothing."""
+    return ["-n", str(min(number, MOST_PROCESSES)), *SHARED_OUT] if number > 1 else []
 
 
 def run_quick() -> Iterator[Outcome]:
-    options = [*processes(CORES), "-m", QUICK_SELECTION]
-    yield run_tests("tests on SQLite, quick", options, test_environment())
+    """As many runs side by side as there are cores, each of the files that it comes to first."""
+    options = ["-m", QUICK_SELECTION]
+    with contextlib.ExitStack() as ends:
+        taken = ends.enter_context(tempfile.TemporaryDirectory(prefix="kc-taken-"))
+        environment = test_environment(**{TAKEN: taken})
+        others = [
+            ends.enter_context(
+                meanwhile(f"tests on SQLite, quick ({number})", options, environment)
+            )
+            for number in range(2, min(CORES, MOST_PROCESSES) + 1)
+        ]
+        yield run_tests("tests on SQLite, quick (1)", options, environment)
+        yield from (outcome() for outcome in others)
 
 
 def run_all() -> Iterator[Outcome]:
@@ -208,7 +223,8 @@ def run_both_engines(given: Mapping[str, str]) -> Iterator[Outcome]:
     """Side by side: the stories wait for a minute to come, and the cores have work meanwhile."""
     name = "tests on PostgreSQL, Redis and Chromium"
     fewer = [*processes(CORES // 2), "-m", SQLITE_SELECTION]
-    only_browser = test_environment(CHROMIUM=given["CHROMIUM"])
+    looked_at = {} if IS_FULL else {LOOKED_AT_BESIDE: "1"}
+    only_browser = test_environment(CHROMIUM=given["CHROMIUM"], **looked_at)
     with meanwhile("tests on SQLite", fewer, only_browser) as on_sqlite:
         yield run_tests(name, processes(CORES), test_environment(**given))
         yield on_sqlite()

@@ -12,6 +12,7 @@ from intake.services import application_save_section, application_start
 from ketaclinic.accounts.kept import SESSION_KEY, owner_token
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.intake.sent import page_answers, posted
+from tests.support.kept import kept
 
 pytestmark = pytest.mark.django_db
 PAGE = f"/apply/{Section.CONTACT}/"
@@ -39,7 +40,7 @@ def applicant():
     return user
 
 
-@pytest.fixture
+@kept
 def user():
     return applicant()
 

@@ -11,7 +11,7 @@ from ketaclinic.accounts.choices import STAFF_ROLES, Role
 from ketaclinic.accounts.public import PUBLIC_VIEWS
 from tests.architecture.source import APPS, modules
 
-pytestmark = pytest.mark.one_engine
+EVERY_PAGE = pytest.mark.one_engine
 SAMPLES = {
     "uuid": str(uuid.UUID(int=7)), "int": "1", "slug": "patient", "str": "x", "path": "x/y.png",
 }  # fmt: skip
@@ -82,6 +82,7 @@ def test_every_listed_public_page_exists_and_has_a_reason():
     assert all(PUBLIC_VIEWS.values())
 
 
+@EVERY_PAGE
 @pytest.mark.django_db
 def test_a_stranger_is_sent_to_sign_in_everywhere_else(client):
     opened = []
@@ -105,6 +106,7 @@ def statuses(client, capability_of):
             yield path, needed, client.get(path).status_code
 
 
+@EVERY_PAGE
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", sorted(Role))
 def test_a_role_gets_404_wherever_its_row_of_the_table_does_not_reach(client_of, role):
@@ -116,6 +118,7 @@ def test_a_role_gets_404_wherever_its_row_of_the_table_does_not_reach(client_of,
     assert [each for each in beyond if each[2] not in (404, 405)] == []
 
 
+@EVERY_PAGE
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", sorted(Role))
 def test_a_record_that_does_not_exist_is_404_never_a_crash(client_of, role):

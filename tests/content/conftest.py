@@ -4,15 +4,16 @@ import pytest
 
 from content.services import editor_permissions_grant
 from tests.factories.content import library, writer_of
+from tests.support.kept import kept
 
 
-@pytest.fixture
-def shelf(db):
+@kept
+def shelf():
     """The library's front page, published and empty."""
     return library()
 
 
-@pytest.fixture
+@kept
 def granted(shelf):
     """The same, with each role's rights granted."""
     editor_permissions_grant(library=shelf)

@@ -1,33 +1,32 @@
 """Fixtures of the dosing tests."""
 
-import pytest
-
 from tests.factories.accounts import UserFactory
 from tests.factories.dosing import DosingPlanFactory, ScheduledDoseFactory, dosing_patient
+from tests.support.kept import kept
 
 
-@pytest.fixture
-def patient(db):
+@kept
+def patient():
     return dosing_patient()
 
 
-@pytest.fixture
-def prescriber(db):
+@kept
+def prescriber():
     return UserFactory(prescriber=True)
 
 
-@pytest.fixture
-def nurse(db):
+@kept
+def nurse():
     return UserFactory(nurse=True)
 
 
-@pytest.fixture
+@kept
 def plan(patient):
     """A plan in force since yesterday, without doses laid out."""
     return DosingPlanFactory(patient=patient)
 
 
-@pytest.fixture
+@kept
 def slot(plan):
     """A dose due now; its window is open."""
     return ScheduledDoseFactory(plan=plan)

@@ -24,6 +24,7 @@ from ketaclinic.reminders.services import engine_tick
 from ketaclinic.reminders.services.compose import purpose_render
 from tests.factories.dosing import NOW, HoldFactory, signed_plan, terms
 from tests.factories.supply import CAPSULE, USE_UNTIL, DispensingFactory
+from tests.support.kept import kept
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -50,7 +51,7 @@ def rows(patient, status="due"):
     return {row.purpose: (row.due_at - NOW) / DAY for row in found.filter(status=status)}
 
 
-@pytest.fixture
+@kept
 def supplied(patient, nurse):
     """Two weeks of capsules since today."""
     signed_plan(patient)

@@ -10,6 +10,7 @@ from dosing.selectors import Case, check_blockers
 from ketaclinic.reminders.models import Reminder
 from tests.factories.accounts import UserFactory
 from tests.factories.dosing import DoseLogFactory, dosing_patient, signed_plan, solution
+from tests.support.kept import kept
 
 pytestmark = pytest.mark.django_db
 NEW_YORK = ZoneInfo("America/New_York")
@@ -17,7 +18,7 @@ SIGNED_AT = datetime(2027, 3, 13, 17, 0, tzinfo=UTC)
 NIGHT = ("02:00", "06:00", "22:00")
 
 
-@pytest.fixture
+@kept
 def plan():
     """22:00, 02:00 and 06:00 in New York, signed at noon before the clocks go forward."""
     patient = dosing_patient(now=SIGNED_AT - timedelta(days=20))

@@ -23,12 +23,13 @@ from tests.dosing.test_services_journeys import (
 from tests.factories.accounts import UserFactory
 from tests.factories.dosing import NOW, dosing_patient, signed_plan
 from tests.intake.sent import page_answers
+from tests.support.kept import kept
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
+@kept
 def plan(patient):
     """8:00, 14:00 and 20:00 in New York; it is 10:00 there, and 14:00 is the first dose."""
     return signed_plan(patient)

@@ -26,6 +26,7 @@ from tests.factories.dosing import (
     signed_plan,
     terms,
 )
+from tests.support.kept import kept
 
 pytestmark = pytest.mark.django_db
 NEW_YORK, LOS_ANGELES = "America/New_York", "America/Los_Angeles"
@@ -33,7 +34,7 @@ LONDON = "Europe/London"
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
+@kept
 def plan(patient):
     """8:00, 14:00 and 20:00 in New York; it is 10:00 there, and 14:00 is the first dose."""
     return signed_plan(patient)

@@ -25,6 +25,7 @@ from ketaclinic.accounts.access import AccessRefused
 from ketaclinic.audit.models import AuditEvent
 from tests.factories.accounts import user_of
 from tests.factories.dosing import NOW, TODAY, HoldFactory, signed_plan, solution, terms
+from tests.support.kept import kept
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -33,7 +34,7 @@ ASKED = TaperAsked(TOMORROW, percent=25, days=7)
 REASON = "Your pain did not get better, so we are stopping step by step."
 
 
-@pytest.fixture
+@kept
 def running(patient):
     """32 mg three times a day as a liquid, which falls to 24, 16 and 8 mg."""
     return signed_plan(patient, solution(dose_ug=32_000, limits_reason="As before."))

@@ -10,6 +10,16 @@ from tests.e2e.site import Site, site_start, site_stop
 from tests.support.database import choose
 from tests.support.environment import given
 
+HAS_FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Remember what failed, for the pictures."""
+    report = yield
+    item.stash[HAS_FAILED] = item.stash.get(HAS_FAILED, False) or report.failed
+    return report
+
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
@@ -30,8 +40,14 @@ def site(tmp_path_factory):
     database.drop()
 
 
+@pytest.fixture(scope="session")
+def looked_at():
+    """What axe has checked in this run: one list for all stories and their people."""
+    return set()
+
+
 @pytest.fixture
-def person(site, chromium, request):
+def person(site, chromium, looked_at, request):
     """`person("nurse")` is somebody with a browser of their own, of any width and time zone."""
     contexts = []
 
@@ -41,11 +57,11 @@ def person(site, chromium, request):
         )
         context.set_default_timeout(15_000)
         contexts.append(context)
-        return Person(name, context.new_page(), Path(site.var_dir))
+        return Person(name, context.new_page(), Path(site.var_dir), looked_at)
 
     yield make
-    for context in contexts:
-        for page in context.pages:
+    for number, context in enumerate(contexts):
+        for page in context.pages if request.node.stash.get(HAS_FAILED, False) else ():
             # Where each person stood at the end; the first thing to look at after a failure.
-            page.screenshot(path=site.var_dir / f"last-{contexts.index(context)}.png")
+            page.screenshot(path=site.var_dir / f"last-{number}.png")
         context.close()

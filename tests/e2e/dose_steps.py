@@ -37,8 +37,7 @@ def corrects_the_newest(person: Person, *, amount: str, why: str) -> None:
 def looks_at_the_days(person: Person) -> None:
     """A day, a week, a month, the plan on paper and the private calendar."""
     for stretch in ("today", "week", "month"):
-        person.goes_to(f"/schedule/?show={stretch}")
-        person.checked.pop()
+        person.goes_to(f"/schedule/?show={stretch}", anew=True)
     person.goes_to("/plan/")
     person.goes_to("/schedule/calendar/").presses("Make my private address")
     address = person.page.locator(".secret").inner_text()

@@ -90,21 +90,21 @@ class PatientFactory(factory.django.DjangoModelFactory):
 
 def write_history(patient: Patient) -> None:
     """Add the rows that a patient in this state has, an hour apart, ending in the state."""
-    at, before = patient.created_at, ""
+    at, before, changes = patient.created_at, "", []
     for step in (PatientState.DRAFT, *WAY[PatientState(patient.state)]):
         if step == PatientState.SUBMITTED:
             _applied(patient, at)
         if step == PatientState.APPROVED:
             _decided(patient, at)
         if step == PatientState.ACTIVE:
-            ReadinessGate.objects.filter(patient=patient).update(
-                outcome=GateOutcome.DONE, done_on=at.date(), closed_at=at, closed_by=_clinician()
-            )
             _tested(patient, at)
-        PatientStateChange.objects.create(
-            patient=patient, from_state=before, to_state=step, at=at, by=patient.user
+        changes.append(
+            PatientStateChange(
+                patient=patient, from_state=before, to_state=step, at=at, by=patient.user
+            )
         )
         at, before = at + timedelta(hours=1), step
+    PatientStateChange.objects.bulk_create(changes)
 
 
 def _tested(patient: Patient, at: datetime) -> None:
@@ -178,29 +178,50 @@ def _measured(patient: Patient, at: datetime) -> None:
 
 def sign_consent(patient: Patient, at: datetime) -> list[ConsentSignature]:
     """A signature under the newest text of each document, which is installed if need be."""
-    return [_signature(patient, text, at) for text in CONSENT_TEXTS]
+    installed = {(each.key, each.version): each for each in ConsentDocument.objects.all()}
+    wanted = {(text.key, text.version): text for text in CONSENT_TEXTS}
+    missing = [_document(text, at) for key, text in wanted.items() if key not in installed]
+    ConsentDocument.objects.bulk_create(missing)
+    installed |= {(each.key, each.version): each for each in missing}
+    return ConsentSignature.objects.bulk_create(
+        ConsentSignature(
+            patient=patient,
+            document=installed[key],
+            typed_name="Rosa Marin",
+            text_sha256=installed[key].sha256,
+            signed_at=at,
+            signed_by=patient.user,
+        )
+        for key in wanted
+    )
 
 
-def _signature(patient: Patient, text: ConsentText, at: datetime) -> ConsentSignature:
-    document, _is_new = ConsentDocument.objects.get_or_create(
+def _document(text: ConsentText, at: datetime) -> ConsentDocument:
+    return ConsentDocument(
         key=text.key,
         version=text.version,
-        defaults={
-            "title": text.title,
-            "text": text.text,
-            "sha256": text.sha256,
-            "is_material": text.is_material,
-            "installed_at": at,
-        },
+        title=text.title,
+        text=text.text,
+        sha256=text.sha256,
+        is_material=text.is_material,
+        installed_at=at,
     )
-    return ConsentSignature.objects.create(
-        patient=patient,
-        document=document,
-        typed_name="Rosa Marin",
-        text_sha256=document.sha256,
-        signed_at=at,
-        signed_by=patient.user,
-    )
+
+
+def _gates(patient: Patient, opened_at: datetime) -> list[ReadinessGate]:
+    """Open for somebody who was only approved; done an hour later for who was activated."""
+    done_at = opened_at + timedelta(hours=1)
+    done = {
+        "outcome": GateOutcome.DONE,
+        "done_on": done_at.date(),
+        "closed_at": done_at,
+        "closed_by": _clinician(),
+    }
+    closed = {} if patient.state == PatientState.APPROVED else done
+    return [
+        ReadinessGate(patient=patient, key=gate.key, opened_at=opened_at, **closed)
+        for gate in GATES
+    ]
 
 
 def _decided(patient: Patient, at: datetime) -> None:
@@ -213,6 +234,4 @@ def _decided(patient: Patient, at: datetime) -> None:
         decided_at=at,
         decided_by=_clinician(),
     )
-    ReadinessGate.objects.bulk_create(
-        ReadinessGate(patient=patient, key=gate.key, opened_at=at) for gate in GATES
-    )
+    ReadinessGate.objects.bulk_create(_gates(patient, at))

@@ -1,5 +1,7 @@
 """Fixtures of the intake tests."""
 
+from functools import partial
+
 import pytest
 
 from intake.choices import Section
@@ -13,34 +15,38 @@ from intake.services import (
 from tests.factories.accounts import UserFactory
 from tests.factories.intake import PatientFactory
 from tests.intake.sent import page_answers, sign_all
+from tests.support.kept import kept
+from tests.support.moment import FROZEN_NOW
 
 
-@pytest.fixture
-def user(db):
+def send_page(patient, section, *, now=FROZEN_NOW, **changes):
+    """Store one page of sound answers, with changes."""
+    return application_save_section(
+        patient=patient,
+        section=section,
+        answers=page_answers(section) | changes,
+        by=patient.user,
+        now=now,
+    )
+
+
+@kept
+def user():
     """Somebody who has just signed up."""
     return UserFactory(full_name="")
 
 
-@pytest.fixture
-def applicant(user, now):
+@kept
+def applicant(user):
     """An application with nothing in it yet."""
-    return application_start(user=user, now=now)
+    return application_start(user=user, now=FROZEN_NOW)
 
 
 @pytest.fixture
 def send(now):
     """`send(patient, section, **changes)` stores one page of sound answers, with changes."""
 
-    def do(patient, section, **changes):
-        return application_save_section(
-            patient=patient,
-            section=section,
-            answers=page_answers(section) | changes,
-            by=patient.user,
-            now=now,
-        )
-
-    return do
+    return partial(send_page, now=now)
 
 
 @pytest.fixture
@@ -55,48 +61,54 @@ def lists(send, now):
     return do
 
 
-@pytest.fixture
-def at_work(client_of, user, applicant, send):
-    """A browser whose person has started, and has said who and where they are."""
+@kept
+def begun(applicant):
+    """An application that says who and where its person is."""
     for section in (Section.ABOUT, Section.HOME):
-        send(applicant, section)
-    return client_of(user)
-
-
-@pytest.fixture
-def filled(applicant, send, now):
-    """Every page sent and the consent signed; not submitted."""
-    for section in Section:
-        if section != Section.CONSENT:
-            send(applicant, section)
-    sign_all(applicant, now)
-    applicant.refresh_from_db()
+        send_page(applicant, section)
     return applicant
 
 
 @pytest.fixture
-def submitted(filled, now):
-    application_submit(patient=filled, by=filled.user, now=now)
+def at_work(client_of, begun):
+    """A browser whose person has started, and has said who and where they are."""
+    return client_of(begun.user)
+
+
+@kept
+def filled(applicant):
+    """Every page sent and the consent signed; not submitted."""
+    for section in Section:
+        if section != Section.CONSENT:
+            send_page(applicant, section)
+    sign_all(applicant, FROZEN_NOW)
+    applicant.refresh_from_db()
+    return applicant
+
+
+@kept
+def submitted(filled):
+    application_submit(patient=filled, by=filled.user, now=FROZEN_NOW)
     return filled
 
 
-@pytest.fixture
-def approved(db):
+@kept
+def approved():
     return PatientFactory(approved=True)
 
 
-@pytest.fixture
-def prescriber(db):
+@kept
+def prescriber():
     return UserFactory(prescriber=True)
 
 
-@pytest.fixture
-def director(db):
+@kept
+def director():
     return UserFactory(medical_director=True)
 
 
-@pytest.fixture
-def nurse(db):
+@kept
+def nurse():
     return UserFactory(nurse=True)
 
 

@@ -15,13 +15,6 @@ HELP = "/apply/safety/"
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def at_work(client_of, user, applicant, send):
-    for section in (Section.ABOUT, Section.HOME):
-        send(applicant, section)
-    return client_of(user)
-
-
 def choose(page, name, value):
     page.locator(f"input[name={name}][value={value}] + label").click()
 

@@ -38,12 +38,13 @@ from ketaclinic.accounts.access import AccessRefused
 from tests.factories.accounts import UserFactory
 from tests.factories.intake import PatientFactory
 from tests.intake.sent import verbs
+from tests.support.kept import kept
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 6, 1)
 
 
-@pytest.fixture
+@kept
 def patient():
     return PatientFactory(active=True)
 

@@ -12,10 +12,8 @@ PAGE = "/apply/medicines/"
 
 
 @pytest.fixture
-def own(client_of, applicant, send):
-    for section in (Section.ABOUT, Section.HOME):
-        send(applicant, section)
-    return client_of(applicant.user)
+def own(at_work):
+    return at_work
 
 
 def text(response):

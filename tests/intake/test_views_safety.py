@@ -16,14 +16,6 @@ ACUTE = {"asq_1": "yes", "asq_5": "yes"}
 HELP = "/apply/safety/"
 
 
-@pytest.fixture
-def at_work(client_of, applicant, send):
-    """A browser whose person has started, and has said who and where they are."""
-    send(applicant, Section.ABOUT)
-    send(applicant, Section.HOME)
-    return client_of(applicant.user)
-
-
 def page(section):
     return f"/apply/{section}/"
 

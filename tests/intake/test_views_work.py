@@ -32,6 +32,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.intake import PatientFactory
 from tests.intake.sent import page_answers, posted, pressure
 from tests.intake.test_views_clinic import QUEUE, decision, find, path, reads, text
+from tests.support.kept import kept
 
 pytestmark = pytest.mark.django_db
 CLINICAL = ["nurse", "prescriber", "medical_director"]
@@ -52,7 +53,7 @@ def amend(patient, now, by=None, section=Section.HEART, **changes):
     )
 
 
-@pytest.fixture
+@kept
 def submitted_patient():
     return PatientFactory(submitted=True)
 

@@ -2,7 +2,8 @@
 
 import gc
 import os
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import hypothesis
@@ -18,6 +19,8 @@ from tests.support.sharing import longest_first
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "_django_db_helper"}
 # Whole folders: the stories, and the looks, which no engine changes.
 MARKS = {"e2e": "e2e", "look": "one_engine"}
+# Files named after pages and views: what those write is tested with its service, on both engines.
+OF_PAGES = re.compile(r"test_(view|.*page)")
 IS_FULL = os.environ.get("KETACLINIC_TEST_FULL") == "1"
 
 
@@ -78,9 +81,15 @@ def redis_url() -> str:
 
 
 # --- What is collected where ----------------------------------------------------------------
-@pytest.hookimpl(tryfirst=True)  # before -m is read
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark what touches the database, and leave out what this run's parts cannot carry."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> Generator[None]:
+    """Before -m is read: marks, and no test that this run's parts cannot carry. Last: the order.
+
+    pytest-django puts everything without a database behind the rest; it would begin with the
+    stories, which wait for a minute to come, when nothing is left to do meanwhile.
+    """
     left_out = [item for item in items if not _can_run(item)]
     for item in items:
         if item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(_fixtures(item)):
@@ -88,8 +97,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         folder = item.path.relative_to(ROOT / "tests").parts[0]
         if folder in MARKS:
             item.add_marker(MARKS[folder])
+        elif OF_PAGES.match(item.path.name):
+            item.add_marker("one_engine")
     config.hook.pytest_deselected(items=left_out)
-    items[:] = longest_first([item for item in items if _can_run(item)])
+    items[:] = [item for item in items if _can_run(item)]
+    yield
+    items[:] = longest_first(items)
 
 
 def _can_run(item: pytest.Item) -> bool:

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from tests.conftest import FROZEN_NOW
+from tests.support.moment import FROZEN_NOW
 from tests.support.network import NetworkUsed, address_of, blocked
 
 LOOPBACK = ("127.0.0.1", 9)

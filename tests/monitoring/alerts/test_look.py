@@ -10,11 +10,12 @@ from monitoring.alerts.models import Alert, PatientSummary
 from monitoring.alerts.services import look, refresh_patient, summaries_look
 from tests.factories.dosing import NOW, dosing_patient
 from tests.factories.monitoring import home_patient, open_slot
+from tests.support.kept import kept
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def plan():
     return home_patient()[1]
 

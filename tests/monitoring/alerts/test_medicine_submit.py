@@ -23,16 +23,17 @@ from tests.factories.accounts import user_of
 from tests.factories.dosing import NOW, TODAY
 from tests.factories.intake import PatientFactory
 from tests.factories.monitoring import check_entry, home_patient, open_slot
+from tests.support.kept import kept
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def slot():
     return open_slot(home_patient()[1])
 
 
-@pytest.fixture
+@kept
 def patient(slot):
     """In care, with a check in range: a clearance and a permit are open."""
     check_submit(

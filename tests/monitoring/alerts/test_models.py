@@ -10,11 +10,12 @@ from monitoring.alerts.models import Alert
 from monitoring.alerts.selectors import alert_by_public_id, open_alerts
 from tests.factories.accounts import user_of
 from tests.factories.dosing import NOW, dosing_patient
+from tests.support.kept import kept
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def patient():
     return dosing_patient()
 

@@ -19,6 +19,7 @@ from monitoring.alerts.services.paging import alert_pages_schedule
 from tests.factories.accounts import UserFactory
 from tests.factories.dosing import DoseLogFactory
 from tests.factories.monitoring import home_patient, open_slot
+from tests.support.kept import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +29,7 @@ def nurse():
     return UserFactory(role=Role.NURSE)
 
 
-@pytest.fixture
+@kept
 def patient():
     """Somebody who took an extra dose; whoever set up the plan no longer works here."""
     patient, plan = home_patient()

@@ -17,11 +17,12 @@ from monitoring.checkins.services import pressure_check_record, side_effects_rec
 from tests.factories.accounts import user_of
 from tests.factories.dosing import NOW, DoseLogFactory, HoldFactory
 from tests.factories.monitoring import check_entry, home_patient, open_slot, taken_before
+from tests.support.kept import kept
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def plan():
     return home_patient()[1]
 

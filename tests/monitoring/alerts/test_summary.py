@@ -26,11 +26,12 @@ from tests.factories.dosing import (
     signed_plan,
 )
 from tests.factories.monitoring import check_entry, home_patient, open_slot, taken_before
+from tests.support.kept import kept
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def plan():
     return home_patient()[1]
 

@@ -28,12 +28,13 @@ from tests.factories.supply import (
     DispensingFactory,
     PrescriptionFactory,
 )
+from tests.support.kept import kept
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
+@kept
 def plan():
     return home_patient()[1]
 

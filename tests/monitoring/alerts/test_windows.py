@@ -11,12 +11,13 @@ from monitoring.alerts.services import refresh_patient
 from monitoring.checkins.models import PainScore
 from tests.factories.dosing import NOW, TODAY, IncreasePermitFactory
 from tests.factories.monitoring import home_patient
+from tests.support.kept import kept
 
 pytestmark = pytest.mark.django_db
 LONG_AGO = NOW - timedelta(days=28)
 
 
-@pytest.fixture
+@kept
 def patient():
     return home_patient()[0]
 

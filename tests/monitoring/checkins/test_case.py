@@ -13,10 +13,11 @@ from monitoring.checkins.services import pressure_check_record
 from monitoring.checkins.services.pressure import pressure_check_record_in
 from tests.factories.dosing import NOW
 from tests.factories.monitoring import check_entry, home_patient, open_slot
+from tests.support.kept import kept
 
 
-@pytest.fixture
-def slot(db):
+@kept
+def slot():
     return open_slot(home_patient()[1])
 
 

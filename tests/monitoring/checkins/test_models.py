@@ -14,11 +14,12 @@ from monitoring.checkins.models import (
 )
 from tests.factories.dosing import NOW
 from tests.factories.monitoring import home_patient, open_slot
+from tests.support.kept import kept
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def slot():
     return open_slot(home_patient()[1])
 

@@ -27,11 +27,12 @@ from tests.factories.monitoring import (
     reading,
     taken_before,
 )
+from tests.support.kept import kept
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def slot():
     _patient, plan = home_patient()
     return open_slot(plan)

@@ -24,11 +24,12 @@ from monitoring.checkins.services import (
 from tests.factories.accounts import user_of
 from tests.factories.dosing import NOW
 from tests.factories.monitoring import home_patient, taken_before
+from tests.support.kept import kept
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def patient():
     patient, plan = home_patient()
     taken_before(plan, hours=2)

@@ -26,17 +26,18 @@ from tests.factories.monitoring import (
     reading,
     taken_before,
 )
+from tests.support.kept import kept
 
 pytestmark = pytest.mark.django_db
 POLICY = CheckPolicy()
 
 
-@pytest.fixture
+@kept
 def plan():
     return home_patient()[1]
 
 
-@pytest.fixture
+@kept
 def slot(plan):
     return open_slot(plan)
 

@@ -21,6 +21,7 @@ from tests.factories.dosing import (
     signed_plan,
     terms,
 )
+from tests.support.kept import kept
 
 pytestmark = pytest.mark.one_engine
 FIVE_A_DAY = ("06:00", "10:00", "14:00", "18:00", "22:00")
@@ -28,8 +29,8 @@ REASON = "Pain wakes her at night."
 YES = {"outcome": "approved", "note": "Read the chart, agreed."}
 
 
-@pytest.fixture
-def patient(db, clock):
+@kept
+def patient():
     return dosing_patient()
 
 

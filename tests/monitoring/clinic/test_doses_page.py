@@ -12,13 +12,14 @@ from monitoring.alerts.models import Alert
 from tests.factories.accounts import user_of
 from tests.factories.dosing import NOW, DoseLogFactory, dosing_patient
 from tests.factories.monitoring import home_patient, open_slot
+from tests.support.kept import kept
 
 TOKEN = "0123456789abcdef0123456789abcdef"
 CAN_WRITE = ["nurse", "prescriber", "medical_director"]
 
 
-@pytest.fixture
-def slot(db, clock):
+@kept
+def slot():
     return open_slot(home_patient()[1])
 
 

@@ -11,6 +11,7 @@ from ketaclinic.audit.models import AuditEvent
 from monitoring.alerts.models import PatientSummary
 from tests.factories.dosing import NOW, DoseLogFactory, dosing_patient, signed_plan, solution, terms
 from tests.factories.monitoring import open_slot
+from tests.support.kept import kept
 
 pytestmark = pytest.mark.one_engine
 DAY = timedelta(days=1)
@@ -18,8 +19,8 @@ CHANGES = ["plan_hold", "plan_taper", "plan_stop"]
 REASON = {"reason": "Your liver test was high. We will call you."}
 
 
-@pytest.fixture
-def patient(db, clock):
+@kept
+def patient():
     patient = dosing_patient()
     signed_plan(patient, solution(dose_ug=32_000, limits_reason="As before."))
     return patient

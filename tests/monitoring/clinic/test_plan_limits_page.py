@@ -11,6 +11,7 @@ from ketaclinic.audit.models import AuditEvent
 from tests.factories.accounts import UserFactory
 from tests.factories.dosing import dosing_patient, signed_plan, terms
 from tests.monitoring.clinic.test_plan_page import typed, url
+from tests.support.kept import kept
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HTTP_HX_REQUEST": "true"}
@@ -21,8 +22,8 @@ STEPS = {
 }
 
 
-@pytest.fixture
-def patient(db, clock):
+@kept
+def patient():
     return dosing_patient()
 
 

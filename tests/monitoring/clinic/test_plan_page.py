@@ -12,12 +12,13 @@ from dosing.services import plan_draft_save
 from ketaclinic.audit.models import AuditEvent
 from tests.factories.accounts import UserFactory
 from tests.factories.dosing import TODAY, dosing_patient, signed_plan, terms
+from tests.support.kept import kept
 
 CHANGES = ["plan_sign", "plan_stop"]
 
 
-@pytest.fixture
-def patient(db, clock):
+@kept
+def patient():
     return dosing_patient()
 
 

@@ -27,6 +27,7 @@ from tests.factories.dosing import (
     terms,
 )
 from tests.factories.monitoring import PressureCheckFactory
+from tests.support.kept import kept
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -34,8 +35,8 @@ RIPE = NOW + 6 * DAY
 CONDITIONS = ("no_raised_bp", "pain_review")
 
 
-@pytest.fixture
-def patient(db):
+@kept
+def patient():
     """On 10 mg for six days, with a permit; the step to 20 mg asks for calm readings."""
     patient = dosing_patient()
     steps = (TitrationStep(20_000, 7, CONDITIONS), TitrationStep(30_000, 7, CONDITIONS))
@@ -44,7 +45,7 @@ def patient(db):
     return patient
 
 
-@pytest.fixture
+@kept
 def calm(patient):
     PressureCheckFactory(patient=patient, recorded_at=RIPE - DAY)
     return patient

@@ -21,6 +21,7 @@ from monitoring.alerts.models import PatientSummary
 from monitoring.clinic.services import AlreadyClosed, hold_settle, plan_halt, plan_put_in_force
 from tests.factories.accounts import UserFactory, user_of
 from tests.factories.dosing import NOW, dosing_patient, signed_plan, terms
+from tests.support.kept import kept
 
 LATER = NOW + timedelta(minutes=3)
 
@@ -30,8 +31,8 @@ def prescriber(db):
     return UserFactory(prescriber=True)
 
 
-@pytest.fixture
-def patient(db, clock):
+@kept
+def patient():
     return dosing_patient()
 
 

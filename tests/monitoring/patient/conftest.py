@@ -6,16 +6,17 @@ import pytest
 import time_machine
 
 from tests.factories.monitoring import home_patient, open_slot
+from tests.support.kept import kept
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
-@pytest.fixture
-def plan(db):
+@kept
+def plan():
     return home_patient()[1]
 
 
-@pytest.fixture
+@kept
 def slot(plan):
     return open_slot(plan)
 

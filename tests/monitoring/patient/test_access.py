@@ -10,12 +10,13 @@ from monitoring.patient.services import check_submit, side_effects_submit
 from tests.factories.dosing import NOW, DoseLogFactory
 from tests.factories.monitoring import check_entry, home_patient
 from tests.monitoring.patient.posts import check_post, dose_post, feeling_post
+from tests.support.kept import kept
 
 pytestmark = [pytest.mark.slow, pytest.mark.one_engine]
 STAFF = ["nurse", "prescriber", "medical_director", "editor", "manager"]
 
 
-@pytest.fixture
+@kept
 def records(plan, slot):
     """One record of each kind, by the name of its page."""
     patient = plan.patient

@@ -10,6 +10,7 @@ from dosing.models import Journey
 from dosing.presenters import hours_text, move_words
 from monitoring.patient.presenters.journey import until_text
 from tests.factories.dosing import NOW, TODAY, DoseLogFactory, dosing_patient, signed_plan
+from tests.support.kept import kept
 from tests.support.served import opened, rendered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
@@ -17,7 +18,7 @@ PAGE, TODAY_PAGE, SCHEDULE = "/journey/", "/today/", "/schedule/"
 LOS_ANGELES, LONDON = "America/Los_Angeles", "Europe/London"
 
 
-@pytest.fixture
+@kept
 def plan():
     """8:00, 14:00 and 20:00 in New York, where it is 10:00; in Los Angeles it is 7:00."""
     return signed_plan(dosing_patient())
