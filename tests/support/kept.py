@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 Make = Callable[..., Any]
 APART = ("real_servers", "browser", "postgresql")
@@ -43,9 +44,13 @@ def _needs_of(make: Make) -> list[str]:
 # --- Levels ---------------------------------------------------------------------------------
 @dataclass
 class Level:
-    """One kept fixture: its savepoint, and every object that was made up to here, by name."""
+    """One kept fixture: its savepoint, and every object that was made up to here, by name.
+
+    Once a browser has started, Django gives this thread another connection than before.
+    """
 
     make: Make
+    connection: BaseDatabaseWrapper
     savepoint: transaction.Atomic
     objects: dict[str, Any]
 
@@ -71,7 +76,7 @@ class Levels:
         objects = self.objects()
         savepoint = transaction.atomic()
         savepoint.__enter__()
-        self.standing.append(Level(make, savepoint, objects))
+        self.standing.append(Level(make, transaction.get_connection(), savepoint, objects))
         try:
             add(objects, make)
         except BaseException:
@@ -79,9 +84,13 @@ class Levels:
             raise
 
     def _undo(self) -> None:
-        level = self.standing.pop()
-        transaction.set_rollback(True)
-        level.savepoint.__exit__(None, None, None)
+        level, present = self.standing.pop(), transaction.get_connection()
+        connections[DEFAULT_DB_ALIAS] = level.connection
+        try:
+            transaction.set_rollback(True)
+            level.savepoint.__exit__(None, None, None)
+        finally:
+            connections[DEFAULT_DB_ALIAS] = present
 
 
 def add(objects: dict[str, Any], make: Make) -> None:

@@ -1,7 +1,7 @@
 """Kept rows: each test starts from the same ones, and from no others."""
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 
 from ketaclinic.accounts.models import User
 from tests.factories.accounts import UserFactory
@@ -83,6 +83,20 @@ def test_one_that_fails_leaves_nothing_and_is_tried_again(db):
         assert names() == ["good"]
     levels.stand([])
     assert (events, names()) == (["good", "bad", "bad"], [])
+
+
+def test_it_is_undone_where_it_was_done_though_the_thread_has_another_connection_now(db):
+    """As after the start of a browser."""
+    former, levels = connections["default"], Levels()
+    levels.stand([make([], "one")])
+    connections["default"] = other = former.copy()
+    try:
+        levels.stand([])
+        assert connections["default"] is other
+    finally:
+        other.close()
+        connections["default"] = former
+    assert names() == []
 
 
 def test_what_most_ask_for_stands_lowest_and_each_after_what_it_needs():
