@@ -14,7 +14,7 @@ HTMX = {"hx-request": "true"}
 
 
 @pytest.fixture
-def chart(client_of, worried):
+def chart(clock, client_of, worried):
     """Ten days of record, with a high pressure today."""
     taken_before(worried.plans.get(), hours=240)
     url = reverse("clinic:chart", args=[worried.public_id])
