@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from intake.choices import CareKind, PatientState
 from intake.models import CareRecord, Patient
@@ -35,15 +35,17 @@ def care_history(patient: Patient) -> QuerySet[CareRecord]:
     return rows.order_by("-done_on", "-pk")
 
 
-def care_due(patient: Patient, until: date) -> list[CareRecord]:
-    """What is due for this patient by that day, or overdue, the earliest first."""
-    rows = care_in_force().filter(patient=patient, next_due_on__lte=until)
-    return list(rows.order_by("next_due_on", "pk"))
+class CareDue(NamedTuple):
+    """Something that is due by a day, or was."""
+
+    kind: CareKind
+    next_due_on: date
 
 
-def has_care_due(patient: Any, until: date) -> Exists:
-    """Whether there is any, as a condition on another query."""
-    return Exists(care_in_force().filter(patient=patient, next_due_on__lte=until))
+def next_due(patient: Any, kind: CareKind) -> Subquery:
+    """When the newest record says that this kind is due, as a column of another query."""
+    rows = CareRecord.objects.filter(patient=patient, kind=kind).order_by("-pk")
+    return Subquery(rows.values("next_due_on")[:1])
 
 
 def has_current(patient: Any, kind: str, today: Any) -> Exists:

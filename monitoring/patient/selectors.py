@@ -21,10 +21,11 @@ from dosing.selectors import (
     slots_with_logs,
     zone_of,
 )
-from intake.models import CareRecord, Patient
+from intake.choices import CareKind
+from intake.models import Patient
 from intake.rules.care import TOLD_DAYS
 from intake.selectors import CareBlocker, care_blockers
-from intake.selectors.care import care_due, has_care_due
+from intake.selectors.care import CareDue, next_due
 from ketaclinic.policies.selectors import PolicyInForce, policy_in_force
 from monitoring.alerts.choices import RuleKey, Severity
 from monitoring.alerts.models import Alert, PatientSummary
@@ -51,7 +52,7 @@ class TodayFacts:
     has_plan: bool
     holds: list[Hold]
     watch: list[WatchedCheck]
-    tests_due: list[CareRecord]
+    tests_due: list[CareDue]
     care: list[CareBlocker]
     clearance: Clearance | None
     last_check: PressureCheck | None
@@ -67,8 +68,7 @@ def today_facts(patient: Patient, now: datetime) -> TodayFacts:
     opened, limits = current if is_open else None, policy_in_force()
     clearance = open_clearance(opened, now, version=limits.version) if opened else None
     checks = checks_of_slot(opened) if opened and clearance is None else None
-    soon = localtime(now, zone_of(patient)).date() + CARE_AHEAD
-    summary = _summary(patient, soon)
+    summary = _summary(patient)
     return TodayFacts(
         now=now,
         slots=slots,
@@ -76,7 +76,7 @@ def today_facts(patient: Patient, now: datetime) -> TodayFacts:
         has_plan=current is not None or plan_in_force(patient, now) is not None,
         holds=list(open_holds(patient, now)),
         watch=watch_of(patient, slots, now),
-        tests_due=care_due(patient, soon) if summary and summary.has_care_due else [],
+        tests_due=_tests_due(summary, localtime(now, zone_of(patient)).date() + CARE_AHEAD),
         care=[*care_blockers(patient), *_gap(patient, current, summary, now, limits)],
         clearance=clearance,
         last_check=checks.last() if checks is not None else None,
@@ -84,17 +84,24 @@ def today_facts(patient: Patient, now: datetime) -> TodayFacts:
     )
 
 
-def _summary(patient: Patient, soon: date) -> Any:
-    """The patient's row, which also says whether to ask for more: of most days there is nothing.
+def _summary(patient: Patient) -> Any:
+    """The patient's row, with when each test and visit is due and whether there is an emergency.
 
     A missed check is an emergency of the clinic's, and nothing that the patient told us of.
     """
     told = Alert.objects.open().filter(patient=OuterRef("patient"), severity=Severity.EMERGENCY)
     rows = PatientSummary.objects.annotate(
-        has_care_due=has_care_due(OuterRef("patient"), soon),
         has_emergency=Exists(told.exclude(rule_key=RuleKey.MISSED_CHECK)),
+        **{f"next_{kind}": next_due(OuterRef("patient"), kind) for kind in CareKind},
     )
     return rows.filter(patient=patient).first()
+
+
+def _tests_due(summary: Any, until: date) -> list[CareDue]:
+    """What is due by that day or overdue, the earliest first; of nobody recorded is nothing."""
+    days = {kind: getattr(summary, f"next_{kind}", None) for kind in CareKind}
+    due = [CareDue(kind, day) for kind, day in days.items() if day is not None and day <= until]
+    return sorted(due, key=lambda each: each.next_due_on)
 
 
 def watch_of(patient: Patient, slots: Iterable[ScheduledDose], now: datetime) -> list[WatchedCheck]:

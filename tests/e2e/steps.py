@@ -236,9 +236,9 @@ def clears_alert(person: Person, name: str, *, seen: str) -> None:
 def publishes_article(person: Person, title: str) -> None:
     """Write a short article in Wagtail's own editor, and publish it."""
     page = person.page
-    page.goto("/admin/pages/")
+    person.goes_to("/admin/pages/")
     library = page.url.rstrip("/").split("/")[-1]
-    page.goto(f"/admin/pages/add/content/articlepage/{library}/")
+    person.goes_to(f"/admin/pages/add/content/articlepage/{library}/")
     person.fills(title=title, summary="A few words a day help you and your clinic.")
     for number, point in enumerate(("Write at the same time.", "Three words are enough.")):
         page.locator("#panel-child-content-key_points-section .c-sf-add-button").last.click()

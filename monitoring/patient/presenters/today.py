@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from dosing.choices import Place
 from dosing.selectors import moment_text
 from intake.choices import CareKind
-from intake.models import CareRecord, Patient
+from intake.models import Patient
+from intake.selectors.care import CareDue
 from monitoring.checkins.rules import Mean, pressure_text
 from monitoring.patient.presenters.card import Card, dose_card
 from monitoring.patient.presenters.watch import watch_card
@@ -113,8 +114,8 @@ def _due(facts: TodayFacts, zone: ZoneInfo) -> Iterator[Due]:
         yield _test_due(record, today)
 
 
-def _test_due(record: CareRecord, today: date) -> Due:
-    words, overdue = CARE_WORDS[CareKind(record.kind)]
+def _test_due(record: CareDue, today: date) -> Due:
+    words, overdue = CARE_WORDS[record.kind]
     text = overdue if record.next_due_on < today else words
     day = {"day": date_format(record.next_due_on, "F j")}
     return Due(str(text) % day, _("Call the clinic"), reverse("home:help"))

@@ -204,10 +204,20 @@ def test_today_costs_at_most_fifteen_queries(
         taken_before(plan, hours=24 * day)
     if is_cleared:
         ClearanceFactory(slot=slot)
+    for kind in CareKind:
+        care_record(
+            patient=plan.patient,
+            kind=kind,
+            done_on=NOW.date() - timedelta(days=90),
+            next_due_on=NOW.date(),
+            by=UserFactory(nurse=True),
+            now=NOW,
+        )
     refresh_patient(plan.patient, now=NOW)
     own.get(TODAY)
     with django_assert_max_num_queries(15):
-        own.get(TODAY)
+        page = own.get(TODAY)
+    assert "due on June 1" in page.content.decode()
 
 
 @pytest.mark.parametrize(("days", "is_said"), [(8, False), (7, True), (-3, True)])
