@@ -25,20 +25,29 @@ def reviews_look(*, now: datetime) -> int:
     until = (now + REVIEW_AHEAD).astimezone(zone).date()
     people = list(active_users(Role.EDITOR, Role.MEDICAL_DIRECTOR))
     wanted = [
-        _request(article, due_on, user, minutes, now, zone)
+        each
         for article, due_on in reviews_due(until)
         for user in people
-        for minutes in REVIEW_AGAIN_MINUTES
+        for each in _told(article, due_on, user, now, zone)
     ]
     return reminders_schedule(wanted, now=now)
+
+
+def _told(
+    article: int, due_on: date, user: User, now: datetime, zone: ZoneInfo
+) -> list[ReminderRequest]:
+    """Each at its own distance from the day, or a later night would move what still waits; what
+    falls on one morning is told once."""
+    found = (_request(article, due_on, user, each, now, zone) for each in REVIEW_AGAIN_MINUTES)
+    return list({each.due_at: each for each in found}.values())
 
 
 def _request(
     article: int, due_on: date, user: User, minutes: int, now: datetime, zone: ZoneInfo
 ) -> ReminderRequest:
     """What was due before anybody could have been told is told the next morning."""
-    first = max(morning_of(due_on, zone), next_morning(now, zone))
-    due_at = first + timedelta(minutes=minutes)
+    day = due_on + timedelta(minutes=minutes)
+    due_at = max(morning_of(day, zone), next_morning(now, zone))
     return ReminderRequest(
         user=user,
         purpose=REVIEW_PURPOSE,

@@ -51,6 +51,23 @@ def test_a_second_night_tells_nobody_again(people, now):
     assert reviews_look(now=now + timedelta(days=1)) == 0
 
 
+def test_later_nights_do_not_move_what_still_waits(people, now):
+    ArticleFactory(next_review_on=TODAY)
+    reviews_look(now=now)
+    told().filter(due_at=MORNING).update(status="sent", sending_at=now, finished_at=now)
+    for night in range(1, 7):
+        assert reviews_look(now=now + timedelta(days=night)) == 0
+    assert days_from(MORNING) == [0, 0, 7, 7]
+
+
+def test_what_is_long_overdue_when_it_is_found_is_told_once(people, now):
+    ArticleFactory(next_review_on=TODAY - timedelta(days=30))
+    for night in range(3):
+        reviews_look(now=now + timedelta(days=night))
+        told().filter(status="due").update(status="sent", sending_at=now, finished_at=now)
+    assert days_from(MORNING) == [0, 0]
+
+
 @pytest.mark.parametrize(
     "article",
     [
