@@ -56,18 +56,24 @@ class DosingConfig(AppConfig):
         """The patient hears that their doses are stopped or go on; the message says only that
         there is one."""
         from dosing.choices import HoldPurpose
-        from dosing.selectors.hold_reminders import held_still_wanted, resumed_still_wanted
+        from dosing.selectors.hold_reminders import (
+            held_still_wanted,
+            held_unwanted_among,
+            resumed_still_wanted,
+            resumed_unwanted_among,
+        )
         from ketaclinic.reminders.registry import Purpose, register
 
-        for purpose, still_wanted in (
-            (HoldPurpose.HELD, held_still_wanted),
-            (HoldPurpose.RESUMED, resumed_still_wanted),
+        for purpose, still_wanted, unwanted_among in (
+            (HoldPurpose.HELD, held_still_wanted, held_unwanted_among),
+            (HoldPurpose.RESUMED, resumed_still_wanted, resumed_unwanted_among),
         ):
             register(
                 Purpose(
                     key=purpose.value,
                     label=purpose.label,
                     still_wanted=still_wanted,
+                    unwanted_among=unwanted_among,
                     template="message",
                 )
             )

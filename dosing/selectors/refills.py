@@ -12,6 +12,7 @@ from dosing.models import DosingPlan, Hold, SupplyEntry
 from dosing.selectors.reminders import OUT_OF_CARE
 from intake.choices import PatientState
 from intake.models import Patient
+from ketaclinic.reminders.subjects import subject_uuid
 
 SUBJECT_TYPE = "dosing.supply"
 
@@ -21,14 +22,6 @@ def supply_subject(patient: Patient, dispensed_at: datetime) -> str:
     return f"{patient.public_id}@{int(dispensed_at.timestamp())}"
 
 
-def patient_of_subject(subject_id: str) -> UUID | None:
-    """Whose supply it is; None for what is no such subject."""
-    try:
-        return UUID(subject_id.partition("@")[0])
-    except ValueError:
-        return None
-
-
 def supply_still_wanted(subject_id: str, now: datetime) -> str:
     """Empty while the patient still has to see to their supply, else a short machine reason."""
     return supply_unwanted_among([subject_id], now).get(subject_id, "")
@@ -36,7 +29,7 @@ def supply_still_wanted(subject_id: str, now: datetime) -> str:
 
 def supply_unwanted_among(subject_ids: Iterable[str], now: datetime) -> dict[str, str]:
     """The subjects that need no reminder any more, each with the reason, in one read."""
-    asked = {subject_id: patient_of_subject(subject_id) for subject_id in subject_ids}
+    asked = {subject_id: subject_uuid(subject_id) for subject_id in subject_ids}
     keys = {key for key in asked.values() if key is not None}
     rows = {row.public_id: row for row in _rows(keys, now)}
     answers = {

@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from dosing.choices import CancelReason, HoldScope, NotOffered, Place
 from dosing.models import DoseLog, DosingPlan, Hold, ScheduledDose
 from intake.choices import PatientState
+from ketaclinic.reminders.subjects import subject_uuid
 from ketaclinic.statements import Statement, among_uuids, given_moment
 
 CANCELLED: dict[str, str] = {
@@ -34,18 +35,10 @@ def still_wanted(subject_id: str, now: datetime) -> str:
 def unwanted_among(subject_ids: Iterable[str], now: datetime) -> dict[str, str]:
     """The doses that need no reminder any more, each with the reason, in one read."""
     asked = list(subject_ids)
-    keys = [UUID(subject_id) for subject_id in asked if _is_uuid(subject_id)]
+    keys = [key for subject_id in asked if (key := subject_uuid(subject_id)) is not None]
     slots = {str(row[0]): Slot(*row) for row in _SLOTS.all(public_ids=keys, now=now)}
     answers = {key: _reason(slots[key]) if key in slots else "missing" for key in asked}
     return {key: reason for key, reason in answers.items() if reason}
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
 
 
 class Slot(NamedTuple):

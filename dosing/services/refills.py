@@ -8,12 +8,13 @@ from django.db import transaction
 from dosing.choices import HoldScope, SupplyKind, SupplyPurpose
 from dosing.rules.supply.reminding import supply_tellings
 from dosing.selectors import Case
-from dosing.selectors.refills import SUBJECT_TYPE, patient_of_subject, supply_subject
+from dosing.selectors.refills import SUBJECT_TYPE, supply_subject
 from dosing.selectors.supply import Supply
 from dosing.services.locks import case_open
 from intake.models import Patient
 from ketaclinic.reminders.selectors import subjects_due
 from ketaclinic.reminders.services import ReminderRequest, reminders_cancel, reminders_schedule
+from ketaclinic.reminders.subjects import subject_uuid
 
 # What was not sent while doses were on hold is sent after it, if it is still true.
 NOT_HELD = frozenset({"held"})
@@ -80,7 +81,7 @@ def refills_look(*, now: datetime) -> int:
     supply last longer. Returns how many patients were looked at; one who cannot be reckoned is
     logged, and keeps nobody else's reminders back."""
     subjects = subjects_due(subject_type=SUBJECT_TYPE, until=now + AHEAD)
-    keys = filter(None, map(patient_of_subject, subjects))
+    keys = filter(None, map(subject_uuid, subjects))
     patients = Patient.objects.filter(public_id__in=set(keys)).select_related("user").order_by("pk")
     return sum(_look(patient, now) for patient in list(patients))
 

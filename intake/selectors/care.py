@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from intake.choices import CareKind, PatientState
 from intake.models import CareRecord, Patient
 from intake.rules.care import KINDS_OF
+from ketaclinic.reminders.subjects import subject_uuid
 from ketaclinic.statements import Statement, among_uuids
 
 
@@ -109,8 +110,4 @@ def _reason(
 
 
 def _parsed(subject_id: str) -> tuple[UUID | None, str]:
-    patient, _, day = subject_id.partition("@")
-    try:
-        return UUID(patient), day
-    except ValueError:
-        return None, day
+    return subject_uuid(subject_id), subject_id.partition("@")[2]

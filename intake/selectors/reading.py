@@ -11,6 +11,7 @@ from content.models import ArticlePage
 from content.selectors import live_articles
 from intake.models import Patient, ReadingTask
 from intake.rules.states import AFTER_APPROVAL
+from ketaclinic.reminders.subjects import subject_uuid
 from ketaclinic.statements import Statement, among_uuids
 
 
@@ -45,7 +46,7 @@ def reading_still_wanted(subject_id: str, now: datetime) -> str:
 
 def readings_unwanted_among(subject_ids: Iterable[str], now: datetime) -> dict[str, str]:
     """What nobody need be told of any more, each with the reason, in one read."""
-    asked = {subject_id: _uuid(subject_id) for subject_id in subject_ids}
+    asked = {subject_id: subject_uuid(subject_id) for subject_id in subject_ids}
     keys = [key for key in asked.values() if key is not None]
     rows = {row[0]: Reading._make(row) for row in _READINGS.all(tasks=keys)}
     answers = {each: _reason(rows.get(key) if key else None) for each, key in asked.items()}
@@ -82,10 +83,3 @@ def _reason(row: Reading | None) -> str:
     if not row.is_live:
         return "unpublished"
     return "" if row.patient_state in AFTER_APPROVAL else row.patient_state
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

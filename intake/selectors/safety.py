@@ -9,6 +9,7 @@ from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, 
 from intake.choices import ConcernKind, Instrument, PatientState
 from intake.models import InstrumentResponse, Patient, SafetyConcern
 from intake.rules.instruments.concerns import SETTLED_BY
+from ketaclinic.reminders.subjects import subject_uuid
 
 URGENCY = list(ConcernKind)
 
@@ -58,7 +59,7 @@ def page_still_wanted(subject_id: str, now: datetime) -> str:
 
 def pages_unwanted_among(subject_ids: Iterable[str], now: datetime) -> dict[str, str]:
     """The pages that need not go out any more, each with the reason, in one read."""
-    concern_of = {subject_id: _concern_id(subject_id) for subject_id in subject_ids}
+    concern_of = {subject_id: subject_uuid(subject_id, ":") for subject_id in subject_ids}
     wanted = {public_id for public_id in concern_of.values() if public_id}
     rows = SafetyConcern.objects.filter(public_id__in=wanted)
     still_open = _unsettled(rows.filter(contact__isnull=True))
@@ -78,13 +79,6 @@ def _reason(concern: SafetyConcern, is_open: bool) -> str:
     if concern.patient.state == PatientState.DECEASED:
         return "deceased"
     return "" if is_open else "reached"
-
-
-def _concern_id(subject_id: str) -> UUID | None:
-    try:
-        return UUID(subject_id.partition(":")[0])
-    except ValueError:
-        return None
 
 
 def _unsettled(rows: QuerySet[SafetyConcern]) -> QuerySet[SafetyConcern]:

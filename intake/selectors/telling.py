@@ -9,6 +9,7 @@ from uuid import UUID
 from intake.models import ConsentDocument, Patient
 from intake.rules.states import IN_PROGRAMME
 from intake.selectors.consent import ConsentStanding, Signed, signed_columns, standing_of
+from ketaclinic.reminders.subjects import subject_uuid
 from ketaclinic.statements import Statement, among_uuids
 
 REASONS = {
@@ -41,7 +42,7 @@ def consent_still_wanted(subject_id: str, now: datetime) -> str:
 
 def consents_unwanted_among(subject_ids: Iterable[str], now: datetime) -> dict[str, str]:
     """The patients who need not be told any more, each with the reason, in one read."""
-    asked = {subject_id: _patient_of(subject_id) for subject_id in subject_ids}
+    asked = {subject_id: subject_uuid(subject_id) for subject_id in subject_ids}
     keys = list({key for key in asked.values() if key is not None})
     signed: dict[UUID, list[Signed]] = defaultdict(list)
     states: dict[UUID, str] = {}
@@ -69,10 +70,3 @@ _SIGNED: Statement[tuple[Any, ...]] = Statement(
         .values_list("public_id", "state", *signed_columns("consent_signatures__"))
     )
 )
-
-
-def _patient_of(subject_id: str) -> UUID | None:
-    try:
-        return UUID(subject_id.partition("@")[0])
-    except ValueError:
-        return None

@@ -160,6 +160,18 @@ class TestStillWanted:
     def test_not_of_a_hold_that_does_not_exist(self, db, asked):
         assert asked("00000000-0000-4000-8000-000000000000", NOW) == "missing"
 
+    @pytest.mark.parametrize("asked", [held_still_wanted, resumed_still_wanted])
+    def test_nor_of_what_is_no_hold(self, db, asked):
+        assert asked("x", NOW) == "missing"
+
+    @pytest.mark.parametrize("key", [HELD, RESUMED])
+    def test_many_are_asked_about_in_one_read(self, plan, key, django_assert_num_queries):
+        holds = [HoldFactory(patient=plan.patient, key=key) for key in ("bp_high", "bp_low")]
+        asked = {str(each.public_id) for each in holds}
+        with django_assert_num_queries(1):
+            told = purpose_for(key).unwanted(asked, NOW)
+        assert told == ({} if key == HELD else dict.fromkeys(asked, "held"))
+
     def test_the_engine_asks_it(self, hold):
         HoldFactory._meta.model.objects.update(
             closed_at=NOW, closed_by=hold.placed_by, close_note="Over."

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from uuid import UUID
 
+from ketaclinic.reminders.subjects import subject_uuid
 from monitoring.alerts.models import Alert
 
 
@@ -19,7 +19,7 @@ def page_still_wanted(subject_id: str, now: datetime) -> str:
 
 def pages_unwanted_among(subject_ids: Iterable[str], now: datetime) -> dict[str, str]:
     """The pages that need not go out any more, each with the reason, in one read."""
-    key_of = {subject_id: _alert_key(subject_id) for subject_id in subject_ids}
+    key_of = {subject_id: subject_uuid(subject_id, ":") for subject_id in subject_ids}
     keys = [key for key in key_of.values() if key is not None]
     alerts = {alert.public_id: alert for alert in Alert.objects.filter(public_id__in=keys)}
     answers = {each: _reason(alerts.get(key) if key else None) for each, key in key_of.items()}
@@ -32,10 +32,3 @@ def _reason(alert: Alert | None) -> str:
     if alert.resolved_at is not None:
         return "resolved"
     return "acknowledged" if alert.acknowledged_at is not None else ""
-
-
-def _alert_key(subject_id: str) -> UUID | None:
-    try:
-        return UUID(subject_id.partition(":")[0])
-    except ValueError:
-        return None
