@@ -8,6 +8,7 @@ the values that a call gives. See docs/decisions/0013-statements-that-are-built-
 from ketaclinic.statements.given import (
     Among,
     Given,
+    Keys,
     among_ids,
     among_texts,
     among_uuids,
@@ -18,6 +19,7 @@ from ketaclinic.statements.given import (
     hex_of,
     text_of,
 )
+from ketaclinic.statements.kept import Kept, OncePerThread, Place
 from ketaclinic.statements.reads import Statement
 from ketaclinic.statements.writes import Change, KeptInserts, KeptQuerySet, insertion_of
 
@@ -25,8 +27,12 @@ __all__ = [
     "Among",
     "Change",
     "Given",
+    "Kept",
+    "Keys",
     "KeptInserts",
     "KeptQuerySet",
+    "OncePerThread",
+    "Place",
     "Statement",
     "among_ids",
     "among_texts",

@@ -48,7 +48,7 @@ def given_uuid(name: str) -> Given:
     return Given(name, UUIDField())
 
 
-class _Keys:
+class Keys:
     """Turns a list of keys into the one value that a database takes apart again."""
 
     def __init__(self, field: AnyField) -> None:
@@ -67,7 +67,7 @@ class Among(Expression):
 
     def __init__(self, column: Any, name: str, key_field: AnyField) -> None:
         super().__init__(output_field=BooleanField())
-        self.column, self.place = column, Place(name, _Keys(key_field))
+        self.column, self.place = column, Place(name, Keys(key_field))
 
     def get_source_expressions(self) -> list[Any]:
         return [self.column]

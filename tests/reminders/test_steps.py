@@ -139,5 +139,8 @@ def test_a_new_connection_prepares_it_anew():
     connection.close()
     assert begin(ReminderFactory(claimed=True))
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE name = 'reminders_begin'")
+        cursor.execute(
+            "SELECT count(*) FROM pg_prepared_statements"
+            " WHERE statement LIKE '%attempts - 1, claim_token%' AND statement LIKE 'PREPARE%'"
+        )
         assert cursor.fetchone() == (1,)

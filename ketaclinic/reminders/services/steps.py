@@ -5,20 +5,20 @@ leaves one in doubt. This is the one place with SQL of our own, because a row's 
 Django's; PostgreSQL plans it once a connection. See docs/decisions/0014.
 """
 
-import json
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import cache, partial
 from typing import Any, NamedTuple
 from uuid import UUID
-from weakref import WeakKeyDictionary
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models import BigIntegerField, CharField, DateTimeField, IntegerField
 
 from ketaclinic.reminders.choices import ReminderStatus
 from ketaclinic.reminders.journal import End
 from ketaclinic.reminders.models import Reminder
+from ketaclinic.statements import Kept, Keys, OncePerThread, Place
 
 TABLE = Reminder._meta.db_table
 SENDING, CLAIMED = ReminderStatus.SENDING, ReminderStatus.CLAIMED
@@ -46,30 +46,42 @@ class Row(NamedTuple):
         return self.id
 
 
-@dataclass(frozen=True)
+NAMED = re.compile(r"%\((\w+)\)s")
+FIELDS: dict[str, Any] = {
+    "token": Reminder._meta.get_field("claim_token"),
+    "now": DateTimeField(),
+    "size": IntegerField(),
+    "paused": Keys(CharField()),
+    "ids": Keys(BigIntegerField()),
+    "statuses": Keys(CharField()),
+    "reasons": Keys(CharField()),
+    "providers": Keys(CharField()),
+}
+PLACES = {name: Place(name, field) for name, field in FIELDS.items()}
+
+
 class OwnSql:
-    """A statement with named values: the types that PostgreSQL prepares it with, in order."""
+    """A statement with named values, kept as those of the ORM are.
 
-    name: str
-    text: str
-    types: Mapping[str, str]
+    `words` are what the databases say differently: what PostgreSQL says, and what SQLite does.
+    """
 
-    def send(self, cursor: Any, values: Mapping[str, Any]) -> None:
-        """Run it with these values; on PostgreSQL it is prepared at its first use."""
-        if connection.vendor != "postgresql":
-            cursor.execute(self.text, values)
-            return
-        known = _prepared.setdefault(connection.connection, set())
-        if self.name not in known:
-            places = {name: f"${place}" for place, name in enumerate(self.types, start=1)}
-            types = ", ".join(self.types.values())
-            cursor.execute(f"PREPARE {self.name} ({types}) AS {self.text % places}")
-            known.add(self.name)
-        given = ", ".join(f"%({name})s" for name in self.types)
-        cursor.execute(f"EXECUTE {self.name} ({given})", values)
+    def __init__(self, text: str, **words: tuple[str, str]) -> None:
+        self._text, self._words = text, words
+        self._kept = OncePerThread(self._written)
 
+    def send(self, **values: Any) -> list[tuple[Any, ...]]:
+        """The rows that it returns for these values."""
+        kept = self._kept.on(DEFAULT_DB_ALIAS)
+        with kept.connection.cursor() as cursor:
+            cursor.execute(*kept.bound(values))
+            return cursor.fetchall()
 
-_prepared: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
+    def _written(self, connection: Any) -> Kept:
+        own = 0 if connection.vendor == "postgresql" else 1
+        text = self._text.format(**{name: said[own] for name, said in self._words.items()})
+        places = tuple(PLACES[name] for name in NAMED.findall(text))
+        return Kept(connection, NAMED.sub("%s", text), places)
 
 
 def rows_claim(*, token: UUID, size: int, paused: Iterable[str], now: datetime) -> list[Row]:
@@ -77,10 +89,8 @@ def rows_claim(*, token: UUID, size: int, paused: Iterable[str], now: datetime) 
 
     Where the database can, rows that another transaction holds are passed over.
     """
-    values = {"size": size, "paused": _keys(list(paused))}
-    with connection.cursor() as cursor:
-        _CLAIM[connection.vendor].send(cursor, _common(token, now) | values)
-        return sorted(map(_row, cursor.fetchall()), key=lambda row: row.due_at)
+    rows = _CLAIM.send(token=token, size=size, paused=paused, now=now)
+    return sorted(map(_row, rows), key=lambda row: row.due_at)
 
 
 def rows_begin(*, token: UUID, row_ids: Iterable[int], now: datetime) -> list[Row]:
@@ -89,9 +99,7 @@ def rows_begin(*, token: UUID, row_ids: Iterable[int], now: datetime) -> list[Ro
     None for a message that came twice, or whose claim ran out in the queue.
     """
     ids = list(row_ids)
-    with connection.cursor() as cursor:
-        _BEGIN[connection.vendor].send(cursor, _common(token, now) | {"ids": _keys(ids)})
-        found = {row.pk: row for row in map(_row, cursor.fetchall())}
+    found = {row.pk: row for row in map(_row, _BEGIN.send(token=token, ids=ids, now=now))}
     return [found[row_id] for row_id in ids if row_id in found]
 
 
@@ -105,27 +113,15 @@ def rows_record(
     told = [(end.row_id, str(end.status), end.reason, end.provider_id) for end in ends]
     told += [(row_id, str(CLAIMED), "", "") for row_id in back]
     if told:
-        with connection.cursor() as cursor:
-            _RECORD[connection.vendor].send(cursor, _common(token, now) | _told(told))
-
-
-def _common(token: UUID, now: datetime) -> dict[str, Any]:
-    return {
-        "token": Reminder._meta.get_field("claim_token").get_db_prep_value(token, connection),
-        "now": connection.ops.adapt_datetimefield_value(now),
-    }
-
-
-def _keys(ids: list[Any]) -> Any:
-    """An array, or JSON for the database that has none."""
-    return ids if connection.vendor == "postgresql" else json.dumps(ids)
-
-
-def _told(told: list[tuple[int, str, str, str]]) -> dict[str, Any]:
-    if connection.vendor != "postgresql":
-        return {"told": json.dumps(told)}
-    row_ids, states, reasons, providers = (list(column) for column in zip(*told, strict=True))
-    return {"row_ids": row_ids, "states": states, "reasons": reasons, "providers": providers}
+        ids, statuses, reasons, providers = zip(*told, strict=True)
+        _RECORD.send(
+            token=token,
+            ids=ids,
+            statuses=statuses,
+            reasons=reasons,
+            providers=providers,
+            now=now,
+        )
 
 
 def _row(columns: tuple[Any, ...]) -> Row:
@@ -149,8 +145,8 @@ def _converters(vendor: str) -> list[tuple[int, Callable[[Any], Any]]]:
     ]
 
 
-_COMMON = {"token": "uuid", "now": "timestamptz"}
-_CLAIM_TEXT = f"""
+_CLAIM = OwnSql(
+    f"""
 WITH picked AS (
   SELECT id AS picked_id FROM {TABLE}
   WHERE status = '{ReminderStatus.DUE}' AND due_at <= %(now)s AND {{unpaused}}
@@ -159,66 +155,45 @@ WITH picked AS (
 UPDATE {TABLE} SET status = '{CLAIMED}', claim_token = %(token)s, claimed_at = %(now)s
 FROM picked WHERE id = picked_id AND status = '{ReminderStatus.DUE}'
 RETURNING {", ".join(Row._fields)}
-"""  # noqa: S608  (the names are ours, not a person's)
+""",  # noqa: S608  (the names are ours, not a person's)
+    unpaused=(
+        "purpose <> ALL(%(paused)s)",
+        "purpose NOT IN (SELECT value FROM json_each(%(paused)s))",
+    ),
+    lock=("FOR UPDATE SKIP LOCKED", ""),
+)
 # Were the state named plainly, PostgreSQL would look through every row in flight, not by key.
-_BEGIN_TEXT = f"""
+_BEGIN = OwnSql(
+    f"""
 UPDATE {TABLE} SET status = '{SENDING}', sending_at = %(now)s, attempts = attempts + 1
 WHERE {{among}} AND claim_token = %(token)s AND status || '' = '{CLAIMED}'
 RETURNING {", ".join(Row._fields).replace("attempts", "attempts - 1")}
-"""  # noqa: S608
-_RECORD_TEXT = f"""
+""",  # noqa: S608
+    among=("id = ANY(%(ids)s)", "id IN (SELECT value FROM json_each(%(ids)s))"),
+)
+_RECORD = OwnSql(
+    f"""
 UPDATE {TABLE} SET
   status = told_status, provider_id = told_provider,
   reason = CASE told_status WHEN '{CLAIMED}' THEN reason ELSE told_reason END,
-  finished_at = CASE told_status WHEN '{CLAIMED}' THEN NULL ELSE %(now)s END,
+  finished_at = CASE told_status WHEN '{CLAIMED}' THEN NULL ELSE {{now}} END,
   sending_at = CASE told_status WHEN '{CLAIMED}' THEN NULL ELSE sending_at END,
   attempts = attempts - CASE told_status WHEN '{CLAIMED}' THEN 1 ELSE 0 END
 FROM {{told}}
 WHERE id = told_id AND claim_token = %(token)s
   AND status IN ('{SENDING}', '{ReminderStatus.UNCERTAIN}')
-"""  # noqa: S608
-_CLAIM = {
-    "postgresql": OwnSql(
-        "reminders_claim",
-        _CLAIM_TEXT.format(unpaused="purpose <> ALL(%(paused)s)", lock="FOR UPDATE SKIP LOCKED"),
-        _COMMON | {"size": "integer", "paused": "text[]"},
+RETURNING id
+""",  # noqa: S608
+    now=("CAST(%(now)s AS timestamptz)", "%(now)s"),
+    told=(
+        "unnest(CAST(%(ids)s AS bigint[]), CAST(%(statuses)s AS text[]), "
+        "CAST(%(reasons)s AS text[]), CAST(%(providers)s AS text[])) "
+        "AS told(told_id, told_status, told_reason, told_provider)",
+        "(SELECT own.value AS told_id, status.value AS told_status, "
+        "reason.value AS told_reason, provider.value AS told_provider "
+        "FROM json_each(%(ids)s) AS own "
+        "JOIN json_each(%(statuses)s) AS status ON status.key = own.key "
+        "JOIN json_each(%(reasons)s) AS reason ON reason.key = own.key "
+        "JOIN json_each(%(providers)s) AS provider ON provider.key = own.key)",
     ),
-    "sqlite": OwnSql(
-        "reminders_claim",
-        _CLAIM_TEXT.format(
-            unpaused="purpose NOT IN (SELECT value FROM json_each(%(paused)s))", lock=""
-        ),
-        {},
-    ),
-}
-_BEGIN = {
-    "postgresql": OwnSql(
-        "reminders_begin",
-        _BEGIN_TEXT.format(among="id = ANY(%(ids)s)"),
-        _COMMON | {"ids": "bigint[]"},
-    ),
-    "sqlite": OwnSql(
-        "reminders_begin",
-        _BEGIN_TEXT.format(among="id IN (SELECT value FROM json_each(%(ids)s))"),
-        {},
-    ),
-}
-_ARRAYS = {"row_ids": "bigint[]", "states": "text[]", "reasons": "text[]", "providers": "text[]"}
-_NAMES = "told_id, told_status, told_reason, told_provider"
-_UNPACKED = ", ".join(
-    f"json_extract(value, '$[{place}]') AS {name}" for place, name in enumerate(_NAMES.split(", "))
 )
-_RECORD = {
-    "postgresql": OwnSql(
-        "reminders_record",
-        _RECORD_TEXT.format(
-            told=f"unnest({', '.join(f'%({name})s' for name in _ARRAYS)}) AS told({_NAMES})"
-        ),
-        _COMMON | _ARRAYS,
-    ),
-    "sqlite": OwnSql(
-        "reminders_record",
-        _RECORD_TEXT.format(told=f"(SELECT {_UNPACKED} FROM json_each(%(told)s))"),  # noqa: S608
-        {},
-    ),
-}
