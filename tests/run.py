@@ -22,7 +22,7 @@ from typing import IO
 
 from ketaclinic.supervisor import ROOT, end_with_parent
 from tests.support.checks import CHECKS
-from tests.support.environment import LOOKED_AT_BESIDE, process_environment
+from tests.support.environment import process_environment
 from tests.support.needs import missing_parts, servers
 from tests.support.servers import ServerError
 from tests.support.sharing import TAKEN
@@ -32,8 +32,8 @@ MOST_PROCESSES = 8
 IS_FULL = os.environ.get("KETACLINIC_TEST_FULL") == "1"
 PYTEST = (sys.executable, "-m", "pytest", "-q", "--durations=5", "--durations-min=2")
 SHARED_OUT = ("--dist=loadfile", "--no-loadscope-reorder", "--max-worker-restart=0")
-QUICK_SELECTION = "not (slow or one_engine or real_servers or browser or postgresql)"
-BOTH_ENGINES = "(database and not browser) or e2e"
+QUICK_SELECTION = "not (slow or pages or one_engine or real_servers or browser or postgresql)"
+BOTH_ENGINES = "database or e2e"
 SQLITE_SELECTION = BOTH_ENGINES if IS_FULL else f"({BOTH_ENGINES}) and not one_engine"
 SUMMARY = re.compile(r"^=*\s*((?:\d+ [a-z]+(?:, )?)+) in [\d.]+s")
 
@@ -223,8 +223,7 @@ def run_both_engines(given: Mapping[str, str]) -> Iterator[Outcome]:
     """Side by side: the stories wait for a minute to come, and the cores have work meanwhile."""
     name = "tests on PostgreSQL, Redis and Chromium"
     fewer = [*processes(CORES // 2), "-m", SQLITE_SELECTION]
-    looked_at = {} if IS_FULL else {LOOKED_AT_BESIDE: "1"}
-    only_browser = test_environment(CHROMIUM=given["CHROMIUM"], **looked_at)
+    only_browser = test_environment(CHROMIUM=given["CHROMIUM"])
     with meanwhile("tests on SQLite", fewer, only_browser) as on_sqlite:
         yield run_tests(name, processes(CORES), test_environment(**given))
         yield on_sqlite()

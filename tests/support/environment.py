@@ -13,8 +13,6 @@ from urllib.parse import urlsplit, urlunsplit
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 GIVEN = {"DATABASE_URL": "KETACLINIC_TEST_DATABASE", "REDIS_URL": "KETACLINIC_TEST_REDIS"}
-# Set where the run beside this one walks the same pages on the other engine, and axe looks there.
-LOOKED_AT_BESIDE = "KETACLINIC_TEST_LOOKED_AT_BESIDE"
 ONLY_FOR_TESTS = ("DJANGO_SETTINGS_MODULE", "KETACLINIC_TEST_", "PYTEST_")
 
 

@@ -19,7 +19,7 @@ from tests.support.sharing import longest_first
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "_django_db_helper"}
 # Whole folders: the stories, and the looks, which no engine changes.
 MARKS = {"e2e": "e2e", "look": "one_engine"}
-# Files named after pages and views: what those write is tested with its service, on both engines.
+# Files named after pages and views; the developer's loop leaves them out.
 OF_PAGES = re.compile(r"test_(view|.*page)")
 IS_FULL = os.environ.get("KETACLINIC_TEST_FULL") == "1"
 
@@ -98,7 +98,7 @@ def pytest_collection_modifyitems(
         if folder in MARKS:
             item.add_marker(MARKS[folder])
         elif OF_PAGES.match(item.path.name):
-            item.add_marker("one_engine")
+            item.add_marker("pages")
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if _can_run(item)]
     yield

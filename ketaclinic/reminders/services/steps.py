@@ -75,7 +75,8 @@ class OwnSql:
         kept = self._kept.on(DEFAULT_DB_ALIAS)
         with kept.connection.cursor() as cursor:
             cursor.execute(*kept.bound(values))
-            return cursor.fetchall()
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
 
     def _written(self, connection: Any) -> Kept:
         own = 0 if connection.vendor == "postgresql" else 1

@@ -24,8 +24,8 @@ from monitoring.demo.cast import CAST, Story
 from monitoring.demo.load import demo_load, window_clock
 from tests.monitoring.demo.conftest import NOW
 
-# Days of fourteen people, through every service. On SQLite the stories in tests/e2e begin with it.
-pytestmark = [pytest.mark.slow, pytest.mark.one_engine]
+# Days of fourteen people, through every service.
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
