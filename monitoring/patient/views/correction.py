@@ -50,7 +50,10 @@ def _answer(request: HttpRequest, public_id: UUID, now: datetime) -> HttpRespons
                 done = dose_change_submit_in(case, log, report, by=request.user)
                 return redirect("home:dose_done", public_id=done.public_id)
     except AlreadyCorrected:
-        return _to_the_newest(request, newest_of(log))
+        # What was typed stands on the page that corrects the newer report; nothing is written yet.
+        log = found(log_by_public_id(case.patient, newest_of(log).public_id))
+        form = _form(case, log, data=request.POST)
+        form.refuse(None, _was_corrected())
     except Refused as refusal:
         form.refuse(refusal.field, refusal.message)
     return _show(request, case, log, form)
@@ -58,10 +61,12 @@ def _answer(request: HttpRequest, public_id: UUID, now: datetime) -> HttpRespons
 
 def _to_the_newest(request: HttpRequest, newest: DoseLog) -> HttpResponse:
     """Somebody was first: the clinic, or another tab. What they wrote is shown."""
-    messages.warning(
-        request, _("This report was corrected already. Here is the newer one: is it right?")
-    )
+    messages.warning(request, _was_corrected())
     return redirect("home:dose_correct", public_id=newest.public_id)
+
+
+def _was_corrected() -> str:
+    return _("This report was corrected already. Here is the newer one: is it right?")
 
 
 def _form(case: PatientCase, log: DoseLog, **kwargs: Any) -> CorrectionForm:
@@ -79,5 +84,10 @@ def _form(case: PatientCase, log: DoseLog, **kwargs: Any) -> CorrectionForm:
 def _show(
     request: HttpRequest, case: PatientCase, log: DoseLog, form: CorrectionForm
 ) -> HttpResponse:
-    page = {"form": form, "now": case.now, "told": report_sentence(log, case.zone, case.now)}
+    page = {
+        "form": form,
+        "now": case.now,
+        "told": report_sentence(log, case.zone, case.now),
+        "log": log,
+    }
     return render(request, "monitoring/patient/dose_correct.html", page)

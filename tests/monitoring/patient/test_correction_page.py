@@ -60,11 +60,21 @@ def test_sent_twice_it_is_one_correction(own, log):
 
 def test_whoever_comes_second_is_shown_the_newer_report(own, log):
     newer = DoseLogFactory(slot=log.slot, corrects=log, outcome="vomited", note="Phoned in.")
-    response = fix(own, log, outcome="partly_taken")
+    page = fix(own, log, outcome="partly_taken", amount_mg="12.5").content.decode()
+    assert "corrected already" in page
+    assert "You reported: Taken, then vomited" in page
+    # What was typed is kept, and now corrects the newer one.
+    assert WHY in page
+    assert 'value="12.5"' in page
+    assert f'action="{url(newer)}"' in page
+    assert DoseLog.objects.count() == 2
+
+
+def test_whoever_opens_a_corrected_report_is_led_to_the_newer_one(own, log):
+    newer = DoseLogFactory(slot=log.slot, corrects=log, outcome="vomited", note="Phoned in.")
+    response = own.get(url(log))
     assert response.url == url(newer)
     assert "corrected already" in str(next(iter(get_messages(response.wsgi_request))))
-    assert DoseLog.objects.count() == 2
-    assert own.get(url(log)).url == url(newer)
 
 
 def test_an_extra_dose_that_was_a_mistake_can_be_taken_back(own, slot):
