@@ -9,6 +9,7 @@ from ketaclinic.reminders.choices import ReminderChannel, ReminderStatus
 from ketaclinic.reminders.models import Reminder
 from ketaclinic.reminders.reach.models import PushDevice, ReachWishes
 from ketaclinic.reminders.reach.selectors import recipients_of
+from ketaclinic.reminders.services import chunk_send
 from tests.factories.accounts import UserFactory
 
 # The moment at which the suite's clock stands still.
@@ -63,6 +64,13 @@ class ReminderFactory(factory.django.DjangoModelFactory):
 
 
 NUMBER = "+15550100123"
+
+
+def send(*rows, now=NOW, token=TOKEN):
+    """Send these claimed rows as one chunk, and read them again."""
+    chunk_send(token=token, reminder_ids=[row.pk for row in rows], clock=lambda: now)
+    for row in rows:
+        row.refresh_from_db()
 
 
 def recipient_of(user):

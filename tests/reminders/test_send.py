@@ -12,15 +12,9 @@ from ketaclinic.reminders.choices import ReminderStatus
 from ketaclinic.reminders.models import Reminder
 from ketaclinic.reminders.services import chunk_send, reminders_cancel
 from tests.factories.accounts import UserFactory
-from tests.factories.reminders import NOW, TOKEN, ReminderFactory
+from tests.factories.reminders import NOW, TOKEN, ReminderFactory, send
 
 pytestmark = pytest.mark.django_db
-
-
-def send(*rows, now=NOW, token=TOKEN):
-    chunk_send(token=token, reminder_ids=[row.pk for row in rows], clock=lambda: now)
-    for row in rows:
-        row.refresh_from_db()
 
 
 def test_a_claimed_row_is_sent_once_and_recorded(probe, channel):

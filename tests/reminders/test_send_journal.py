@@ -8,15 +8,9 @@ from ketaclinic.reminders.choices import ReminderStatus
 from ketaclinic.reminders.journal import Journal, journal_own
 from ketaclinic.reminders.models import Reminder
 from ketaclinic.reminders.services import chunk_send
-from tests.factories.reminders import NOW, TOKEN, ReminderFactory
+from tests.factories.reminders import NOW, TOKEN, ReminderFactory, send
 
 pytestmark = pytest.mark.django_db
-
-
-def send(*rows, now=NOW, token=TOKEN):
-    chunk_send(token=token, reminder_ids=[row.pk for row in rows], clock=lambda: now)
-    for row in rows:
-        row.refresh_from_db()
 
 
 def test_each_end_is_written_down_before_the_next_letter_leaves(probe, channel):
