@@ -38,7 +38,7 @@ def celery_settings(*, redis_url: str | None, var_dir: Path) -> dict[str, Any]:
         "CELERY_TASK_DEFAULT_QUEUE": "background",
         "CELERY_TASK_ROUTES": {
             "ketaclinic.reminders.tasks.tick": {"queue": "clock"},
-            "ketaclinic.reminders.tasks.send_chunk": {"queue": "reminders"},
+            "ketaclinic.reminders.tasks.send_load": {"queue": "reminders"},
             "monitoring.alerts.tasks.summaries_look": {"queue": "clock"},
         },
         "CELERY_TASK_SERIALIZER": "json",

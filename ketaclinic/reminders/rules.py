@@ -11,6 +11,10 @@ class EngineLimits:
 
     batch_size: int = 500
     chunk_size: int = 10
+    # Chunks that one message carries at most. A worker that has sent for so long puts the rest
+    # back on the queue: it may be needed for something urgent.
+    load_size: int = 10
+    load_lasts: timedelta = timedelta(seconds=1)
     # Beyond this many rows in workers' hands a tick claims no more: the queue is behind.
     in_flight_limit: int = 5000
     # A claimed row that no worker began to send: its message was lost or is far behind.

@@ -20,7 +20,7 @@ from ketaclinic.reminders.choices import ReminderChannel  # noqa: E402
 from ketaclinic.reminders.models import Reminder  # noqa: E402
 from ketaclinic.reminders.selectors import engine_now  # noqa: E402
 from ketaclinic.reminders.services import engine_tick  # noqa: E402
-from ketaclinic.reminders.tasks import queue_chunk, tick  # noqa: E402
+from ketaclinic.reminders.tasks import queue_load, tick  # noqa: E402
 from tests.bench.halted import is_drained, seconds_until, timed  # noqa: E402
 from tests.bench.horizon import tick_costs  # noqa: E402
 from tests.bench.report import percentile  # noqa: E402
@@ -93,7 +93,7 @@ def queued_seconds(subjects: Subjects) -> float:
     """Until a thousand reminders that are due at once are all on the queue."""
     subjects.schedule(DUE_AT_ONCE, timezone.now())
     started = time.perf_counter()
-    engine_tick(now=engine_now(), hand_over=queue_chunk)
+    engine_tick(now=engine_now(), hand_over=queue_load)
     seconds = time.perf_counter() - started
     seconds_until(is_all_over)
     return seconds

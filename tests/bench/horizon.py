@@ -32,7 +32,7 @@ def _tick_ms(subjects: Subjects) -> float:
     """The claimed rows go nowhere and are ended by hand afterwards."""
     offsets = subjects.schedule(1, timezone.now())
     started = time.perf_counter()
-    engine_tick(now=engine_now(), hand_over=lambda chunk: None)
+    engine_tick(now=engine_now(), hand_over=lambda load: None)
     ms = (time.perf_counter() - started) * 1000
     rows = Reminder.objects.filter(offset_minutes__in=offsets, subject_type=subjects.subject_type)
     rows.update(status=ReminderStatus.CANCELLED, finished_at=timezone.now())

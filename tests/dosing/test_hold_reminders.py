@@ -13,7 +13,7 @@ from ketaclinic.policies.selectors import policy_in_force
 from ketaclinic.reminders.choices import ReminderStatus
 from ketaclinic.reminders.models import Reminder
 from ketaclinic.reminders.registry import purpose_for
-from ketaclinic.reminders.services import chunk_send, engine_tick
+from ketaclinic.reminders.services import engine_tick, load_send
 from ketaclinic.reminders.services.compose import purpose_render
 from tests.factories.accounts import UserFactory
 from tests.factories.dosing import NOW, HoldFactory, ScheduledDoseFactory
@@ -176,7 +176,7 @@ class TestStillWanted:
         HoldFactory._meta.model.objects.update(
             closed_at=NOW, closed_by=hold.placed_by, close_note="Over."
         )
-        engine_tick(now=NOW, hand_over=lambda chunk: None)
+        engine_tick(now=NOW, hand_over=lambda load: None)
         row = Reminder.objects.get(purpose=HELD)
         assert (row.status, row.reason) == (ReminderStatus.SKIPPED, "closed")
 
@@ -195,11 +195,11 @@ def test_the_engine_tells_of_a_hold_and_of_its_end(hold, nurse):
             closed(hold, nurse)
         handed = []
         engine_tick(now=NOW + hours * HOUR, hand_over=handed.append)
-        ids = [row for chunk in handed for row in chunk.ids]
+        ids = [row for load in handed for row in load.ids]
         assert [Reminder.objects.get(pk=each).purpose for each in ids] == [purpose]
-        for chunk in handed:
+        for load in handed:
             at = NOW + hours * HOUR
-            chunk_send(token=chunk.token, reminder_ids=chunk.ids, clock=lambda at=at: at)
+            load_send(load, clock=lambda at=at: at)
     assert rows(hold.patient, "sent") == [HELD, RESUMED]
 
 

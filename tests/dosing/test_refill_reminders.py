@@ -233,7 +233,7 @@ class TestAfterAHold:
     def hold(self, supplied):
         hold = HoldFactory(patient=supplied, placed_at=NOW + 10 * DAY)
         for days in (11, 14):
-            engine_tick(now=NOW + days * DAY, hand_over=lambda chunk: None)
+            engine_tick(now=NOW + days * DAY, hand_over=lambda load: None)
         assert set(rows(supplied, "skipped")) == {REFILL, RUN_OUT}
         return hold
 
@@ -250,7 +250,7 @@ class TestAfterAHold:
         assert set(rows(supplied, "skipped")) == {REFILL, RUN_OUT}
         self.close(hold, nurse)
         assert rows(supplied) == {REFILL: 16, RUN_OUT: 16}
-        engine_tick(now=self.LATER, hand_over=lambda chunk: None)
+        engine_tick(now=self.LATER, hand_over=lambda load: None)
         assert set(rows(supplied, "claimed")) == {REFILL, RUN_OUT}
 
     def test_what_is_not_true_yet_waits_for_its_day(self, supplied, nurse, hold):

@@ -17,7 +17,7 @@ from ketaclinic.reminders.channels import channel_replace
 from ketaclinic.reminders.choices import ReminderChannel, ReminderStatus
 from ketaclinic.reminders.models import Reminder
 from ketaclinic.reminders.reach.models import OptOut
-from ketaclinic.reminders.services import chunk_send, engine_tick, reminders_schedule
+from ketaclinic.reminders.services import engine_tick, load_send, reminders_schedule
 from tests.factories.dosing import (
     DoseLogFactory,
     HoldFactory,
@@ -64,11 +64,11 @@ def provider():
 
 def run(provider, now):
     """One tick of beat, and the workers after it."""
-    chunks = []
-    engine_tick(now=now, hand_over=chunks.append)
+    loads = []
+    engine_tick(now=now, hand_over=loads.append)
     provider.now = now
-    for chunk in chunks:
-        chunk_send(token=chunk.token, reminder_ids=chunk.ids, clock=lambda: now)
+    for load in loads:
+        load_send(load, clock=lambda: now)
 
 
 def run_through(provider, start, end, step=STEP):

@@ -9,7 +9,7 @@ from ketaclinic.reminders.choices import ReminderChannel, ReminderStatus
 from ketaclinic.reminders.models import Reminder
 from ketaclinic.reminders.reach.models import PushDevice, ReachWishes
 from ketaclinic.reminders.reach.selectors import recipients_of
-from ketaclinic.reminders.services import chunk_send
+from ketaclinic.reminders.services import Load, load_send
 from tests.factories.accounts import UserFactory
 
 # The moment at which the suite's clock stands still.
@@ -66,9 +66,14 @@ class ReminderFactory(factory.django.DjangoModelFactory):
 NUMBER = "+15550100123"
 
 
+def load_of(*row_ids, token=TOKEN):
+    """One chunk of claimed rows, as a tick hands it over."""
+    return Load(token, [list(row_ids)], is_urgent=False)
+
+
 def send(*rows, now=NOW, token=TOKEN):
     """Send these claimed rows as one chunk, and read them again."""
-    chunk_send(token=token, reminder_ids=[row.pk for row in rows], clock=lambda: now)
+    load_send(load_of(*(row.pk for row in rows), token=token), clock=lambda: now)
     for row in rows:
         row.refresh_from_db()
 

@@ -181,4 +181,4 @@ def test_other_messages_go_on_for_the_living(purpose, prescriber, now, to):
     patient = PatientFactory(active=True)
     move(patient, to, prescriber, now)
     remind(patient.user, now)
-    assert engine_tick(now=now, hand_over=lambda chunk: None) == 1
+    assert engine_tick(now=now, hand_over=lambda load: None) == 1

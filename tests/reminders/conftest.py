@@ -37,12 +37,14 @@ class StubChannel:
     before_send: object = None
     is_set_up: bool = True
     confirms: bool = False
+    lines_opened: int = 0
 
     def address_of(self, user):
         return user.email
 
     @contextmanager
     def session(self, *, timeout_seconds):
+        self.lines_opened += 1
         yield self
 
     def send(self, letter):

@@ -15,10 +15,10 @@ MINUTE = timedelta(minutes=1)
 
 
 def tick(now=NOW):
-    chunks = []
-    handed = engine_tick(now=now, hand_over=chunks.append)
-    assert handed == sum(len(chunk.ids) for chunk in chunks)
-    return chunks
+    loads = []
+    handed = engine_tick(now=now, hand_over=loads.append)
+    assert handed == sum(len(load.ids) for load in loads)
+    return loads
 
 
 def status_of(row):
@@ -28,10 +28,10 @@ def status_of(row):
 
 def test_a_due_row_is_claimed_and_handed_over_with_its_token(probe):
     row = ReminderFactory()
-    (chunk,) = tick()
-    assert chunk.ids == [row.pk]
+    (load,) = tick()
+    assert load.ids == [row.pk]
     assert status_of(row) == ReminderStatus.CLAIMED
-    assert (row.claim_token, row.claimed_at) == (chunk.token, NOW)
+    assert (row.claim_token, row.claimed_at) == (load.token, NOW)
 
 
 @pytest.mark.parametrize(
@@ -82,8 +82,8 @@ def test_only_due_rows_are_claimed(probe, trait):
 def test_what_is_unwanted_is_skipped_with_its_reason(probe, reason):
     row, other = ReminderFactory(), ReminderFactory()
     probe.unwanted[row.subject_id] = reason
-    (chunk,) = tick()
-    assert chunk.ids == [other.pk]
+    (load,) = tick()
+    assert load.ids == [other.pk]
     assert status_of(row) == ReminderStatus.SKIPPED
     assert (row.reason, row.finished_at) == (reason, NOW)
 
@@ -98,8 +98,8 @@ def test_a_closed_account_is_not_reminded(probe):
 def test_a_bad_row_moves_on_and_stalls_nobody(probe):
     bad, good = ReminderFactory(), ReminderFactory()
     probe.broken.add(bad.subject_id)
-    (chunk,) = tick()
-    assert chunk.ids == [good.pk]
+    (load,) = tick()
+    assert load.ids == [good.pk]
     assert (status_of(bad), bad.reason, bad.attempts) == (ReminderStatus.DUE, "check_failed", 1)
     assert bad.due_at > NOW
     assert bad.planned_at == NOW
@@ -121,17 +121,43 @@ def test_a_purpose_that_nobody_registers_is_tried_again_later(db):
 
 def test_chunks_are_small_and_the_oldest_come_first(probe):
     rows = [ReminderFactory(planned_at=NOW - age * MINUTE) for age in range(23)]
-    chunks = tick()
-    assert [len(chunk.ids) for chunk in chunks] == [10, 10, 3]
+    loads = tick()
+    assert [len(load.ids) for load in loads] == [10, 10, 3]
     oldest_first = [row.pk for row in reversed(rows)]
-    assert [row_id for chunk in chunks for row_id in chunk.ids] == oldest_first
+    assert [row_id for load in loads for row_id in load.ids] == oldest_first
+
+
+@override_settings(REMINDERS_ENGINE={"chunk_size": 2, "load_size": 3})
+@pytest.mark.parametrize(
+    ("rows", "chunks"),
+    [
+        pytest.param(30, [1] * 15, id="a few: one chunk a message"),
+        pytest.param(34, [2] * 8 + [1], id="more: messages of several chunks"),
+        pytest.param(70, [3] * 11 + [2], id="a rush: as many as a message may carry"),
+    ],
+)
+def test_in_a_rush_a_message_carries_several_chunks(probe, rows, chunks):
+    ReminderFactory.create_batch(rows)
+    loads = tick()
+    assert [len(load.chunks) for load in loads] == chunks
+    assert max(len(chunk) for load in loads for chunk in load.chunks) == 2
+
+
+@override_settings(REMINDERS_ENGINE={"chunk_size": 1})
+def test_an_urgent_message_carries_one_chunk_whatever_the_rush(probe):
+    registry.register(registry.Purpose("page", "Page", probe.still_wanted, is_urgent=True))
+    try:
+        ReminderFactory.create_batch(16, purpose="page")
+        assert [len(load.chunks) for load in tick()] == [1] * 16
+    finally:
+        registry.unregister("page")
 
 
 def test_urgent_rows_travel_apart_and_first(probe):
     registry.register(registry.Purpose("page", "Page", probe.still_wanted, is_urgent=True))
     try:
         ordinary, urgent = ReminderFactory(), ReminderFactory(purpose="page")
-        assert [(chunk.ids, chunk.is_urgent) for chunk in tick()] == [
+        assert [(load.ids, load.is_urgent) for load in tick()] == [
             ([urgent.pk], True),
             ([ordinary.pk], False),
         ]
@@ -142,16 +168,16 @@ def test_urgent_rows_travel_apart_and_first(probe):
 @override_settings(REMINDERS_ENGINE={"batch_size": 2})
 def test_a_tick_claims_batch_after_batch_until_nothing_is_due(probe):
     ReminderFactory.create_batch(5)
-    chunks = tick()
-    assert [len(chunk.ids) for chunk in chunks] == [2, 2, 1]
-    assert len({chunk.token for chunk in chunks}) == 3
+    loads = tick()
+    assert [len(load.ids) for load in loads] == [2, 2, 1]
+    assert len({load.token for load in loads}) == 3
 
 
 @override_settings(REMINDERS_ENGINE={"batch_size": 2, "in_flight_limit": 3})
 def test_a_tick_claims_no_more_than_workers_can_hold(probe):
     ReminderFactory(claimed=True)
     ReminderFactory.create_batch(5)
-    assert [len(chunk.ids) for chunk in tick()] == [2]
+    assert [len(load.ids) for load in tick()] == [2]
     assert Reminder.objects.due().count() == 3
 
 
@@ -159,17 +185,17 @@ def test_a_queue_that_fails_loses_nothing(probe):
     rows = ReminderFactory.create_batch(15)
     taken = []
 
-    def hand_over(chunk):
+    def hand_over(load):
         if taken:
             raise ConnectionError("the broker is gone")
-        taken.append(chunk)
+        taken.append(load)
 
     with pytest.raises(ConnectionError):
         engine_tick(now=NOW, hand_over=hand_over)
     assert Reminder.objects.in_flight().count() == 10
     assert Reminder.objects.due().count() == 5
     assert {status_of(row) for row in rows} == {ReminderStatus.DUE, ReminderStatus.CLAIMED}
-    assert [len(chunk.ids) for chunk in tick()] == [5]
+    assert [len(load.ids) for load in tick()] == [5]
 
 
 def test_the_number_of_queries_does_not_grow_with_the_rows(probe, django_assert_num_queries):

@@ -15,6 +15,6 @@ def test_a_tick_reads_no_reminder_that_is_not_due(probe, channel):
     ReminderFactory.create_batch(20, recipient=user)
     ReminderFactory.create_batch(5, recipient=user, claimed=True)
     future_fill(user=user, first=1, last=20_000, now=NOW)
-    chunks = []
-    assert whole_scans(lambda: engine_tick(now=NOW, hand_over=chunks.append)) == []
-    assert sum(len(chunk.ids) for chunk in chunks) == 20
+    loads = []
+    assert whole_scans(lambda: engine_tick(now=NOW, hand_over=loads.append)) == []
+    assert sum(len(load.ids) for load in loads) == 20

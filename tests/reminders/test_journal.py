@@ -162,20 +162,20 @@ class TestAfterASenderDied:
     def test_what_ended_has_ended_and_what_never_left_goes_again(self, probe, cut):
         rows = ReminderFactory.create_batch(3, sending=True)
         die(rows, CUT=cut)
-        chunks = []
-        engine_tick(now=NOW, hand_over=chunks.append)
+        loads = []
+        engine_tick(now=NOW, hand_over=loads.append)
         assert states() == [("sent", 1, "p1"), ("sending", 1, ""), ("claimed", 0, "")]
-        assert [chunk.ids for chunk in chunks] == [[rows[2].pk]]
+        assert [load.ids for load in loads] == [[rows[2].pk]]
         assert files() == []
 
     def test_whom_the_clock_declared_uncertain_is_heard_too(self, probe):
         die(ReminderFactory.create_batch(3, uncertain=True))
-        engine_tick(now=NOW, hand_over=lambda chunk: None)
+        engine_tick(now=NOW, hand_over=lambda load: None)
         assert states() == [("sent", 1, "p1"), ("uncertain", 1, ""), ("claimed", 0, "")]
 
     def test_what_somebody_settled_meanwhile_stands(self, probe):
         rows = ReminderFactory.create_batch(3, sending=True)
         die(rows)
         type(rows[0]).objects.update(status=ReminderStatus.CANCELLED, finished_at=NOW)
-        engine_tick(now=NOW, hand_over=lambda chunk: None)
+        engine_tick(now=NOW, hand_over=lambda load: None)
         assert {status for status, *_ in states()} == {"cancelled"}

@@ -16,14 +16,14 @@ from ketaclinic.reminders.services import (
     NotToResend,
     SafetyNotPaused,
     TooLateToResend,
-    chunk_send,
     engine_tick,
+    load_send,
     purpose_pause,
     purpose_resume,
     reminder_resend,
 )
 from tests.factories.accounts import UserFactory
-from tests.factories.reminders import NOW, TOKEN, ReminderFactory
+from tests.factories.reminders import NOW, ReminderFactory, load_of
 
 pytestmark = pytest.mark.django_db
 STAFF_WITHOUT = [Role.NURSE, Role.PRESCRIBER, Role.EDITOR, Role.PATIENT]
@@ -35,9 +35,9 @@ def manager():
 
 
 def tick(now=NOW):
-    chunks = []
-    engine_tick(now=now, hand_over=chunks.append)
-    return [row_id for chunk in chunks for row_id in chunk.ids]
+    loads = []
+    engine_tick(now=now, hand_over=loads.append)
+    return [row_id for load in loads for row_id in load.ids]
 
 
 def verbs():
@@ -63,7 +63,7 @@ def test_a_paused_purpose_waits_and_the_others_go(probe, manager):
 def test_pausing_takes_back_what_workers_have_not_begun(probe, channel, manager):
     held, leaving = ReminderFactory(claimed=True), ReminderFactory(sending=True)
     purpose_pause(purpose="probe", reason="Wrong text", by=manager, now=NOW)
-    chunk_send(token=TOKEN, reminder_ids=[held.pk, leaving.pk], clock=lambda: NOW)
+    load_send(load_of(held.pk, leaving.pk), clock=lambda: NOW)
     held.refresh_from_db()
     leaving.refresh_from_db()
     assert (held.status, leaving.status) == (ReminderStatus.DUE, ReminderStatus.SENDING)
@@ -130,7 +130,7 @@ def test_sending_again_makes_it_due_under_its_own_key(probe, channel, manager, t
 
 def chunk_of(ids):
     token = Reminder.objects.get(pk=ids[0]).claim_token
-    chunk_send(token=token, reminder_ids=ids, clock=lambda: NOW)
+    load_send(load_of(*ids, token=token), clock=lambda: NOW)
 
 
 def test_what_became_unwanted_is_not_sent_again(probe, manager):

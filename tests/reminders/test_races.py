@@ -11,13 +11,13 @@ from ketaclinic.reminders.models import BeatLease, Reminder
 from ketaclinic.reminders.services import (
     ReminderRequest,
     beat_hold,
-    chunk_send,
     engine_tick,
+    load_send,
     reminders_cancel,
     reminders_schedule,
 )
 from tests.factories.accounts import UserFactory
-from tests.factories.reminders import NOW, TOKEN, ReminderFactory
+from tests.factories.reminders import NOW, ReminderFactory, load_of
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 THREADS = 6
@@ -42,22 +42,20 @@ def test_ticks_at_the_same_moment_claim_each_row_once(probe, settings):
     settings.REMINDERS_ENGINE = {"batch_size": 20}
     user = UserFactory()
     rows = ReminderFactory.create_batch(200, recipient=user)
-    chunks = []
-    handed = together(*[lambda: engine_tick(now=NOW, hand_over=chunks.append)] * THREADS)
-    claimed = [row_id for chunk in chunks for row_id in chunk.ids]
+    loads = []
+    handed = together(*[lambda: engine_tick(now=NOW, hand_over=loads.append)] * THREADS)
+    claimed = [row_id for load in loads for row_id in load.ids]
     assert sorted(claimed) == sorted(row.pk for row in rows)
     assert sum(handed) == 200
-    for chunk in chunks:
-        assert Reminder.objects.held_by(chunk.token).filter(pk__in=chunk.ids).count() == len(
-            chunk.ids
-        )
+    for load in loads:
+        assert Reminder.objects.held_by(load.token).filter(pk__in=load.ids).count() == len(load.ids)
 
 
 def test_a_message_delivered_to_several_workers_at_once_is_sent_once(probe, channel):
     user = UserFactory()
     rows = ReminderFactory.create_batch(10, claimed=True, recipient=user)
     ids = [row.pk for row in rows]
-    together(*[lambda: chunk_send(token=TOKEN, reminder_ids=ids, clock=lambda: NOW)] * THREADS)
+    together(*[lambda: load_send(load_of(*ids), clock=lambda: NOW)] * THREADS)
     assert sorted(channel.keys) == sorted(str(row.public_id) for row in rows)
     assert set(Reminder.objects.values_list("status", flat=True)) == {ReminderStatus.SENT}
 
@@ -79,7 +77,7 @@ def test_a_cancelled_reminder_is_never_sent(probe, channel, turn):
 
     def send():
         ids = [row.pk for row in rows]
-        chunk_send(token=TOKEN, reminder_ids=ids, clock=lambda: NOW)
+        load_send(load_of(*ids), clock=lambda: NOW)
 
     together(cancel, send)
     sent = set(

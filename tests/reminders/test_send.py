@@ -10,9 +10,9 @@ from ketaclinic.reminders.channels.base import (
 )
 from ketaclinic.reminders.choices import ReminderStatus
 from ketaclinic.reminders.models import Reminder
-from ketaclinic.reminders.services import chunk_send, reminders_cancel
+from ketaclinic.reminders.services import Load, load_send, reminders_cancel
 from tests.factories.accounts import UserFactory
-from tests.factories.reminders import NOW, TOKEN, ReminderFactory, send
+from tests.factories.reminders import NOW, TOKEN, ReminderFactory, load_of, send
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +37,7 @@ def test_the_same_message_a_second_time_sends_nothing(probe, channel):
 def test_a_void_message_costs_one_query(probe, channel, django_assert_num_queries):
     ids = [ReminderFactory(sent=True).pk for _ in range(10)]
     with django_assert_num_queries(1):
-        chunk_send(token=TOKEN, reminder_ids=ids, clock=lambda: NOW)
+        load_send(load_of(*ids), clock=lambda: NOW)
     assert channel.letters == []
 
 
@@ -235,7 +235,7 @@ def test_behind_a_slow_provider_it_asks_again_before_each(probe, channel):
         probe.unwanted[second.subject_id] = "logged"
 
     channel.before_send = takes_its_time
-    chunk_send(token=TOKEN, reminder_ids=[first.pk, second.pk], clock=lambda: now[0])
+    load_send(load_of(first.pk, second.pk), clock=lambda: now[0])
     first.refresh_from_db()
     second.refresh_from_db()
     assert channel.keys == [str(first.public_id)]
@@ -251,7 +251,7 @@ def test_behind_a_slow_provider_nothing_is_sent_late(probe, channel):
         now[0] += timedelta(milliseconds=500)
 
     channel.before_send = takes_its_time
-    chunk_send(token=TOKEN, reminder_ids=[first.pk, second.pk], clock=lambda: now[0])
+    load_send(load_of(first.pk, second.pk), clock=lambda: now[0])
     second.refresh_from_db()
     assert (second.status, channel.keys) == ("expired", [str(first.public_id)])
 
@@ -259,7 +259,77 @@ def test_behind_a_slow_provider_nothing_is_sent_late(probe, channel):
 def test_what_a_chunk_costs_does_not_grow_with_it(probe, channel, django_assert_num_queries):
     rows = ReminderFactory.create_batch(11, claimed=True)
     send(rows.pop())
-    # The rows begin; people; the savepoint around the purpose; the ends.
-    with django_assert_num_queries(1 + 1 + 2 + 1):
-        chunk_send(token=TOKEN, reminder_ids=[row.pk for row in rows], clock=lambda: NOW)
+    # The rows; people; the savepoint around the purpose; they begin; the ends.
+    with django_assert_num_queries(1 + 1 + 2 + 1 + 1):
+        load_send(load_of(*(row.pk for row in rows)), clock=lambda: NOW)
     assert len(channel.letters) == 11
+
+
+class TestALoadOfChunks:
+    @pytest.fixture
+    def rows(self, probe, channel):
+        return ReminderFactory.create_batch(4, claimed=True)
+
+    @pytest.fixture
+    def load(self, rows):
+        ids = [row.pk for row in rows]
+        return Load(TOKEN, [ids[:2], ids[2:]], is_urgent=False)
+
+    def test_all_is_asked_at_once_and_each_chunk_ends_before_the_next_begins(
+        self, rows, load, probe, channel
+    ):
+        seen = []
+        channel.before_send = lambda letter: seen.append(
+            list(Reminder.objects.order_by("pk").values_list("status", flat=True))
+        )
+        assert load_send(load, clock=lambda: NOW).chunks == []
+        assert len(probe.asked) == 4
+        assert channel.keys == [str(row.public_id) for row in rows]
+        assert (
+            seen == [["sending"] * 2 + ["claimed"] * 2] * 2 + [["sent"] * 2 + ["sending"] * 2] * 2
+        )
+
+    def test_what_is_cancelled_behind_the_first_chunk_is_not_sent(self, rows, load, channel):
+        last = rows[-1]
+
+        def logged(letter):
+            reminders_cancel(
+                subject_type=last.subject_type,
+                subject_ids=[last.subject_id],
+                reason="logged",
+                now=NOW,
+            )
+
+        channel.before_send = logged
+        load_send(load, clock=lambda: NOW)
+        assert channel.keys == [str(row.public_id) for row in rows[:3]]
+
+    def test_when_its_time_is_over_the_rest_is_given_back_untouched(self, rows, load, channel):
+        now = [NOW]
+
+        def takes_its_time(letter):
+            now[0] += timedelta(seconds=0.6)
+
+        channel.before_send = takes_its_time
+        rest = load_send(load, clock=lambda: now[0])
+        assert rest == Load(TOKEN, [[row.pk for row in rows[2:]]], is_urgent=False)
+        assert [row.status for row in Reminder.objects.order_by("pk")] == ["sent"] * 2 + [
+            "claimed"
+        ] * 2
+
+    def test_one_line_to_the_provider_serves_them_all(self, load, channel):
+        load_send(load, clock=lambda: NOW)
+        assert channel.lines_opened == 1
+
+
+def test_behind_a_slow_database_something_moves_all_the_same(probe, channel):
+    """Every answer is too old when it comes: one row a turn goes, not none for ever."""
+    rows = ReminderFactory.create_batch(3, claimed=True, not_after=NOW + timedelta(hours=9))
+    now = [NOW]
+
+    def clock():
+        now[0] += timedelta(seconds=2)
+        return now[0]
+
+    load_send(load_of(*(row.pk for row in rows)), clock=clock)
+    assert channel.keys == [str(row.public_id) for row in rows]

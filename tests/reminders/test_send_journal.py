@@ -7,8 +7,8 @@ import pytest
 from ketaclinic.reminders.choices import ReminderStatus
 from ketaclinic.reminders.journal import Journal, journal_own
 from ketaclinic.reminders.models import Reminder
-from ketaclinic.reminders.services import chunk_send
-from tests.factories.reminders import NOW, TOKEN, ReminderFactory, send
+from ketaclinic.reminders.services import load_send
+from tests.factories.reminders import NOW, ReminderFactory, load_of, send
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +34,7 @@ def test_behind_a_slow_provider_the_database_hears_of_each_end(probe, channel):
         now[0] += timedelta(seconds=2)
 
     channel.before_send = takes_its_time
-    chunk_send(token=TOKEN, reminder_ids=[row.pk for row in rows], clock=lambda: now[0])
+    load_send(load_of(*(row.pk for row in rows)), clock=lambda: now[0])
     assert seen[1] == ["sent", "sending", "sending"]
     assert seen[2] == ["sent", "sent", "sending"]
     assert len(channel.letters) == 3

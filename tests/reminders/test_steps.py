@@ -6,7 +6,7 @@ from django.db import connection
 
 from ketaclinic.reminders.choices import ReminderStatus
 from ketaclinic.reminders.journal import End
-from ketaclinic.reminders.services.steps import rows_begin, rows_claim, rows_record
+from ketaclinic.reminders.services.steps import rows_begin, rows_claim, rows_held, rows_record
 from tests.factories.reminders import NOW, TOKEN, ReminderFactory
 
 pytestmark = pytest.mark.django_db
@@ -27,27 +27,43 @@ def fresh(row):
     return row
 
 
-class TestBeginning:
+NOT_CLAIMED = ["sending", "sent", "cancelled", "failed", "uncertain", "due"]
+
+
+class TestHolding:
     def test_a_row_comes_as_the_orm_would_read_it(self):
         row = ReminderFactory(claimed=True, attempts=2, subject_id="x-1")
-        (begun,) = begin(row)
-        for name in begun._fields:
-            assert getattr(begun, name) == getattr(row, name), name
+        (held,) = rows_held(token=TOKEN, row_ids=[row.pk])
+        for name in held._fields:
+            assert getattr(held, name) == getattr(row, name), name
+
+    @pytest.mark.parametrize("trait", NOT_CLAIMED)
+    def test_only_a_claimed_row_is_held(self, trait):
+        row = ReminderFactory(**({} if trait == "due" else {trait: True}))
+        assert rows_held(token=TOKEN, row_ids=[row.pk]) == []
+
+    def test_another_token_holds_nothing(self):
+        row = ReminderFactory(claimed=True)
+        assert rows_held(token=OTHER, row_ids=[row.pk]) == []
+
+
+class TestBeginning:
+    def test_it_is_sending_from_then_on(self):
+        row = ReminderFactory(claimed=True, attempts=2)
+        assert begin(row) == [row.pk]
         assert (fresh(row).status, row.sending_at, row.attempts) == ("sending", LATER, 3)
         assert (row.claim_token, row.claimed_at, row.finished_at) == (TOKEN, NOW, None)
 
     def test_they_come_in_the_order_asked_for(self):
         rows = ReminderFactory.create_batch(4, claimed=True)[::-1]
-        assert [row.pk for row in begin(*rows)] == [row.pk for row in rows]
+        assert begin(*rows) == [row.pk for row in rows]
 
-    @pytest.mark.parametrize(
-        "trait", ["sending", "sent", "cancelled", "failed", "uncertain", "due"]
-    )
+    @pytest.mark.parametrize("trait", NOT_CLAIMED)
     def test_only_a_claimed_row_begins(self, trait):
         row = ReminderFactory(**({} if trait == "due" else {trait: True}))
         former = (row.status, row.sending_at, row.attempts)
         other = ReminderFactory(claimed=True)
-        assert [each.pk for each in begin(row, other)] == [other.pk]
+        assert begin(row, other) == [other.pk]
         assert (fresh(row).status, row.sending_at, row.attempts) == former
 
     def test_another_token_begins_nothing(self):
@@ -141,6 +157,6 @@ def test_a_new_connection_prepares_it_anew():
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM pg_prepared_statements"
-            " WHERE statement LIKE '%attempts - 1, claim_token%' AND statement LIKE 'PREPARE%'"
+            " WHERE statement LIKE '%attempts = attempts + 1%' AND statement LIKE 'PREPARE%'"
         )
         assert cursor.fetchone() == (1,)

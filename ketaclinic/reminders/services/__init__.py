@@ -1,7 +1,7 @@
 """Writes to reminders. Services elsewhere use only `reminders_schedule`, `_add` and `_cancel`."""
 
 from ketaclinic.reminders.services.beat import beat_hold, beat_release, tick_take
-from ketaclinic.reminders.services.claim import Chunk, engine_tick
+from ketaclinic.reminders.services.claim import Load, engine_tick
 from ketaclinic.reminders.services.operations import (
     NotToResend,
     SafetyNotPaused,
@@ -17,18 +17,18 @@ from ketaclinic.reminders.services.schedule import (
     reminders_cancel_for,
     reminders_schedule,
 )
-from ketaclinic.reminders.services.send import chunk_send
+from ketaclinic.reminders.services.send import load_send
 
 __all__ = [
-    "Chunk",
+    "Load",
     "NotToResend",
     "ReminderRequest",
     "SafetyNotPaused",
     "TooLateToResend",
     "beat_hold",
     "beat_release",
-    "chunk_send",
     "engine_tick",
+    "load_send",
     "reminders_add",
     "purpose_pause",
     "purpose_resume",

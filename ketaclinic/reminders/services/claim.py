@@ -3,6 +3,8 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
+from typing import TypeVar
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -19,36 +21,44 @@ from ketaclinic.reminders.services.steps import Row, rows_claim
 from ketaclinic.reminders.services.wanted import reminders_judge, unwanted_end
 
 TOO_LATE = "too_late"
+# A rush is spread over so many messages a claim, so that every worker has a share of it.
+LOADS_A_BATCH = 8
+Part = TypeVar("Part")
 
 
 @dataclass(frozen=True)
-class Chunk:
-    """A few claimed rows for one worker; the token proves the claim."""
+class Load:
+    """Claimed rows for one worker, which sends chunk after chunk; the token proves the claim."""
 
     token: UUID
-    ids: list[int]
+    chunks: list[list[int]]
     is_urgent: bool
+
+    @property
+    def ids(self) -> list[int]:
+        """All of its rows."""
+        return list(chain.from_iterable(self.chunks))
 
 
 @dataclass
 class Batch:
-    """One claim: how many rows it looked at, and the chunks of those still wanted."""
+    """One claim: how many rows it looked at, and the loads of those still wanted."""
 
     seen: int = 0
-    chunks: list[Chunk] = field(default_factory=list)
+    loads: list[Load] = field(default_factory=list)
 
     @property
     def claimed(self) -> int:
-        return sum(len(chunk.ids) for chunk in self.chunks)
+        return sum(len(load.ids) for load in self.loads)
 
 
-HandOver = Callable[[Chunk], None]
+HandOver = Callable[[Load], None]
 
 
 def engine_tick(*, now: datetime, hand_over: HandOver) -> int:
     """One beat of the engine; returns how many reminders went to workers.
 
-    Any number of ticks may run at once. `hand_over` gives a chunk to the queue; it is called after
+    Any number of ticks may run at once. `hand_over` gives a load to the queue; it is called after
     the claim is committed, and when it fails the claim is given back.
     """
     limits = engine_limits()
@@ -89,28 +99,41 @@ def batch_claim(*, now: datetime, size: int, paused: Collection[str] = ()) -> Ba
     verdicts = reminders_judge(rows, now=now)
     unwanted_end(rows, verdicts, now=now)
     wanted = [row for row in rows if verdicts.is_wanted(row)]
-    return Batch(seen=len(rows), chunks=_chunks(token, wanted))
+    return Batch(seen=len(rows), loads=_loads(token, wanted))
 
 
-def _chunks(token: UUID, rows: list[Row]) -> list[Chunk]:
+def _loads(token: UUID, rows: list[Row]) -> list[Load]:
     """Urgent rows first and apart, so that they get a queue of their own."""
-    size = engine_limits().chunk_size
-    chunks = []
+    loads = []
     for is_urgent in (True, False):
         ids = [row.pk for row in rows if purpose_for(row.purpose).is_urgent is is_urgent]
-        parts = [ids[start : start + size] for start in range(0, len(ids), size)]
-        chunks += [Chunk(token, part, is_urgent) for part in parts]
-    return chunks
+        loads += [Load(token, chunks, is_urgent) for chunks in _shared(ids, is_urgent)]
+    return loads
+
+
+def _shared(ids: list[int], is_urgent: bool) -> list[list[list[int]]]:
+    """Chunks, put together where there are many: a message costs more than sending a chunk.
+
+    Urgent ones stay single, because none of them may wait while another worker has nothing to do.
+    """
+    limits = engine_limits()
+    chunks = _cut(ids, limits.chunk_size)
+    size = 1 if is_urgent else max(1, min(limits.load_size, len(chunks) // LOADS_A_BATCH))
+    return _cut(chunks, size)
+
+
+def _cut(whole: list[Part], size: int) -> list[list[Part]]:
+    return [whole[start : start + size] for start in range(0, len(whole), size)]
 
 
 def _hand_over_all(batch: Batch, hand_over: HandOver) -> None:
-    for position, chunk in enumerate(batch.chunks):
+    for position, load in enumerate(batch.loads):
         try:
-            hand_over(chunk)
+            hand_over(load)
         except Exception:
             # The broker is gone. What it did take finds its claim void and does nothing.
-            unsent = [row_id for rest in batch.chunks[position:] for row_id in rest.ids]
+            unsent = [row_id for rest in batch.loads[position:] for row_id in rest.ids]
             Reminder.objects.filter(
-                pk__in=unsent, claim_token=chunk.token, status=ReminderStatus.CLAIMED
+                pk__in=unsent, claim_token=load.token, status=ReminderStatus.CLAIMED
             ).update(**FREE)
             raise

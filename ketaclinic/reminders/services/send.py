@@ -1,10 +1,11 @@
-"""Send a chunk: taken, asked about once more, then row by row, each end written as it happens."""
+"""Send a load: asked about once more, then chunk by chunk, each end written as it happens."""
 
 import logging
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -21,11 +22,11 @@ from ketaclinic.reminders.journal import End, Journal, journal_own
 from ketaclinic.reminders.reach.selectors import Recipient
 from ketaclinic.reminders.registry import purpose_for
 from ketaclinic.reminders.selectors import engine_limits
-from ketaclinic.reminders.services.claim import TOO_LATE
+from ketaclinic.reminders.services.claim import TOO_LATE, Load
 from ketaclinic.reminders.services.compose import letter_compose
 from ketaclinic.reminders.services.outcomes import reminder_close, reminder_postpone
 from ketaclinic.reminders.services.recover import journal_settle
-from ketaclinic.reminders.services.steps import Row, rows_begin, rows_record
+from ketaclinic.reminders.services.steps import Row, rows_begin, rows_held, rows_record
 from ketaclinic.reminders.services.wanted import reminders_judge, unwanted_end
 
 BROKEN_ROW = "cannot_be_written"
@@ -43,61 +44,107 @@ class Ready:
     letter: Letter
 
 
-def chunk_send(*, token: UUID, reminder_ids: Iterable[int], clock: Clock) -> None:
-    """Send the rows of a chunk that this token still holds. `clock` is asked anew for each row.
+def load_send(load: Load, *, clock: Clock) -> Load:
+    """Send the chunks of a load that its token still holds; returns those to which it did not come.
 
-    The network is never inside a transaction; a row is in state `sending`, committed, before its
-    letter leaves. Each end is in the journal as it happens and in the database with the ends of
-    the same turn, of a second at most. If they cannot be recorded nothing more is sent.
+    `clock` is asked anew for each row. The network is never inside a transaction; a row is in state
+    `sending`, committed, before its letter leaves. Each end is in the journal as it happens, and in
+    the database before the next chunk begins. If the ends cannot be recorded nothing more is sent,
+    and what was not begun goes back when its lease is over.
     """
     journal = journal_own()
     if journal.is_behind:
         journal_settle(journal, now=clock())
+    until = clock() + engine_limits().load_lasts
+    left = list(load.chunks)
     with Lines() as lines:
-        sender = Sender(token, clock, lines, journal)
-        waiting = list(reminder_ids)
-        while waiting:
-            waiting = sender.turn(waiting)
+        sender = Sender(load.token, clock, lines, journal)
+        while left:
+            waiting = left.pop(0)
+            while waiting:
+                waiting = sender.turn(waiting, ahead=chain.from_iterable(left))
+            if clock() > until:
+                break
+    return replace(load, chunks=left)
 
 
 class Sender:
-    """Sends one chunk, a turn at a time: take rows, ask about them, send while that is fresh."""
+    """Sends the rows of one claim, a turn at a time: ask about them, and send while that is fresh.
+
+    What is asked covers the chunks ahead too, because asking costs more than sending does.
+    """
 
     def __init__(self, token: UUID, clock: Clock, lines: "Lines", journal: Journal) -> None:
         self.token, self.clock, self.lines, self.journal = token, clock, lines, journal
         self.has_journal = True
+        self.fresh_for = engine_limits().verdict_lasts
+        self.asked_at: datetime | None = None
+        self.ready: dict[int, Ready] = {}
 
-    def turn(self, waiting: list[int]) -> list[int]:
-        """Take what waits and send of it what the time allows; returns the ids that are left.
+    def turn(self, waiting: list[int], *, ahead: Iterable[int]) -> list[int]:
+        """Begin what waits and send of it what the time allows; returns the ids that are left.
 
-        Without a journal only one row is taken, so that no more than one can come into doubt.
+        Without a journal only one row begins, so that no more than one can come into doubt.
         """
-        self.has_journal = self.has_journal and self._told(self.journal.begins, self.token, waiting)
-        taken = waiting if self.has_journal else waiting[:1]
-        asked_at = self.clock()
-        rows = rows_begin(token=self.token, row_ids=taken, now=asked_at)
-        if not rows:
-            self.journal.is_recorded()
-            return waiting[len(taken) :]
-        left = {row.pk: row for row in rows}
+        if not self._is_fresh():
+            self._ask([*waiting, *ahead])
+        wanted = [row_id for row_id in waiting if row_id in self.ready]
+        if not wanted:
+            return []
+        self.has_journal = self.has_journal and self._told(self.journal.begins, self.token, wanted)
+        taken = wanted if self.has_journal else wanted[:1]
+        begun = rows_begin(token=self.token, row_ids=taken, now=self.clock())
+        left = {row_id: self.ready[row_id] for row_id in begun}
         ends: list[End] = []
         try:
-            self._send_while_fresh(self._wanted(rows, asked_at, left), asked_at, left, ends)
+            self._send_while_fresh(left, ends)
         finally:
             rows_record(token=self.token, ends=ends, back=left, now=self.clock())
             self.journal.is_recorded()
-        return [*left, *waiting[len(taken) :]]
+        return [*left, *wanted[len(taken) :]]
 
-    def _send_while_fresh(
-        self, ready: list[Ready], asked_at: datetime, left: dict[int, Row], ends: list[End]
-    ) -> None:
-        lasts = engine_limits().verdict_lasts
-        for each in ready:
-            now = self.clock()
-            if now - asked_at > lasts:
+    def _is_fresh(self) -> bool:
+        return self.asked_at is not None and self.clock() - self.asked_at <= self.fresh_for
+
+    def _ask(self, row_ids: list[int]) -> None:
+        """Which of these rows are still ours and wanted; what is not ends here, with its reason."""
+        self.asked_at = now = self.clock()
+        self.ready = {}
+        rows = rows_held(token=self.token, row_ids=row_ids)
+        if not rows:
+            return
+        verdicts = reminders_judge(rows, now=now)
+        unwanted_end([row for row in rows if not verdicts.is_wanted(row)], verdicts, now=now)
+        people = verdicts.recipients
+        found = [
+            self._prepared(row, people[row.recipient_id]) for row in rows if verdicts.is_wanted(row)
+        ]
+        self.ready = {each.row.pk: each for each in found if each is not None}
+
+    def _prepared(self, row: Row, recipient: Recipient) -> Ready | None:
+        """With its letter; a row that cannot be written is pushed forward, and the others go on."""
+        try:
+            address = channel_for(row.channel).address_of(recipient)
+            if address:
+                return Ready(row, self._letter(row, recipient.language, address))
+        except Exception:
+            logger.exception("Reminder %s could not be prepared", row.public_id)
+            reminder_postpone(row, attempts=row.attempts + 1, reason=BROKEN_ROW, now=self.clock())
+            return None
+        reminder_close(row, status=ReminderStatus.SKIPPED, now=self.clock(), reason=NO_ADDRESS)
+        return None
+
+    def _letter(self, row: Row, language: str, address: str) -> Letter:
+        purpose = purpose_for(row.purpose)
+        return letter_compose(row, purpose, language=language, address=address)
+
+    def _send_while_fresh(self, left: dict[int, Ready], ends: list[End]) -> None:
+        """The first one goes in any case: however slow the answers come, something moves."""
+        for place, each in enumerate(list(left.values())):
+            if place and not self._is_fresh():
                 return
-            if now > each.row.not_after:
-                self._not_sent(each.row, left, ReminderStatus.EXPIRED, TOO_LATE)
+            if self.clock() > each.row.not_after:
+                self._expire(each.row, left)
                 continue
             if self.has_journal and not self._told(self.journal.leaves, each.row.pk):
                 self.has_journal = False
@@ -111,47 +158,12 @@ class Sender:
                 self.has_journal = False
                 return
 
-    def _wanted(self, rows: list[Row], now: datetime, left: dict[int, Row]) -> list[Ready]:
-        """Those still wanted, with their letters; what is not ends here, with its reason."""
-        verdicts = reminders_judge(rows, now=now)
-        unwanted = [row for row in rows if not verdicts.is_wanted(row)]
-        if unwanted:
-            self._take_out(unwanted, left)
-            unwanted_end(unwanted, verdicts, now=now)
-        wanted, people = [row for row in rows if row.pk in left], verdicts.recipients
-        prepared = [self._prepare(row, people[row.recipient_id], left) for row in wanted]
-        return [each for each in prepared if each is not None]
-
-    def _prepare(self, row: Row, recipient: Recipient, left: dict[int, Row]) -> Ready | None:
-        """The letter; a row that cannot be written is pushed forward, and the others go on."""
-        try:
-            address = channel_for(row.channel).address_of(recipient)
-            if address:
-                return Ready(row, self._letter(row, recipient.language, address))
-        except Exception:
-            logger.exception("Reminder %s could not be prepared", row.public_id)
-            self._take_out([row], left)
-            reminder_postpone(row, attempts=row.attempts + 1, reason=BROKEN_ROW, now=self.clock())
-            return None
-        self._not_sent(row, left, ReminderStatus.SKIPPED, NO_ADDRESS)
-        return None
-
-    def _letter(self, row: Row, language: str, address: str) -> Letter:
-        purpose = purpose_for(row.purpose)
-        return letter_compose(row, purpose, language=language, address=address)
-
-    def _not_sent(
-        self, row: Row, left: dict[int, Row], status: ReminderStatus, reason: str
-    ) -> None:
-        self._take_out([row], left)
-        reminder_close(row, status=status, now=self.clock(), reason=reason)
-
-    def _take_out(self, rows: list[Row], left: dict[int, Row]) -> None:
-        """Rows that will not leave: claimed again, as if they had never begun."""
-        ids = [row.pk for row in rows]
-        rows_record(token=self.token, ends=(), back=ids, now=self.clock())
-        for row_id in ids:
-            del left[row_id]
+    def _expire(self, row: Row, left: dict[int, Ready]) -> None:
+        """Its time passed behind the others: claimed again, as if it had never begun, and over."""
+        now = self.clock()
+        rows_record(token=self.token, ends=(), back=[row.pk], now=now)
+        reminder_close(row, status=ReminderStatus.EXPIRED, now=now, reason=TOO_LATE)
+        del left[row.pk]
 
     def _told(self, tell: Callable[..., None], *what: Any) -> bool:
         """Whether the journal took it; a full disk slows the engine down, and does not stop it."""
@@ -164,7 +176,7 @@ class Sender:
 
 
 class Lines(ExitStack):
-    """One open line a channel for the length of a chunk."""
+    """One open line a channel for the length of a load."""
 
     def __init__(self) -> None:
         super().__init__()

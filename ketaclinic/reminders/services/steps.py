@@ -94,14 +94,19 @@ def rows_claim(*, token: UUID, size: int, paused: Iterable[str], now: datetime) 
     return sorted(map(_row, rows), key=lambda row: row.due_at)
 
 
-def rows_begin(*, token: UUID, row_ids: Iterable[int], now: datetime) -> list[Row]:
-    """Those of these rows that this token still holds, now `sending`; in the order asked for.
+def rows_held(*, token: UUID, row_ids: Iterable[int]) -> list[Row]:
+    """Those of these rows that this token still holds. A row does not change while it is held.
 
     None for a message that came twice, or whose claim ran out in the queue.
     """
+    return list(map(_row, _HELD.send(token=token, ids=list(row_ids))))
+
+
+def rows_begin(*, token: UUID, row_ids: Iterable[int], now: datetime) -> list[int]:
+    """Those of these rows that this token still holds, now `sending`; in the order asked for."""
     ids = list(row_ids)
-    found = {row.pk: row for row in map(_row, _BEGIN.send(token=token, ids=ids, now=now))}
-    return [found[row_id] for row_id in ids if row_id in found]
+    begun = {row_id for (row_id,) in _BEGIN.send(token=token, ids=ids, now=now)}
+    return [row_id for row_id in ids if row_id in begun]
 
 
 def rows_record(
@@ -164,13 +169,16 @@ RETURNING {", ".join(Row._fields)}
     lock=("FOR UPDATE SKIP LOCKED", ""),
 )
 # Were the state named plainly, PostgreSQL would look through every row in flight, not by key.
+_OURS = f"{{among}} AND claim_token = %(token)s AND status || '' = '{CLAIMED}'"
+_AMONG = ("id = ANY(%(ids)s)", "id IN (SELECT value FROM json_each(%(ids)s))")
+_HELD = OwnSql(
+    f"SELECT {', '.join(Row._fields)} FROM {TABLE} WHERE {_OURS}",  # noqa: S608
+    among=_AMONG,
+)
 _BEGIN = OwnSql(
-    f"""
-UPDATE {TABLE} SET status = '{SENDING}', sending_at = %(now)s, attempts = attempts + 1
-WHERE {{among}} AND claim_token = %(token)s AND status || '' = '{CLAIMED}'
-RETURNING {", ".join(Row._fields).replace("attempts", "attempts - 1")}
-""",  # noqa: S608
-    among=("id = ANY(%(ids)s)", "id IN (SELECT value FROM json_each(%(ids)s))"),
+    f"UPDATE {TABLE} SET status = '{SENDING}', sending_at = %(now)s, attempts = attempts + 1 "  # noqa: S608
+    f"WHERE {_OURS} RETURNING id",
+    among=_AMONG,
 )
 _RECORD = OwnSql(
     f"""

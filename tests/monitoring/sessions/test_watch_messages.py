@@ -10,7 +10,7 @@ from ketaclinic.reminders.channels import channel_replace
 from ketaclinic.reminders.choices import ReminderChannel
 from ketaclinic.reminders.models import Reminder
 from ketaclinic.reminders.registry import purpose_for
-from ketaclinic.reminders.services import chunk_send, engine_tick
+from ketaclinic.reminders.services import engine_tick, load_send
 from monitoring.alerts.models import Alert
 from monitoring.alerts.services import alert_acknowledge, summaries_look, watch_end_submit
 from monitoring.sessions.choices import WatchPurpose
@@ -50,13 +50,13 @@ def agreed(session):
 def run(first, last):
     """Beat and its workers, minute by minute."""
 
-    def send(chunk, now):
-        chunk_send(token=chunk.token, reminder_ids=chunk.ids, clock=lambda: now)
+    def send(load, now):
+        load_send(load, clock=lambda: now)
 
     for minute in range(first, last + 1):
         now = after(minute)
         summaries_look(now=now)
-        engine_tick(now=now, hand_over=lambda chunk, now=now: send(chunk, now))
+        engine_tick(now=now, hand_over=lambda load, now=now: send(load, now))
 
 
 def sent():

@@ -6,7 +6,7 @@ import pytest
 
 from ketaclinic.reminders.channels import channel_replace
 from ketaclinic.reminders.choices import ReminderChannel
-from ketaclinic.reminders.services import chunk_send, engine_tick
+from ketaclinic.reminders.services import engine_tick, load_send
 from tests.factories.reminders import NOW
 from tests.reminders.conftest import StubChannel
 
@@ -38,8 +38,8 @@ def tick():
     """`tick(now)`: what beat and a worker would do at that moment."""
 
     def run(now=NOW):
-        def send(chunk):
-            chunk_send(token=chunk.token, reminder_ids=chunk.ids, clock=lambda: now)
+        def send(load):
+            load_send(load, clock=lambda: now)
 
         return engine_tick(now=now, hand_over=send)
 

@@ -11,15 +11,15 @@ from ketaclinic.reminders.models import Reminder
 from ketaclinic.reminders.reach.choices import Barrier
 from ketaclinic.reminders.reach.models import HandOn, OptOut
 from ketaclinic.reminders.reach.services import text_receive
-from ketaclinic.reminders.services import chunk_send
+from ketaclinic.reminders.services import load_send
 from tests.factories.accounts import UserFactory
 from tests.factories.reminders import (
     NOW,
     NUMBER,
-    TOKEN,
     DeviceFactory,
     ReminderFactory,
     WishesFactory,
+    load_of,
 )
 
 pytestmark = pytest.mark.django_db
@@ -106,7 +106,7 @@ def test_what_falls_into_quiet_hours_leaves_when_they_end(probe, channel, tick):
 
 def test_quiet_hours_that_begin_after_the_claim_still_count(probe, channel):
     row = due_for(WishesFactory(**MORNING), claimed=True)
-    chunk_send(token=TOKEN, reminder_ids=[row.pk], clock=lambda: NOW)
+    load_send(load_of(row.pk), clock=lambda: NOW)
     row.refresh_from_db()
     assert channel.letters == []
     assert (row.status, row.due_at) == (ReminderStatus.DUE, NOW + timedelta(minutes=30))
@@ -155,7 +155,7 @@ def test_start_opens_the_number_again(probe, channel, texts, tick):
 def test_stop_between_planning_and_sending_still_counts(probe, channel, texts):
     row = due_for(WishesFactory(texts=True), channel=SMS, claimed=True)
     text_receive(provider_id="SM1", number=NUMBER, body="STOP", now=NOW)
-    chunk_send(token=TOKEN, reminder_ids=[row.pk], clock=lambda: NOW)
+    load_send(load_of(row.pk), clock=lambda: NOW)
     assert texts.letters == []
     assert ends(row.subject_id) == [(SMS, ReminderStatus.SKIPPED, Barrier.STOPPED)]
 
