@@ -1,10 +1,13 @@
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
 
 from ketaclinic.accounts.choices import Role
-from ketaclinic.reminders.presenters import duration_text
+from ketaclinic.reminders import channels
+from ketaclinic.reminders.presenters import REASONS, duration_text
 from ketaclinic.reminders.selectors import engine_status, unresolved_reminders
 from ketaclinic.reminders.services import beat_hold
 from tests.factories.reminders import NOW, ReminderFactory
@@ -101,6 +104,15 @@ def test_the_manager_sees_what_is_stuck_and_nobody_by_name(client_of, probe):
     assert "stopped in the middle" in text
     assert "Rosa Marin" not in text
     assert row.recipient.email not in text
+
+
+def test_every_reason_that_a_channel_gives_by_name_is_told_in_words():
+    """What carries a number of the provider (`smtp_550`) is shown as it is."""
+    folder = Path(channels.__file__).parent
+    text = "".join(path.read_text() for path in folder.glob("*.py"))
+    named = set(re.findall(r'(?:Failure|Unknown)\("(\w+)"\)', text))
+    assert "server_unreachable" in named
+    assert {code for code in named - REASONS.keys() if not code[-1].isdigit()} == set()
 
 
 def test_an_unknown_reason_is_shown_as_it_is(client_of, probe):
