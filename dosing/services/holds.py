@@ -7,13 +7,14 @@ from django.db import transaction
 
 from dosing.choices import HoldScope
 from dosing.models import Hold, ScheduledDose
+from dosing.rules import DosingPolicy
 from dosing.selectors import Case
 from dosing.services.clearances import clearances_void, permit_withdraw_in
 from dosing.services.errors import NoteNeeded, WrongSlot
 from dosing.services.hold_reminders import resuming_told
 from dosing.services.locks import case_open
 from dosing.services.refills import refill_reminders_follow
-from dosing.services.reminders import reminders_drop
+from dosing.services.reminders import reminders_drop, reminders_return
 from ketaclinic.accounts.access import Capability, ensure
 from ketaclinic.audit.services import event_record
 from ketaclinic.policies.models import PolicyVersion
@@ -108,7 +109,8 @@ def _check_slot(patient: Any, scope: str, slot: ScheduledDose | None) -> None:
 def hold_close(*, hold: Hold, by: Any, now: datetime, note: str) -> Hold:
     """Let doses go on, with a note; a hold that is closed already stays as it is.
 
-    The patient hears of it, and of what they were not reminded of about their supply meanwhile.
+    The patient hears of it, and of what they were not reminded of about their supply meanwhile; of
+    one dose the reminders that are still to come stand again.
     """
     ensure(by, Capability.CLOSE_HOLD)
     if not note.strip():
@@ -122,5 +124,14 @@ def hold_close(*, hold: Hold, by: Any, now: datetime, note: str) -> Hold:
     hold.save(update_fields=["closed_at", "closed_by", "close_note"])
     _record("dosing.hold_closed", hold, by)
     resuming_told(hold, now=now)
+    if hold.slot is not None:
+        _remind_again(case, hold.slot)
     refill_reminders_follow(case)
     return hold
+
+
+def _remind_again(case: Case, slot: ScheduledDose) -> None:
+    """A dose that is still offered and was not reported is reminded of as before it was held."""
+    if slot.cancelled_at is None and case.log_of(slot) is None:
+        slot.patient = case.patient
+        reminders_return(slot, now=case.now, policy=case.policy.get(DosingPolicy))

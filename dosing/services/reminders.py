@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from dosing.choices import ReminderPurpose
 from dosing.models import ScheduledDose
 from dosing.rules import DosingPolicy
-from ketaclinic.reminders.services import ReminderRequest, reminders_cancel
+from ketaclinic.reminders.services import ReminderRequest, reminders_cancel, reminders_schedule
 
 SUBJECT_TYPE = "dosing.scheduleddose"
 # A follow-up that could not be sent for this long no longer helps.
@@ -52,3 +52,11 @@ def reminders_drop(slots: Iterable[ScheduledDose], *, reason: str, now: datetime
         reason=reason,
         now=now,
     )
+
+
+def reminders_return(slot: ScheduledDose, *, now: datetime, policy: DosingPolicy) -> None:
+    """What is still to come of this dose's reminders stands again.
+
+    Whether something else holds the dose is asked before each leaves.
+    """
+    reminders_schedule(reminders_for(slot, now, policy), now=now)

@@ -9,7 +9,12 @@ from django.db import transaction
 from intake.choices import PatientState, Section
 from intake.models import Patient, PatientStateChange, SectionAnswers
 from intake.rules.states import EDITABLE_BY_APPLICANT
-from intake.rules.unfinished import UNFINISHED_AFTER, UNFINISHED_LASTS, UNFINISHED_PURPOSE
+from intake.rules.unfinished import (
+    UNFINISHED_AFTER,
+    UNFINISHED_LASTS,
+    UNFINISHED_PURPOSE,
+    UNFINISHED_SUBJECT,
+)
 from intake.services.asked import Asked
 from intake.services.errors import AnsweredElsewhere, ApplicationFrozen, EmailUnproven
 from intake.services.sections import WRITERS, Page, question_page
@@ -53,7 +58,7 @@ def _remind_unfinished(patient: Patient, now: datetime) -> None:
     wanted = ReminderRequest(
         user=patient.user,
         purpose=UNFINISHED_PURPOSE,
-        subject_type="intake.patient",
+        subject_type=UNFINISHED_SUBJECT,
         subject_id=str(patient.public_id),
         due_at=due_at,
         not_after=due_at + UNFINISHED_LASTS,

@@ -8,12 +8,13 @@ from django.db import transaction
 from intake.choices import Outcome, PatientState
 from intake.models import Patient, PatientStateChange
 from intake.rules.states import AFTER_APPROVAL, is_allowed
+from intake.rules.unfinished import UNFINISHED_PURPOSE, UNFINISHED_SUBJECT
 from intake.selectors import decision_in_force, open_gates
 from intake.services.errors import TransitionRefused
 from intake.services.telling import consent_reminders_follow
 from ketaclinic.accounts.models import User
 from ketaclinic.audit.services import event_record
-from ketaclinic.reminders.services import reminders_cancel_for
+from ketaclinic.reminders.services import reminders_cancel, reminders_cancel_for
 
 
 @transaction.atomic
@@ -22,7 +23,8 @@ def patient_transition(
 ) -> PatientStateChange:
     """Move a patient along the declared table, with who, when and why; else TransitionRefused.
 
-    A death cancels every message that waits, and none is sent later (`deceased_user`).
+    A draft that was sent is not reminded of. A death cancels every message that waits, and none is
+    sent later (`deceased_user`).
     `by=None` is the system. The calling service checks the role, since each step has its own.
     """
     locked = Patient.objects.select_for_update().get(pk=patient.pk)
@@ -34,6 +36,8 @@ def patient_transition(
     change = PatientStateChange.objects.create(
         patient=locked, from_state=before, to_state=to, by=by, at=now, reason=reason
     )
+    if before == PatientState.DRAFT:
+        _unfinished_forget(locked, now)
     if to in AFTER_APPROVAL:
         consent_reminders_follow(locked, now=now)
     if to == PatientState.DECEASED:
@@ -46,6 +50,17 @@ def patient_transition(
         details={"from": before, "to": to},
     )
     return change
+
+
+def _unfinished_forget(patient: Patient, now: datetime) -> None:
+    """It is asked before it leaves, too; but the inbox would announce it until then."""
+    reminders_cancel(
+        subject_type=UNFINISHED_SUBJECT,
+        subject_ids=[str(patient.public_id)],
+        purpose=UNFINISHED_PURPOSE,
+        reason="sent_in",
+        now=now,
+    )
 
 
 def _is_founded(patient: Patient, to: str) -> bool:

@@ -15,10 +15,14 @@ from ketaclinic.reminders.selectors import EngineStatus, Lag, PurposeCounts
 
 REASONS = {
     "worker_lost": gettext_lazy("The process that was sending it stopped in the middle."),
-    "connection_lost": gettext_lazy("The mail server went silent after it was handed over."),
-    "server_unreachable": gettext_lazy("The mail server could not be reached."),
+    "connection_lost": gettext_lazy("The line broke after it was handed over."),
+    "server_unreachable": gettext_lazy("The mail server or provider could not be reached."),
     "bad_address": gettext_lazy("The address is not a valid one."),
+    "bad_message": gettext_lazy("The mail could not be put together."),
     "not_accepted": gettext_lazy("The mail server did not take it."),
+    "smtp_unclear": gettext_lazy("The mail server's answer was not clear."),
+    "sms_unclear": gettext_lazy("The text message provider's answer was not clear."),
+    "no_device": gettext_lazy("No device of theirs takes notifications any more."),
     "unknown_purpose": gettext_lazy("This release does not know its purpose."),
     "check_failed": gettext_lazy("Whether it is still wanted could not be found out."),
     "cannot_be_written": gettext_lazy("Its text could not be written."),

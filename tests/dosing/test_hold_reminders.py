@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from dosing.choices import HoldPurpose, HoldScope, SupplyPurpose
-from dosing.models import PlanEnd
+from dosing.choices import CancelReason, HoldPurpose, HoldScope, SupplyPurpose
+from dosing.models import PlanEnd, ScheduledDose
+from dosing.rules import DosingPolicy
 from dosing.selectors.hold_reminders import held_still_wanted, resumed_still_wanted
 from dosing.services import AlreadyHeld, NoteNeeded, hold_close, hold_place, plan_hold
+from dosing.services.reminders import reminders_return
 from intake.choices import PatientState
 from ketaclinic.policies.selectors import policy_in_force
 from ketaclinic.reminders.choices import ReminderStatus
@@ -16,7 +18,7 @@ from ketaclinic.reminders.registry import purpose_for
 from ketaclinic.reminders.services import engine_tick, load_send
 from ketaclinic.reminders.services.compose import purpose_render
 from tests.factories.accounts import UserFactory
-from tests.factories.dosing import NOW, HoldFactory, ScheduledDoseFactory
+from tests.factories.dosing import NOW, DoseLogFactory, HoldFactory, ScheduledDoseFactory
 
 pytestmark = pytest.mark.django_db
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -118,6 +120,49 @@ class TestResumed:
         HoldFactory(patient=slot.patient, scope=HoldScope.SLOT, slot=other)
         closed(HoldFactory(patient=slot.patient), nurse)
         assert rows(slot.patient) == [RESUMED]
+
+
+class TestRemindersOfTheHeldDose:
+    """What was due at 10:00 closes at 12:00; the last call is half an hour before."""
+
+    @pytest.fixture
+    def held_slot(self, plan):
+        slot = ScheduledDoseFactory(plan=plan)
+        reminders_return(slot, now=NOW, policy=policy_in_force().get(DosingPolicy))
+        self.hold = hold_place(
+            patient=plan.patient, key="bp_raised", scope=HoldScope.SLOT, sentence="Wait.",
+            by=None, now=NOW, policy_version=policy_in_force().version, slot=slot,
+        )  # fmt: skip
+        return slot
+
+    def waiting(self, slot):
+        found = Reminder.objects.filter(subject_id=str(slot.public_id), status="due")
+        return set(found.values_list("purpose", flat=True))
+
+    def test_a_held_dose_reminds_nobody(self, held_slot):
+        assert self.waiting(held_slot) == set()
+
+    @pytest.mark.parametrize(
+        ("minutes", "expected"),
+        [
+            pytest.param(60, {"dose_last_call", "dose_missed"}, id="in time for the last call"),
+            pytest.param(91, {"dose_missed"}, id="after the last call"),
+            pytest.param(121, set(), id="too late"),
+        ],
+    )
+    def test_let_go_on_it_is_reminded_of_again(self, held_slot, nurse, minutes, expected):
+        closed(self.hold, nurse, NOW + timedelta(minutes=minutes))
+        assert self.waiting(held_slot) == expected
+
+    def test_but_not_of_a_dose_that_was_reported(self, held_slot, nurse):
+        DoseLogFactory(slot=held_slot)
+        closed(self.hold, nurse)
+        assert self.waiting(held_slot) == set()
+
+    def test_nor_of_one_that_is_no_longer_offered(self, held_slot, nurse):
+        ScheduledDose.objects.update(cancelled_at=NOW, cancel_reason=CancelReason.PLAN_STOPPED)
+        closed(self.hold, nurse)
+        assert self.waiting(held_slot) == set()
 
 
 class TestStillWanted:

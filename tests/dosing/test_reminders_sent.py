@@ -8,16 +8,13 @@ import pytest
 from allauth.account.models import EmailAddress
 
 from dosing.choices import ReminderPurpose
-from dosing.rules import DosingPolicy
 from dosing.services import journey_answer, plan_stop
-from dosing.services.reminders import reminders_for
 from intake.choices import PatientState
-from ketaclinic.policies.selectors import policy_in_force
 from ketaclinic.reminders.channels import channel_replace
 from ketaclinic.reminders.choices import ReminderChannel, ReminderStatus
 from ketaclinic.reminders.models import Reminder
 from ketaclinic.reminders.reach.models import OptOut
-from ketaclinic.reminders.services import engine_tick, load_send, reminders_schedule
+from ketaclinic.reminders.services import engine_tick, load_send
 from tests.factories.dosing import (
     DoseLogFactory,
     HoldFactory,
@@ -197,15 +194,10 @@ def test_across_a_clock_change_each_dose_is_told_once_at_its_own_time(provider, 
 def test_after_a_flight_to_los_angeles_reminders_come_by_the_new_clock(provider, now):
     """The dose of 14:00 moves with its patient; the rows follow, and the old time stays silent."""
     slot = signed_plan(dosing_patient()).slots.order_by("due_at").first()
-    old = slot.due_at
-    shift = old.astimezone(NEW_YORK).utcoffset() - old.astimezone(LOS_ANGELES).utcoffset()
-    assert shift == timedelta(hours=3)
-    slot.zone = LOS_ANGELES.key
-    for name in ("nominal_at", "due_at", "window_opens_at", "window_closes_at"):
-        setattr(slot, name, getattr(slot, name) + shift)
-    slot.save()
-    policy = policy_in_force().get(DosingPolicy)
-    reminders_schedule(reminders_for(slot, now, policy), now=now)
+    patient, old = slot.patient, slot.due_at
+    journey_answer(patient=patient, by=patient.user, now=now, zone=LOS_ANGELES.key, answer="move")
+    slot.refresh_from_db()
+    assert slot.due_at - old == timedelta(hours=3)
     run_through(provider, old - timedelta(minutes=30), slot.window_closes_at)
     local = [f"{at.astimezone(LOS_ANGELES):%H:%M}" for _, at in provider.came[:4]]
     told = dict(zip([purpose for purpose, _ in provider.came[:4]], local, strict=True))

@@ -1,6 +1,6 @@
 """Starting an application, and who may write in it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -9,10 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from intake.choices import PatientState, Section
 from intake.models import Patient, PatientStateChange, SectionAnswers
 from intake.selectors.application import unfinished_still_wanted
-from intake.services import application_save_section, application_start
+from intake.services import application_save_section, application_start, patient_transition
 from intake.services.errors import AnswerRefused, ApplicationFrozen
 from ketaclinic.accounts.access import AccessRefused
 from ketaclinic.reminders.models import Reminder
+from ketaclinic.reminders.reach.selectors import waiting_rows
 from tests.factories.accounts import UserFactory
 from tests.factories.intake import PatientFactory
 from tests.intake.sent import page_answers, replies, verbs
@@ -51,6 +52,15 @@ def test_a_draft_is_remembered_once_some_days_later(user, now):
     assert (row.recipient, row.subject_id) == (user, str(patient.public_id))
     assert (row.due_at, row.not_after) == (now + timedelta(days=3), now + timedelta(days=5))
     assert unfinished_still_wanted(row.subject_id, now) == ""
+
+
+def test_once_it_is_sent_nothing_announces_the_reminder(user, now):
+    patient = application_start(user=user, now=now)
+    Patient.objects.update(date_of_birth=date(1980, 1, 1))
+    patient_transition(patient=patient, to=PatientState.SUBMITTED, by=user, now=now)
+    row = Reminder.objects.get(purpose="intake_unfinished")
+    assert (row.status, row.reason, row.finished_at) == ("cancelled", "sent_in", now)
+    assert waiting_rows(user, now + timedelta(days=2)) == []
 
 
 def test_nobody_is_reminded_of_what_is_no_draft_any_more(db, now):

@@ -205,3 +205,16 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(probe, django_assert_
     ReminderFactory.create_batch(30)
     with django_assert_num_queries(13):
         tick()
+
+
+@override_settings(REMINDERS_ENGINE={"batch_size": 2, "in_flight_limit": 4})
+def test_a_safety_page_passes_a_morning_that_fills_the_queue(probe):
+    registry.register(registry.Purpose("page", "Page", probe.still_wanted, is_urgent=True))
+    try:
+        ReminderFactory.create_batch(10, planned_at=NOW - timedelta(minutes=5))
+        assert len(tick()) == 2
+        # The queue is full now.
+        page = ReminderFactory(purpose="page")
+        assert [(load.ids, load.is_urgent) for load in tick()] == [([page.pk], True)]
+    finally:
+        registry.unregister("page")

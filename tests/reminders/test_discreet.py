@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils import translation
 
 from ketaclinic.reminders import registry
@@ -72,6 +73,14 @@ def test_no_reminder_names_drug_dose_diagnosis_score_or_symptom(purpose, way, la
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_nor_does_what_a_device_shows_when_it_was_told_nothing(language):
+    with translation.override(language):
+        script = render_to_string("reach/push-worker.js")
+    assert "title" in script
+    assert told_by(script) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_nor_does_a_code_or_an_answer_to_a_text(language):
     with translation.override(language):
         said = [code_text("123456"), *(text_answer(word) for word in (*TextWord, None))]
@@ -85,9 +94,10 @@ def test_every_template_stands_behind_a_purpose_or_the_helper():
     assert found == used | {HELPER_TEMPLATE}
 
 
+@pytest.mark.parametrize("way", [ReminderChannel.SMS, ReminderChannel.HELPER])
 @pytest.mark.parametrize("purpose", [STOCK, *registry.purposes()], ids=lambda purpose: purpose.key)
-def test_a_text_fits_into_two_and_says_how_to_stop_them(purpose):
-    text = purpose_render(purpose, ReminderChannel.SMS)[1]
+def test_a_text_fits_into_two_and_says_how_to_stop_them(purpose, way):
+    text = purpose_render(purpose, way)[1]
     assert len(text) <= 306
     assert text.isascii()
     assert purpose.template == "urgent" or "STOP" in text

@@ -1,11 +1,14 @@
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
 
 from ketaclinic.accounts.choices import Role
-from ketaclinic.reminders.presenters import duration_text
-from ketaclinic.reminders.selectors import counts_by_purpose, lag, unresolved_reminders
+from ketaclinic.reminders import channels
+from ketaclinic.reminders.presenters import REASONS, duration_text
+from ketaclinic.reminders.selectors import engine_status, unresolved_reminders
 from ketaclinic.reminders.services import beat_hold
 from tests.factories.reminders import NOW, ReminderFactory
 
@@ -15,7 +18,7 @@ DAY = timedelta(hours=24)
 
 
 def counts(key="probe"):
-    return next(line for line in counts_by_purpose(NOW) if line.key == key)
+    return next(line for line in engine_status(NOW).lines if line.key == key)
 
 
 def test_each_state_is_counted_under_its_purpose(probe):
@@ -36,6 +39,15 @@ def test_late_begins_after_a_minute(probe, age, late):
     assert (counts().due, counts().late) == (1, late)
 
 
+@pytest.mark.parametrize("trait", ["claimed", "sending"])
+def test_what_a_worker_took_and_never_sent_is_due_late_and_lag(probe, trait):
+    """A worker that died with it must not make the engine look as if nothing waited."""
+    ReminderFactory(planned_at=NOW - timedelta(minutes=30), **{trait: True})
+    ReminderFactory(planned_at=NOW)
+    assert (counts().due, counts().late) == (2, 1)
+    assert engine_status(NOW).lag.now == timedelta(minutes=30)
+
+
 def test_what_was_sent_long_ago_is_not_counted_but_uncertainty_stays(probe):
     long_ago = NOW - DAY - timedelta(seconds=1)
     ReminderFactory(sent=True, finished_at=long_ago)
@@ -50,7 +62,7 @@ def test_a_purpose_that_nobody_registers_is_still_shown(db):
 
 def test_a_quiet_engine_has_no_lag(db):
     ReminderFactory(planned_at=NOW + DAY)
-    quiet = lag(NOW)
+    quiet = engine_status(NOW).lag
     assert (quiet.now, quiet.mean, quiet.worst) == (timedelta(0), None, None)
 
 
@@ -58,7 +70,7 @@ def test_lag_is_measured_from_the_plan_whatever_the_retries(probe):
     for seconds in (2, 4):
         ReminderFactory(sent=True, planned_at=NOW - timedelta(seconds=seconds), due_at=NOW)
     ReminderFactory(planned_at=NOW - timedelta(seconds=90))
-    measured = lag(NOW)
+    measured = engine_status(NOW).lag
     assert measured.now == timedelta(seconds=90)
     assert measured.mean == timedelta(seconds=3)
     assert measured.worst == timedelta(seconds=4)
@@ -92,6 +104,15 @@ def test_the_manager_sees_what_is_stuck_and_nobody_by_name(client_of, probe):
     assert "stopped in the middle" in text
     assert "Rosa Marin" not in text
     assert row.recipient.email not in text
+
+
+def test_every_reason_that_a_channel_gives_by_name_is_told_in_words():
+    """What carries a number of the provider (`smtp_550`) is shown as it is."""
+    folder = Path(channels.__file__).parent
+    text = "".join(path.read_text() for path in folder.glob("*.py"))
+    named = set(re.findall(r'(?:Failure|Unknown)\("(\w+)"\)', text))
+    assert "server_unreachable" in named
+    assert {code for code in named - REASONS.keys() if not code[-1].isdigit()} == set()
 
 
 def test_an_unknown_reason_is_shown_as_it_is(client_of, probe):

@@ -46,12 +46,13 @@ def verbs():
 
 
 # --- Pause and resume ------------------------------------------------------------------------
-def test_a_paused_purpose_waits_and_the_others_go(probe, manager):
+def test_a_paused_purpose_waits_and_the_others_go(probe, channel, manager):
     registry.register(registry.Purpose("other", "Other", probe.still_wanted))
     try:
         waits, goes = ReminderFactory(), ReminderFactory(purpose="other")
         purpose_pause(purpose="probe", reason="Wrong text", by=manager, now=NOW)
         assert tick() == [goes.pk]
+        chunk_of([goes.pk])
         waits.refresh_from_db()
         assert (waits.status, waits.attempts) == (ReminderStatus.DUE, 0)
         assert verbs() == ["reminders.paused"]

@@ -5,6 +5,7 @@ import re
 import pytest
 import yaml
 
+from ketaclinic.celery_settings import QUEUES
 from ketaclinic.environment import VARIABLES, problems
 from ketaclinic.supervisor import ROOT
 from tests.support.checks import PRODUCTION
@@ -50,6 +51,7 @@ def test_every_setting_is_described(name):
 def test_there_is_a_unit_for_each_process():
     assert [path.stem for path in UNITS] == [
         "ketaclinic-beat",
+        "ketaclinic-urgent",
         "ketaclinic-web",
         "ketaclinic-worker",
     ]
@@ -67,9 +69,22 @@ def test_a_unit_runs_our_program_without_rights_and_comes_back(path):
 
 def test_the_containers_are_a_whole_clinic():
     services = compose()["services"]
-    assert set(services) == {"prepare", "web", "worker", "beat", "database", "queue", "proxy"}
+    assert set(services) == {
+        *("prepare", "web", "worker", "urgent", "beat", "database", "queue", "proxy")
+    }
     assert set(services["proxy"]["networks"]) & set(services["web"]["networks"])
     assert [name for name, each in services.items() if "ports" in each] == ["proxy"]
+
+
+@pytest.mark.parametrize("where", ["unit", "container"])
+def test_one_worker_has_its_hands_free_for_safety_pages(where):
+    """It takes no ordinary chunk, and its name differs from that of the other worker beside it."""
+    unit = (DEPLOY / "systemd" / "ketaclinic-urgent.service").read_text()
+    command = unit if where == "unit" else compose()["services"]["urgent"]["command"]
+    served = re.search(r"--queues (\S+)", command)[1].split(",")
+    assert served == list(QUEUES[:2]) == ["urgent", "clock"]
+    # systemd would read a single % as its own.
+    assert f"--hostname urgent@{'%%' if where == 'unit' else '%'}h" in command
 
 
 def test_database_and_queue_cannot_be_reached_from_outside():

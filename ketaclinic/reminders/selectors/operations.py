@@ -1,6 +1,6 @@
 """What a manager watches: what is due, late, sent and stuck, and how far behind the engine is."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,7 +21,10 @@ Rows = Iterable[Mapping[str, Any]]
 
 @dataclass
 class PurposeCounts:
-    """One line of the table. `sent`, `skipped`, `cancelled` and `expired` are of the last 24 h."""
+    """One line of the table. `sent`, `skipped`, `cancelled` and `expired` are of the last 24 h.
+
+    What is in workers' hands has not left: it is still due, and late when its time is over.
+    """
 
     key: str
     label: str
@@ -60,22 +63,23 @@ class EngineStatus:
 def engine_status(now: datetime) -> EngineStatus:
     """The engine's figures in a few reads, however many reminders there are."""
     paused = list(open_pauses())
+    free, in_hand = (list(_waiting(rows, now)) for rows in _unsent())
     return EngineStatus(
         at=now,
         beat_is_alive=beat_is_alive(now),
-        lag=lag(now, paused={pause.purpose for pause in paused}),
-        in_flight=Reminder.objects.in_flight().count(),
-        lines=counts_by_purpose(now),
+        lag=_lag([*free, *in_hand], now, paused={pause.purpose for pause in paused}),
+        in_flight=sum(row["due"] for row in in_hand),
+        lines=_lines([*free, *in_hand], now),
         paused=paused,
     )
 
 
-def counts_by_purpose(now: datetime) -> list[PurposeCounts]:
+def _lines(waiting: Rows, now: datetime) -> list[PurposeCounts]:
     """A line for each purpose and channel with rows, and for each registered purpose without."""
     labels = {purpose.key: str(purpose.label) for purpose in purposes()}
-    numbers: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
-    for row in _waiting(now):
-        numbers[_place(row)] |= {"due": row["due"], "late": row["late"]}
+    numbers: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for row in waiting:
+        numbers[_place(row)].update(due=row["due"], late=row["late"])
     for row in _ended(now - DAY):
         numbers[_place(row)][row["status"]] = row["rows"]
     seen = {key for key, _ in numbers}
@@ -105,17 +109,16 @@ def reminder_to_resend(public_id: UUID) -> Reminder:
     return get_object_or_404(Reminder.objects.unresolved(), public_id=public_id)
 
 
-def lag(now: datetime, *, paused: Collection[str] = ()) -> Lag:
-    """Now: the age of the oldest row still waiting. Before: from plan to end of what was sent.
+def _lag(waiting: Rows, now: datetime, *, paused: Collection[str]) -> Lag:
+    """Now: the age of the oldest row that has not left. Before: from plan to end of what was sent.
 
-    What is paused waits on purpose and is no lag.
+    What is paused waits on purpose and is no lag. What a dead worker holds is.
     """
-    waiting = Reminder.objects.due().filter(due_at__lte=now).exclude(purpose__in=paused)
-    oldest = waiting.aggregate(at=Min("due_at"))["at"]
+    since = [row["oldest"] for row in waiting if row["purpose"] not in paused]
     took = ExpressionWrapper(F("finished_at") - F("planned_at"), output_field=DurationField())
     sent = Reminder.objects.filter(status=ReminderStatus.SENT, finished_at__gte=now - DAY)
     numbers = sent.aggregate(mean=Avg(took), worst=Max(took))
-    return Lag(now - oldest if oldest else timedelta(0), numbers["mean"], numbers["worst"])
+    return Lag(now - min([now, *since]), numbers["mean"], numbers["worst"])
 
 
 def unresolved_reminders() -> QuerySet[Reminder]:
@@ -123,10 +126,15 @@ def unresolved_reminders() -> QuerySet[Reminder]:
     return Reminder.objects.unresolved().order_by("-finished_at", "-pk")
 
 
-def _waiting(now: datetime) -> Rows:
+def _unsent() -> tuple[QuerySet[Reminder], QuerySet[Reminder]]:
+    """What no worker has yet, and what one has; apart, because each has a partial index."""
+    return Reminder.objects.due(), Reminder.objects.in_flight()
+
+
+def _waiting(rows: QuerySet[Reminder], now: datetime) -> Rows:
     is_late = Q(due_at__lt=now - engine_limits().late_after)
-    due = Reminder.objects.due().values("purpose", "channel").order_by()
-    return due.annotate(due=Count("pk"), late=Count("pk", filter=is_late))
+    due = rows.values("purpose", "channel").order_by()
+    return due.annotate(due=Count("pk"), late=Count("pk", filter=is_late), oldest=Min("due_at"))
 
 
 def _ended(since: datetime) -> Rows:

@@ -12,7 +12,7 @@ from django.db import transaction
 from ketaclinic.reminders.choices import ReminderStatus
 from ketaclinic.reminders.models import Reminder
 from ketaclinic.reminders.reach.services import unreached_hand_on
-from ketaclinic.reminders.registry import purpose_for
+from ketaclinic.reminders.registry import purpose_for, purposes
 from ketaclinic.reminders.selectors import engine_limits, paused_purposes
 from ketaclinic.reminders.services.operations import claims_free
 from ketaclinic.reminders.services.outcomes import FREE
@@ -70,13 +70,23 @@ def engine_tick(*, now: datetime, hand_over: HandOver) -> int:
         # A tick that ran beside the pause may have claimed some more.
         claims_free(paused)
     room = limits.in_flight_limit - Reminder.objects.in_flight().count()
-    handed = 0
-    while room > 0:
-        size = min(limits.batch_size, room)
-        batch = batch_claim(now=now, size=size, paused=paused)
+    handed = _claim_all(now, hand_over, room=room, kept_back=paused)
+    if handed >= room:
+        # Full, perhaps of a morning's reminders: no safety page waits until that is worked off.
+        ordinary = {purpose.key for purpose in purposes() if not purpose.is_urgent}
+        kept_back = {*paused, *ordinary}
+        handed += _claim_all(now, hand_over, room=limits.batch_size, kept_back=kept_back)
+    return handed
+
+
+def _claim_all(now: datetime, hand_over: HandOver, *, room: int, kept_back: Collection[str]) -> int:
+    """Claim and hand over what is due, up to `room` rows; returns how many went to workers."""
+    handed, most = 0, engine_limits().batch_size
+    while handed < room:
+        size = min(most, room - handed)
+        batch = batch_claim(now=now, size=size, paused=kept_back)
         _hand_over_all(batch, hand_over)
         handed += batch.claimed
-        room -= batch.claimed
         if batch.seen < size:
             break
     return handed

@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 
 from ketaclinic.reminders.channels.base import PermanentFailure
 from ketaclinic.reminders.choices import ReminderStatus
 from ketaclinic.reminders.models import Reminder
 from ketaclinic.reminders.reach.choices import Delivery
 from ketaclinic.reminders.reach.models import DeliveryReport, HandOn, InboxRead
-from ketaclinic.reminders.reach.services import reminders_hand_on, unreached_hand_on
+from ketaclinic.reminders.reach.services import handing_on, reminders_hand_on, unreached_hand_on
 from tests.factories.reminders import NOW, ReminderFactory, WishesFactory
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +106,38 @@ def test_a_second_call_hands_nothing_on(wishes):
     assert reminders_hand_on([row], now=NOW) == 1
     assert reminders_hand_on([row], now=NOW) == 0
     assert Reminder.objects.count() == 2
+
+
+@pytest.fixture
+def bad_row(wishes, monkeypatch):
+    """One of two texts that cannot be handed on, whatever the reason."""
+    bad, follow = sent_text(wishes), handing_on._follow
+
+    def broken(row, *rest):
+        if row.pk == bad.pk:
+            raise RuntimeError("the row is broken")
+        return follow(row, *rest)
+
+    monkeypatch.setattr(handing_on, "_follow", broken)
+    return bad
+
+
+def test_one_bad_row_stalls_neither_the_others_nor_the_tick(wishes, bad_row, tick):
+    good, due = sent_text(wishes), ReminderFactory(planned_at=NOW + PATIENCE)
+    tick(NOW + PATIENCE)
+    assert [each.first for each in HandOn.objects.filter(first__in=[good, bad_row])] == [good]
+    due.refresh_from_db()
+    assert due.status == ReminderStatus.SENT
+
+
+def test_a_database_that_is_gone_is_not_taken_for_a_bad_row(wishes, monkeypatch):
+    def broken(*args):
+        raise OperationalError("the database is gone")
+
+    sent_text(wishes)
+    monkeypatch.setattr(handing_on, "_follow", broken)
+    with pytest.raises(OperationalError):
+        unreached_hand_on(now=NOW + PATIENCE)
 
 
 def test_uncertain_is_not_followed_because_it_may_have_arrived(wishes):

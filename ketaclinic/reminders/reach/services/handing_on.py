@@ -1,9 +1,10 @@
 """When one way did not reach somebody, the next one is tried; the row that failed stands."""
 
+import logging
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ketaclinic.reminders.channels import channel_for
@@ -17,6 +18,7 @@ from ketaclinic.reminders.registry import UnknownPurpose, purpose_for
 
 NOT_CONFIRMED = "not_confirmed"
 NO_ADDRESS = "no_address"
+logger = logging.getLogger(__name__)
 # Where a reminder that was skipped in favour of another way becomes due after all.
 REVIVED = {
     "status": ReminderStatus.DUE,
@@ -34,7 +36,26 @@ def unreached_hand_on(*, now: datetime) -> int:
     Called by each tick. Only ends of the last while are read, so its cost does not grow.
     """
     rows = list(_unreached(now)[: reach_limits().rows_per_look])
-    return reminders_hand_on(rows, now=now) if rows else 0
+    if not rows:
+        return 0
+    try:
+        return reminders_hand_on(rows, now=now)
+    except OperationalError:
+        raise
+    except Exception:
+        logger.exception("Reminders could not be handed on together; each is tried alone")
+    return sum(_hand_on_alone(row, now) for row in rows)
+
+
+def _hand_on_alone(row: Reminder, now: datetime) -> int:
+    """One bad row stalls nobody: this runs in the tick, before anything is claimed."""
+    try:
+        return reminders_hand_on([row], now=now)
+    except OperationalError:
+        raise
+    except Exception:
+        logger.exception("Reminder %s could not be handed on", row.public_id)
+        return 0
 
 
 @transaction.atomic
