@@ -54,12 +54,22 @@ def retry_delay(attempts: int, *, jitter: float, limits: EngineLimits) -> timede
 
 
 def plan_retry(
-    *, attempts: int, now: datetime, not_after: datetime, jitter: float, limits: EngineLimits
+    *,
+    attempts: int,
+    now: datetime,
+    not_after: datetime,
+    jitter: float,
+    limits: EngineLimits,
+    is_last_way: bool = False,
 ) -> RetryPlan:
-    """Retry, unless the attempts are used up or the next one would come too late to help."""
-    if attempts >= limits.attempts_limit:
+    """Retry, unless the attempts are used up or the next one would come too late to help.
+
+    `is_last_way`: nothing else would reach the person, so attempts go on for as long as they help.
+    """
+    is_used_up = attempts >= limits.attempts_limit
+    if is_used_up and not is_last_way:
         return RetryPlan(NextStep.FAILED)
     due_at = now + retry_delay(attempts, jitter=jitter, limits=limits)
     if due_at > not_after:
-        return RetryPlan(NextStep.EXPIRED)
+        return RetryPlan(NextStep.FAILED if is_used_up else NextStep.EXPIRED)
     return RetryPlan(NextStep.RETRY, due_at)

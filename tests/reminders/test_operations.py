@@ -39,6 +39,14 @@ def test_late_begins_after_a_minute(probe, age, late):
     assert (counts().due, counts().late) == (1, late)
 
 
+def test_what_waits_for_another_try_is_late_by_its_plan(probe):
+    ReminderFactory(
+        planned_at=NOW - timedelta(minutes=20), due_at=NOW + timedelta(minutes=5), attempts=4
+    )
+    assert (counts().due, counts().late) == (1, 1)
+    assert engine_status(NOW).lag.now == timedelta(minutes=20)
+
+
 @pytest.mark.parametrize("trait", ["claimed", "sending"])
 def test_what_a_worker_took_and_never_sent_is_due_late_and_lag(probe, trait):
     """A worker that died with it must not make the engine look as if nothing waited."""

@@ -54,6 +54,29 @@ def test_next_step_after_a_failed_attempt(attempts, seconds_left, step):
     assert (plan.due_at is not None) == (step == NextStep.RETRY)
 
 
+@pytest.mark.parametrize(
+    ("attempts", "seconds_left", "step"),
+    [
+        pytest.param(4, 3600, NextStep.RETRY, id="the limit of attempts does not end it"),
+        pytest.param(40, 60, NextStep.RETRY, id="nor do many more"),
+        pytest.param(40, 59, NextStep.FAILED, id="its last moment does, and it counts as failed"),
+        pytest.param(3, 9, NextStep.EXPIRED, id="few attempts and no time: expired as ever"),
+    ],
+)
+def test_where_no_other_way_is_left_it_is_tried_for_as_long_as_it_helps(
+    attempts, seconds_left, step
+):
+    plan = plan_retry(
+        attempts=attempts,
+        now=NOW,
+        not_after=NOW + timedelta(seconds=seconds_left),
+        jitter=0,
+        limits=LIMITS,
+        is_last_way=True,
+    )
+    assert plan.step == step
+
+
 def test_a_retry_is_due_after_its_delay():
     later = NOW + timedelta(hours=1)
     plan = plan_retry(attempts=2, now=NOW, not_after=later, jitter=0, limits=LIMITS)

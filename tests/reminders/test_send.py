@@ -157,8 +157,10 @@ def test_a_temporary_error_makes_the_row_due_later(probe, channel):
 @pytest.mark.parametrize(
     ("changes", "status"),
     [
-        pytest.param({"attempts": 5}, ReminderStatus.FAILED, id="attempts used up"),
         pytest.param({"not_after": NOW}, ReminderStatus.EXPIRED, id="too late for another try"),
+        pytest.param(
+            {"not_after": NOW, "attempts": 5}, ReminderStatus.FAILED, id="tried to the last moment"
+        ),
     ],
 )
 def test_a_temporary_error_is_not_tried_for_ever(probe, channel, changes, status):
@@ -166,6 +168,14 @@ def test_a_temporary_error_is_not_tried_for_ever(probe, channel, changes, status
     channel.errors = [TemporaryFailure("smtp_421")]
     send(row)
     assert (row.status, row.reason, row.finished_at) == (status, "smtp_421", NOW)
+
+
+def test_a_mail_server_that_is_away_for_an_hour_loses_nobody_a_message(probe, channel):
+    """No other way is left, so the limit of attempts does not end it."""
+    row = ReminderFactory(claimed=True, attempts=11)
+    channel.errors = [TemporaryFailure("server_unreachable")]
+    send(row)
+    assert (row.status, row.attempts) == (ReminderStatus.DUE, 12)
 
 
 def test_every_attempt_carries_the_same_key(probe, channel):

@@ -132,9 +132,10 @@ def _unsent() -> tuple[QuerySet[Reminder], QuerySet[Reminder]]:
 
 
 def _waiting(rows: QuerySet[Reminder], now: datetime) -> Rows:
-    is_late = Q(due_at__lt=now - engine_limits().late_after)
+    """By its plan, so that what waits for another try after a failure is late as well."""
+    is_late = Q(planned_at__lt=now - engine_limits().late_after)
     due = rows.values("purpose", "channel").order_by()
-    return due.annotate(due=Count("pk"), late=Count("pk", filter=is_late), oldest=Min("due_at"))
+    return due.annotate(due=Count("pk"), late=Count("pk", filter=is_late), oldest=Min("planned_at"))
 
 
 def _ended(since: datetime) -> Rows:

@@ -64,14 +64,17 @@ def reminders_wait(rows: Iterable[Held], later: Mapping[int, datetime]) -> None:
             held(row).update(**FREE, due_at=until, planned_at=until, reason=QUIET)
 
 
-def reminder_postpone(row: Held, *, attempts: int, reason: str, now: datetime) -> NextStep:
-    """After an attempt that surely sent nothing: due again later, or given up."""
+def reminder_postpone(
+    row: Held, *, attempts: int, reason: str, now: datetime, is_last_way: bool = False
+) -> NextStep:
+    """After an attempt that surely sent nothing: due again later, or given up (`plan_retry`)."""
     plan = plan_retry(
         attempts=attempts,
         now=now,
         not_after=row.not_after,
         jitter=_random.random(),
         limits=engine_limits(),
+        is_last_way=is_last_way,
     )
     if plan.step == NextStep.RETRY:
         changes = {**FREE, "due_at": plan.due_at}

@@ -19,7 +19,7 @@ from ketaclinic.reminders.channels.base import (
 )
 from ketaclinic.reminders.choices import ReminderStatus
 from ketaclinic.reminders.journal import End, Journal, journal_own
-from ketaclinic.reminders.reach.selectors import Recipient
+from ketaclinic.reminders.reach.selectors import Recipient, is_last_way
 from ketaclinic.reminders.registry import purpose_for
 from ketaclinic.reminders.selectors import engine_limits
 from ketaclinic.reminders.services.claim import TOO_LATE, Load
@@ -196,7 +196,7 @@ def _send(ready: Ready, lines: Lines, clock: Clock) -> End | None:
     try:
         provider_id = lines.session(row.channel).send(ready.letter)
     except TemporaryFailure as error:
-        reminder_postpone(row, attempts=row.attempts + 1, reason=error.code, now=clock())
+        _try_later(row, error.code, clock())
         return None
     except PermanentFailure as error:
         return End(row.pk, ReminderStatus.FAILED, reason=error.code)
@@ -206,3 +206,16 @@ def _send(ready: Ready, lines: Lines, clock: Clock) -> End | None:
         logger.exception("Reminder %s ended in an unexpected error", row.public_id)
         return End(row.pk, ReminderStatus.UNCERTAIN, reason=UNEXPECTED)
     return End(row.pk, ReminderStatus.SENT, provider_id=provider_id)
+
+
+def _try_later(row: Row, reason: str, now: datetime) -> None:
+    """A provider that is away for long loses nobody a message that no other way would bring."""
+    attempts = row.attempts + 1
+    is_used_up = attempts >= engine_limits().attempts_limit
+    reminder_postpone(
+        row,
+        attempts=attempts,
+        reason=reason,
+        now=now,
+        is_last_way=is_used_up and is_last_way(row.pk),
+    )

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import OperationalError
 
-from ketaclinic.reminders.channels.base import PermanentFailure
+from ketaclinic.reminders.channels.base import PermanentFailure, TemporaryFailure
 from ketaclinic.reminders.choices import ReminderStatus
 from ketaclinic.reminders.models import Reminder
 from ketaclinic.reminders.reach.choices import Delivery
@@ -40,6 +40,16 @@ def test_a_hard_failure_lets_email_take_over(wishes, channel, texts, tick):
     assert ways(row) == [("email", ReminderStatus.SENT), ("sms", ReminderStatus.FAILED)]
     assert len(channel.letters) == 1
     assert [each.reason for each in HandOn.objects.order_by("pk")] == ["prefers_other", "sms_21610"]
+
+
+def test_where_another_way_is_left_a_provider_that_is_away_is_not_waited_for(
+    wishes, channel, texts, tick
+):
+    texts.errors = [TemporaryFailure("server_unreachable")]
+    row = ReminderFactory(recipient=wishes.user, channel="sms", attempts=5)
+    for step in range(3):
+        tick(NOW + step * SECOND)
+    assert ways(row) == [("sms", ReminderStatus.FAILED), ("email", ReminderStatus.SENT)]
 
 
 def test_when_every_way_failed_nothing_is_tried_for_ever(wishes, channel, texts, tick):

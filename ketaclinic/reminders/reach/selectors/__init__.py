@@ -16,6 +16,7 @@ from ketaclinic.reminders.reach.selectors.people import (
     recipients_of,
     rows_answer,
 )
+from ketaclinic.reminders.reach.selectors.ways import is_last_way, way_after
 from ketaclinic.reminders.reach.selectors.wishes import (
     opt_outs_of,
     purposes_for,
@@ -32,6 +33,7 @@ __all__ = [
     "Waiting",
     "inbox_reminder",
     "inbox_rows",
+    "is_last_way",
     "opt_outs_of",
     "people_of",
     "purposes_for",
@@ -42,6 +44,7 @@ __all__ = [
     "rows_answer",
     "unread_count",
     "waiting_rows",
+    "way_after",
     "ways_set_up",
     "wishes_of",
 ]

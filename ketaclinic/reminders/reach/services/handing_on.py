@@ -10,11 +10,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from ketaclinic.reminders.channels import channel_for
 from ketaclinic.reminders.choices import ReminderChannel, ReminderStatus
 from ketaclinic.reminders.models import Reminder
-from ketaclinic.reminders.reach.choices import HANDED_ON, WAYS, Barrier, Delivery
+from ketaclinic.reminders.reach.choices import HANDED_ON, WAYS, Delivery
 from ketaclinic.reminders.reach.models import DeliveryReport, HandOn, InboxRead
-from ketaclinic.reminders.reach.rules import Person, next_way
-from ketaclinic.reminders.reach.selectors import people_of, reach_limits
-from ketaclinic.reminders.registry import UnknownPurpose, purpose_for
+from ketaclinic.reminders.reach.rules import Person
+from ketaclinic.reminders.reach.selectors import people_of, reach_limits, way_after
 
 NOT_CONFIRMED = "not_confirmed"
 NO_ADDRESS = "no_address"
@@ -98,16 +97,11 @@ def _arrived() -> QuerySet[DeliveryReport]:
 
 def _follow(row: Reminder, person: Person, now: datetime) -> Reminder | None:
     """The row of the next way: a new one, or the one that was passed over for this way."""
-    family = {other.channel: other for other in _family(row)}
-    passed_over = {
-        other.channel for other in family.values() if other.reason == Barrier.PREFERS_OTHER
-    }
-    tried = family.keys() - passed_over | {row.channel} - passed_over
-    way = next_way(person, row.purpose, is_urgent=_is_urgent(row), tried=tried)
+    way, passed_over = way_after(row, person)
     if way is None:
         return None
-    if way in passed_over:
-        return _revive(family[way], now)
+    if passed_over is not None:
+        return _revive(passed_over, now)
     return Reminder.objects.create(
         recipient_id=row.recipient_id,
         purpose=row.purpose,
@@ -122,24 +116,8 @@ def _follow(row: Reminder, person: Person, now: datetime) -> Reminder | None:
     )
 
 
-def _family(row: Reminder) -> QuerySet[Reminder]:
-    return Reminder.objects.filter(
-        subject_type=row.subject_type,
-        subject_id=row.subject_id,
-        purpose=row.purpose,
-        offset_minutes=row.offset_minutes,
-    )
-
-
 def _revive(row: Reminder, now: datetime) -> Reminder:
     Reminder.objects.filter(pk=row.pk, status=ReminderStatus.SKIPPED).update(
         **REVIVED, due_at=now, planned_at=now, reason=""
     )
     return row
-
-
-def _is_urgent(row: Reminder) -> bool:
-    try:
-        return purpose_for(row.purpose).is_urgent
-    except UnknownPurpose:
-        return False
