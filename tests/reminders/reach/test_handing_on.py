@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import OperationalError
+from django.test import override_settings
 
 from ketaclinic.reminders.channels.base import PermanentFailure, TemporaryFailure
 from ketaclinic.reminders.choices import ReminderStatus
@@ -168,7 +169,56 @@ def test_the_next_way_keeps_the_last_moment_and_the_subject(wishes):
     assert (then.not_after, then.due_at, then.recipient) == (row.not_after, NOW, row.recipient)
 
 
-def test_nothing_to_hand_on_costs_one_query(probe, channel, django_assert_num_queries):
+def test_nothing_to_hand_on_costs_two_queries(probe, channel, django_assert_num_queries):
     ReminderFactory(sent=True)
-    with django_assert_num_queries(1):
-        unreached_hand_on(now=NOW + PATIENCE)
+    unreached_hand_on(now=NOW + PATIENCE)
+    with django_assert_num_queries(2):
+        unreached_hand_on(now=NOW + PATIENCE + SECOND)
+
+
+class TestWhereTheLastLookEnded:
+    """Each tick reads what is new, and no tick that was missed leaves anything out."""
+
+    @pytest.fixture
+    def failed(self, wishes):
+        def make(ended_at, **values):
+            return ReminderFactory(
+                recipient=wishes.user,
+                channel="sms",
+                failed=True,
+                finished_at=ended_at,
+                not_after=NOW + timedelta(hours=9),
+                **values,
+            )
+
+        return make
+
+    def test_what_ended_while_beat_was_away_is_handed_on(self, failed, wishes):
+        unreached_hand_on(now=NOW)
+        failed(NOW + timedelta(minutes=1))
+        sent_text(
+            wishes, finished_at=NOW + timedelta(minutes=2), not_after=NOW + timedelta(hours=9)
+        )
+        assert unreached_hand_on(now=NOW + timedelta(minutes=90)) == 2
+
+    @override_settings(REMINDERS_REACH={"rows_per_look": 1})
+    def test_more_than_a_look_can_take_is_taken_by_the_next_ones(self, failed):
+        for seconds in range(3):
+            failed(NOW + timedelta(seconds=seconds))
+        later = NOW + timedelta(minutes=5)
+        assert [unreached_hand_on(now=later + step * SECOND) for step in range(4)] == [1, 1, 1, 0]
+
+    def test_an_end_that_was_written_a_little_late_is_found(self, failed):
+        unreached_hand_on(now=NOW)
+        failed(NOW - timedelta(seconds=50))
+        assert unreached_hand_on(now=NOW + SECOND) == 1
+
+    def test_what_was_looked_at_is_not_read_again(self, failed):
+        unreached_hand_on(now=NOW)
+        failed(NOW - timedelta(minutes=30))
+        assert unreached_hand_on(now=NOW + SECOND) == 0
+
+    def test_a_clock_that_was_set_back_hides_nothing(self, failed):
+        unreached_hand_on(now=NOW + timedelta(hours=1))
+        failed(NOW)
+        assert unreached_hand_on(now=NOW + SECOND) == 1

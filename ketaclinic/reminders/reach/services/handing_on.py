@@ -2,19 +2,24 @@
 
 import logging
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import OperationalError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ketaclinic.reminders.channels import channel_for
 from ketaclinic.reminders.choices import ReminderChannel, ReminderStatus
-from ketaclinic.reminders.models import Reminder
+from ketaclinic.reminders.models import BeatLease, Reminder
 from ketaclinic.reminders.reach.choices import HANDED_ON, WAYS, Delivery
 from ketaclinic.reminders.reach.models import DeliveryReport, HandOn, InboxRead
 from ketaclinic.reminders.reach.rules import Person
 from ketaclinic.reminders.reach.selectors import people_of, reach_limits, way_after
 
+# The mark up to which everything was looked at, kept beside beat's.
+LOOKED = "unreached"
+# A row whose end was written by a transaction that took its time is still found.
+OVERLAP = timedelta(minutes=1)
+MARK_APART = timedelta(seconds=30)
 NOT_CONFIRMED = "not_confirmed"
 NO_ADDRESS = "no_address"
 logger = logging.getLogger(__name__)
@@ -30,13 +35,35 @@ REVIVED = {
 
 
 def unreached_hand_on(*, now: datetime) -> int:
-    """Look at what lately ended without reaching its person; returns how many were handed on.
+    """Look at what ended since the last look without reaching its person; returns how many were
+    handed on.
 
-    Called by each tick. Only ends of the last while are read, so its cost does not grow.
+    Called by each tick, so it reads only what is new, and its cost does not grow with the day.
     """
-    rows = list(_unreached(now)[: reach_limits().rows_per_look])
-    if not rows:
-        return 0
+    limits = reach_limits()
+    looked = _looked_until(now)
+    rows = list(_unreached(looked - OVERLAP, now)[: limits.rows_per_look])
+    handed = _hand_on_all(rows, now) if rows else 0
+    if len(rows) < limits.rows_per_look and now - looked >= MARK_APART:
+        _mark_set(now)
+    return handed
+
+
+def _looked_until(now: datetime) -> datetime:
+    """Up to when everything was looked at; never longer ago than is still looked back."""
+    marks = BeatLease.objects.filter(name=LOOKED).values_list("beaten_at", flat=True)
+    earliest = now - reach_limits().looks_back
+    # A mark in the future: the database's clock was set back.
+    return max(earliest, min(now, *marks)) if marks else earliest
+
+
+def _mark_set(now: datetime) -> None:
+    if not BeatLease.objects.filter(name=LOOKED).update(beaten_at=now):
+        mark = BeatLease(name=LOOKED, beaten_at=now)
+        BeatLease.objects.bulk_create([mark], ignore_conflicts=True)
+
+
+def _hand_on_all(rows: list[Reminder], now: datetime) -> int:
     try:
         return reminders_hand_on(rows, now=now)
     except OperationalError:
@@ -73,18 +100,22 @@ def reminders_hand_on(rows: Iterable[Reminder], *, now: datetime) -> int:
     return len(open_rows)
 
 
-def _unreached(now: datetime) -> QuerySet[Reminder]:
+def _unreached(since: datetime, now: datetime) -> QuerySet[Reminder]:
+    """What failed or was closed since then, and what has been silent for too long since then."""
     limits = reach_limits()
     skipped = [NO_ADDRESS, *(barrier.value for barrier in HANDED_ON)]
     closed = Q(status=ReminderStatus.SKIPPED, reason__in=skipped)
+    failed = Q(closed | Q(status=ReminderStatus.FAILED), finished_at__gte=since)
     silent = Q(
         status=ReminderStatus.SENT,
         channel__in=[way for way in WAYS if channel_for(way).confirms],
+        finished_at__gte=since - limits.confirm_within,
         finished_at__lte=now - limits.confirm_within,
     ) & ~(Exists(_arrived()) | Exists(InboxRead.objects.filter(reminder=OuterRef("pk"))))
     ended = Reminder.objects.filter(
-        closed | Q(status=ReminderStatus.FAILED) | silent,
-        finished_at__gte=now - limits.looks_back,
+        failed | silent,
+        # For the index, too: nothing that ended earlier is of interest to either.
+        finished_at__gte=max(since - limits.confirm_within, now - limits.looks_back),
         not_after__gte=now,
     ).exclude(channel=ReminderChannel.HELPER)
     known = HandOn.objects.filter(first=OuterRef("pk"))
