@@ -157,7 +157,7 @@ class Reminder(models.Model):
 
 
 class BeatLease(models.Model):
-    """Which beat process may schedule and when it last lived; when a tick last ran, and last looked."""
+    """Which beat process may schedule, when it last lived; when a tick last ran and last looked."""
 
     append_only = False
     personal_fields: frozenset[str] = frozenset()
