@@ -13,6 +13,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -115,6 +116,7 @@ def journals_left() -> Iterator[list[Journal]]:
             os.close(journal.file)
 
 
+@cache
 def machine_start() -> str:
     """Differs from one start of the machine to the next; "" where nobody can tell."""
     try:
