@@ -1,7 +1,14 @@
 """Writes of home checks, side effects and pain."""
 
+from monitoring.checkins.services.checkin import (
+    asq_record,
+    checkin_alarm_record,
+    checkin_record,
+)
 from monitoring.checkins.services.errors import (
     CheckIncomplete,
+    CheckInIncomplete,
+    CheckInNotOpen,
     EntryUnlikely,
     NotYourDose,
     ReporterRefused,
@@ -16,12 +23,17 @@ from monitoring.checkins.services.reports import (
 )
 
 __all__ = [
+    "CheckInIncomplete",
+    "CheckInNotOpen",
     "CheckIncomplete",
     "Entry",
     "EntryUnlikely",
     "NotYourDose",
     "ReportNotReadable",
     "ReporterRefused",
+    "asq_record",
+    "checkin_alarm_record",
+    "checkin_record",
     "pain_record",
     "pressure_check_record",
     "safety_record",
