@@ -1,7 +1,7 @@
 """Check-ins as facts: no query of their own for whoever told nothing that somebody must hear of."""
 
 from collections.abc import Iterator
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
 from django.db.models import Exists, Subquery
@@ -9,15 +9,16 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from dosing.rules import resolve
-from intake.choices import Instrument
-from intake.models import InstrumentResponse
+from intake.choices import Instrument, PatientState
+from intake.models import InstrumentResponse, Patient
 from intake.rules.instruments import AsqOutcome
+from monitoring.alerts.models import PatientSummary
 from monitoring.alerts.rules import CheckInFact, MissedCheckInFact, StoredFinding
 from monitoring.checkins.choices import CheckInKind
 from monitoring.checkins.models import CheckIn, SafetyScreen
 from monitoring.checkins.rules import CheckInDue
 from monitoring.checkins.selectors import PatientCase
-from monitoring.checkins.selectors.checkin import today_of
+from monitoring.checkins.selectors.checkin import Planned, today_of
 
 
 def checkin_columns(patient: Any, since: Any) -> dict[str, Any]:
@@ -62,6 +63,41 @@ def _fact(row: CheckIn | SafetyScreen, kind: str, due_key: str) -> CheckInFact:
         kind=kind,
         due_key=due_key,
         findings=StoredFinding.all_of(row.findings),
+    )
+
+
+# --- What the summary says ---------------------------------------------------------------------
+class ShownCheckIn(NamedTuple):
+    """The check-in that a patient can fill in now."""
+
+    kind: CheckInKind
+    due_on: date
+    is_late: bool
+
+
+def planned_in(summary: PatientSummary | None) -> Planned | None:
+    """The check-in that is open or comes next, as the summary row has it."""
+    if summary is None or summary.checkin_due_on is None:
+        return None
+    return Planned(CheckInKind(summary.checkin_kind), summary.checkin_due_on)
+
+
+def shown_checkin(
+    patient: Patient, summary: PatientSummary | None, today: date
+) -> ShownCheckIn | None:
+    """The open one, from a row that was read anyway; None while none is open.
+
+    The row is written with each submission and at the midnight of each due day; what is
+    recorded is judged anew under the patient's lock.
+    """
+    planned = planned_in(summary)
+    if planned is None or summary is None or patient.state != PatientState.ACTIVE:
+        return None
+    if planned.due_on > today:
+        return None
+    late_on = summary.checkin_late_on
+    return ShownCheckIn(
+        CheckInKind(planned.kind), planned.due_on, late_on is not None and late_on <= today
     )
 
 

@@ -25,6 +25,7 @@ from monitoring.alerts.rules import (
     SEVERITY_RANK,
     STOP_RULES,
     SUPPLY_TIME_RULES,
+    UNTIL_ASQ,
     AlertFinding,
     AlertPolicy,
     PermitFacts,
@@ -35,11 +36,15 @@ from monitoring.alerts.rules import (
     unread_major,
 )
 from monitoring.alerts.selectors import Gathered, gather
+from monitoring.alerts.selectors.checkins import planned_in
 from monitoring.alerts.services.paging import alert_pages_schedule
 from monitoring.alerts.services.reviews import review_reminders_schedule
 from monitoring.alerts.services.summary import summary_values
 from monitoring.checkins.choices import SideEffectName
+from monitoring.checkins.rules import CheckPolicy
 from monitoring.checkins.selectors import PatientCase
+from monitoring.checkins.selectors.checkin import Planned
+from monitoring.checkins.services.reminders import checkin_reminders_follow
 
 # A silence may be older than what is judged, and ends with the next word of the patient; a change
 # of medicines stays until a clinician has read it; a hold may stand for weeks;
@@ -51,6 +56,7 @@ TIME_RULES = frozenset(
     for rule in (
         RuleKey.SILENCE,
         RuleKey.MISSED_DOSE,
+        RuleKey.MISSED_CHECKIN,
         RuleKey.RESTART_NEEDED,
         RuleKey.BENEFIT_REVIEW,
         *SUPPLY_TIME_RULES,
@@ -89,8 +95,11 @@ def refresh_patient(patient: Patient, *, now: datetime) -> PatientSummary:
     return refresh_in(case_open(patient, now, PatientCase))
 
 
-def refresh_in(case: PatientCase) -> PatientSummary:
-    """The same in an open case, from what it knows already."""
+def refresh_in(case: PatientCase, *, has_moved: bool = False) -> PatientSummary:
+    """The same in an open case, from what it knows already.
+
+    `has_moved`: the patient's clock is another one, so the same day has another morning.
+    """
     policy = case.policy
     gathered = gather(case)
     findings = alert_findings(gathered.facts, policy.get(AlertPolicy), SIDE_EFFECTS)
@@ -98,9 +107,25 @@ def refresh_in(case: PatientCase) -> PatientSummary:
     new = _open_new(case.patient, findings, known, policy, case.now)
     review_reminders_schedule(new, gathered.plan, now=case.now)
     _mark_support(gathered, findings, known)
+    _end_haste(findings, known, policy.get(AlertPolicy), case.now)
     alerts = _most_urgent_first([*known, *new])
     permit = _settle_permit(case, gathered, alerts)
-    return _write_summary(case.patient, gathered, alerts, permit, policy)
+    was = planned_in(gathered.summary)
+    summary = _write_summary(case.patient, gathered, alerts, permit, policy)
+    if has_moved or planned_in(summary) != was:
+        _remind_of_checkin(case, gathered, was)
+    return summary
+
+
+def _remind_of_checkin(case: PatientCase, gathered: Gathered, was: Planned | None) -> None:
+    checkin_reminders_follow(
+        case.patient,
+        gathered.checkin.due if gathered.checkin else None,
+        was=was,
+        zone=case.zone,
+        policy=case.policy.get(CheckPolicy),
+        now=case.now,
+    )
 
 
 def _known(patient: Patient, findings: Iterable[AlertFinding]) -> list[Alert]:
@@ -177,6 +202,23 @@ def _mark_support(gathered: Gathered, findings: Iterable[AlertFinding], known: l
         if alert.is_supported != is_supported:
             alert.is_supported = is_supported
             alert.save(update_fields=["is_supported"])
+
+
+def _end_haste(
+    findings: Iterable[AlertFinding], known: list[Alert], policy: AlertPolicy, now: datetime
+) -> None:
+    """After a negative ASQ nobody is paged within minutes any more: the alert stays, and is
+    due as any other of its day."""
+    asked = {finding.identity: finding for finding in findings if finding.rule_key in UNTIL_ASQ}
+    for alert in known:
+        finding = asked.get((alert.rule_key, alert.fact_key))
+        if finding is None or alert.acknowledged_at is not None or alert.resolved_at is not None:
+            continue
+        due_at = alert.opened_at + timedelta(minutes=acknowledge_minutes(finding, policy))
+        if alert.due_at < due_at:
+            alert.due_at = due_at
+            alert.save(update_fields=["due_at"])
+            alert_pages_schedule([alert], policy=policy, now=now)
 
 
 def _is_judged(alert: Alert, gathered: Gathered) -> bool:
@@ -258,4 +300,4 @@ def summary_follow(*, user: Any, before: str, by: Any, now: datetime) -> None:
     summary = PatientSummary.objects.select_related("patient").filter(patient__user=user).first()
     if summary is not None:
         summary.patient.user = user
-        refresh_patient(summary.patient, now=now)
+        refresh_in(case_open(summary.patient, now, PatientCase), has_moved=True)

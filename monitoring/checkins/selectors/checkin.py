@@ -138,6 +138,13 @@ def checkin_by_public_id(patient: Patient, public_id: UUID) -> CheckIn | None:
     )
 
 
+class Planned(NamedTuple):
+    """The check-in that the rows of reminders are about."""
+
+    kind: str
+    due_on: date
+
+
 # --- Reminders -------------------------------------------------------------------------------
 def checkin_subject(patient: Any, due_on: date) -> str:
     """What a reminder is about: the check-in that is due for a patient on one day."""
