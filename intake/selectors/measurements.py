@@ -34,8 +34,13 @@ def latest_response(patient: Patient, instrument: str) -> InstrumentResponse | N
 
 
 def baseline_peg(patient: Patient) -> InstrumentResponse | None:
-    """The PEG of the application, as last sent before anything else was scored."""
-    rows = InstrumentResponse.objects.filter(patient=patient, instrument=Instrument.PEG)
+    """The PEG of the application."""
+    return baseline_response(patient, Instrument.PEG)
+
+
+def baseline_response(patient: Patient, instrument: str) -> InstrumentResponse | None:
+    """A questionnaire of the application, as last sent before anything else was scored."""
+    rows = InstrumentResponse.objects.filter(patient=patient, instrument=instrument)
     first_submission = patient.submissions.first()
     if first_submission is not None:
         rows = rows.filter(answered_at__lte=first_submission.submitted_at)

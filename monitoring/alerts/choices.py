@@ -48,6 +48,13 @@ class RuleKey(models.TextChoices):
     MEDICINES = "predose_meds", _("New or extra medicine")
     PREGNANT = "predose_pregnant", _("Could be pregnant")
     SLOT_HOLDS = "slot_holds_repeated", _("Several doses held in a few days")
+    PHQ9_ITEM_9 = "phq9_item_9", _("Thoughts of death or self-harm in a check-in (PHQ-9 item 9)")
+    PHQ9_RISE = "phq9_rise", _("Mood worse than before (PHQ-9)")
+    ASQ_ACUTE = "asq_acute", _("Thoughts of suicide right now, or not denied (ASQ)")
+    ASQ_POSITIVE = "asq_positive", _("Thoughts of suicide or an attempt, not right now (ASQ)")
+    ASQ_INCOMPLETE = "asq_incomplete", _("Thoughts of suicide; whether now is not answered (ASQ)")
+    CHANGE_WORSE = "change_much_worse", _("Much worse than before the treatment, by their own word")
+    MISSED_CHECKIN = "missed_checkin", _("Missed check-in")
     MISSED_DOSE = "missed_dose", _("Missed dose")
     MISSED_CHECK = "missed_safety_check", _("Missed safety check after a dose")
     SILENCE = "silence", _("Nothing heard from the patient")
@@ -139,6 +146,7 @@ class AlertSentence(models.TextChoices):
         "missed_check",
         _("Nothing recorded of the check at %(due)s, %(minutes)s minutes after a dose"),
     )
+    MISSED_CHECKIN = "missed_checkin", _("%(kind)s of %(day)s is not filled in")
     SILENT_CHECKS = "silent_checks", _("%(count)s doses in a row without a check or a report")
     SILENT_DAYS = "silent_days", _("Nothing reported for %(count)s days")
     MEDICINE = "medicine", _("%(what)s: %(name)s")

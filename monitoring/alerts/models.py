@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from ketaclinic.statements import KeptInserts
 from monitoring.alerts.choices import Severity
+from monitoring.checkins.choices import CheckInKind
 
 
 def _pair(one: str, other: str) -> Q:
@@ -150,6 +151,8 @@ class PatientSummary(models.Model):
             "hold_sentence",
             "last_report_at",
             "is_last_bp_in_range",
+            "checkin_due_on",
+            "checkin_late_on",
         }
     )
     impersonal_fields = frozenset(
@@ -165,6 +168,7 @@ class PatientSummary(models.Model):
             "open_hold_count",
             "has_plan_hold",
             "next_look_at",
+            "checkin_kind",
         }
     )
 
@@ -197,6 +201,13 @@ class PatientSummary(models.Model):
     open_hold_count = models.PositiveIntegerField(default=0)
     has_plan_hold = models.BooleanField(default=False)
     hold_sentence = models.CharField(max_length=400, blank=True, default="")
+    checkin_kind = models.CharField(
+        max_length=10, choices=CheckInKind.choices, blank=True, default=""
+    )
+    checkin_due_on = models.DateField(
+        null=True, blank=True, help_text="Of the check-in that is open or comes next."
+    )
+    checkin_late_on = models.DateField(null=True, blank=True)
     next_look_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -16,3 +16,24 @@ class CheckinsConfig(AppConfig):
         from monitoring.checkins.rules import CheckPolicy
 
         registry.register("checkins", CheckPolicy)
+        self._register_reminders()
+
+    @staticmethod
+    def _register_reminders() -> None:
+        """The patient is told of a check-in; the message says only that there is something."""
+        from ketaclinic.reminders.registry import Purpose, register
+        from monitoring.checkins.choices import CheckInPurpose
+        from monitoring.checkins.selectors.checkin import (
+            checkin_still_wanted,
+            checkins_unwanted_among,
+        )
+
+        for purpose in CheckInPurpose:
+            register(
+                Purpose(
+                    key=purpose.value,
+                    label=purpose.label,
+                    still_wanted=checkin_still_wanted,
+                    unwanted_among=checkins_unwanted_among,
+                )
+            )

@@ -16,6 +16,7 @@ ZONE_NAME = "America/New_York"
 ZONE = ZoneInfo(ZONE_NAME)
 DAYS = 21
 EVENING = "21:10"
+CHECK_IN = "19:20"
 # A dose that is younger than this has not been told of yet.
 SETTLED = timedelta(minutes=40)
 SILENT_FOR = timedelta(days=4)
@@ -60,9 +61,20 @@ class Feeling(Entry):
     grades: dict[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Week(Entry):
+    """A weekly check-in: the three numbers of the PEG; the bladder is well."""
+
+    peg: tuple[int, int, int]
+
+
 def diary(person: Person, *, now: datetime) -> list[Entry]:
     """Every entry up to `now`, the oldest first."""
-    told = [*_dose_entries(person, now), *_evening_entries(person, now)]
+    told = [
+        *_dose_entries(person, now),
+        *_evening_entries(person, now),
+        *_week_entries(person, now),
+    ]
     return sorted((entry for entry in told if entry.at <= now), key=lambda entry: entry.at)
 
 
@@ -173,6 +185,18 @@ def _evening_entries(person: Person, now: datetime) -> Iterator[Entry]:
             at=_evening(person, number, moment),
             pain=_pain(person, number),
             grades=_grades(person, number),
+        )
+
+
+def _week_entries(person: Person, now: datetime) -> Iterator[Entry]:
+    """The one that is due today is still open, for the visitor to see."""
+    for week in (1, 2):
+        pain = _pain(person, DAYS - 7 * week)
+        minutes = wobble(person.key, week, "check-in", 25)
+        day = first_day(now) + timedelta(days=7 * week)
+        yield Week(
+            at=local(day, CHECK_IN) + timedelta(minutes=minutes),
+            peg=(pain, max(0, pain - 1), max(0, pain - 2)),
         )
 
 

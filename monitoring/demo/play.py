@@ -10,7 +10,7 @@ from dosing.models import ScheduledDose
 from dosing.rules import Terms, TitrationStep, ug_from_mg
 from dosing.selectors import missed_slots, slots_between
 from dosing.services import dose_record, plan_draft_save, plan_sign, slots_extend
-from intake.choices import SexAtBirth
+from intake.choices import Instrument, SexAtBirth
 from intake.models import Patient
 from ketaclinic.accounts.models import User
 from monitoring.alerts.models import Alert
@@ -18,11 +18,16 @@ from monitoring.alerts.selectors import open_alerts
 from monitoring.alerts.services import alert_acknowledge, alert_resolve, refresh_patient
 from monitoring.checkins.choices import Outcome as Answer
 from monitoring.checkins.choices import Question
-from monitoring.checkins.rules import QUESTION_RULES, Reading
+from monitoring.checkins.rules import BLADDER, QUESTION_RULES, CheckInEntry, Reading
 from monitoring.checkins.services import Entry as PressureEntry
-from monitoring.checkins.services import pain_record, pressure_check_record, side_effects_record
+from monitoring.checkins.services import (
+    checkin_record,
+    pain_record,
+    pressure_check_record,
+    side_effects_record,
+)
 from monitoring.demo.cast import Person, Story
-from monitoring.demo.diary import Check, Dose, Entry, Feeling, diary, first_day, local
+from monitoring.demo.diary import Check, Dose, Entry, Feeling, Week, diary, first_day, local
 
 ROUND = "10:00"
 ONE_DAY = timedelta(days=1)
@@ -160,6 +165,20 @@ class Player:
         )
         if report.findings:
             refresh_patient(self.patient, now=now)
+
+    @tell.register
+    def _week(self, entry: Week) -> None:
+        items = zip(("peg_p", "peg_e", "peg_g"), entry.peg, strict=True)
+        checkin_record(
+            patient=self.patient,
+            by=self.patient.user,
+            now=entry.at,
+            entry=CheckInEntry(
+                grades={str(symptom): 0 for symptom in BLADDER},
+                instruments={Instrument.PEG: dict(items)},
+            ),
+            idempotency_key=self._key(entry),
+        )
 
     def _slot(self, due_at: datetime) -> ScheduledDose:
         end = due_at + timedelta(seconds=1)

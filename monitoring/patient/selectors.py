@@ -29,8 +29,15 @@ from intake.selectors.care import CareDue, next_due
 from ketaclinic.policies.selectors import PolicyInForce, policy_in_force
 from monitoring.alerts.choices import RuleKey, Severity
 from monitoring.alerts.models import Alert, PatientSummary
+from monitoring.alerts.selectors.checkins import ShownCheckIn, shown_checkin
+from monitoring.alerts.selectors.safety import asq_outstanding_of
 from monitoring.checkins.choices import Outcome
-from monitoring.checkins.models import PressureCheck, SafetyResponse, SideEffectReport
+from monitoring.checkins.models import (
+    PressureCheck,
+    SafetyResponse,
+    SafetyScreen,
+    SideEffectReport,
+)
 from monitoring.checkins.selectors import checks_of_slot, latest_safety_response
 from monitoring.sessions.models import WatchedCheck
 from monitoring.sessions.selectors import open_watch
@@ -40,6 +47,7 @@ DAYS_BACK, DAYS_AHEAD = 6, 14
 CARE_AHEAD = timedelta(days=-min(TOLD_DAYS))
 # How long an emergency keeps its page before Today; the clinic's alert stays whatever this is.
 EMERGENCY_SHOWN = timedelta(hours=24)
+Cause = PressureCheck | SideEffectReport | SafetyScreen
 
 
 @dataclass(frozen=True)
@@ -57,6 +65,8 @@ class TodayFacts:
     clearance: Clearance | None
     last_check: PressureCheck | None
     summary: Any
+    checkin: ShownCheckIn | None
+    is_asq_outstanding: bool
 
 
 def today_facts(patient: Patient, now: datetime) -> TodayFacts:
@@ -68,7 +78,7 @@ def today_facts(patient: Patient, now: datetime) -> TodayFacts:
     opened, limits = current if is_open else None, policy_in_force()
     clearance = open_clearance(opened, now, version=limits.version) if opened else None
     checks = checks_of_slot(opened) if opened and clearance is None else None
-    summary = _summary(patient)
+    summary, today = _summary(patient), localtime(now, zone_of(patient)).date()
     return TodayFacts(
         now=now,
         slots=slots,
@@ -76,11 +86,13 @@ def today_facts(patient: Patient, now: datetime) -> TodayFacts:
         has_plan=current is not None or plan_in_force(patient, now) is not None,
         holds=list(open_holds(patient, now)),
         watch=watch_of(patient, slots, now),
-        tests_due=_tests_due(summary, localtime(now, zone_of(patient)).date() + CARE_AHEAD),
+        tests_due=_tests_due(summary, today + CARE_AHEAD),
         care=[*care_blockers(patient), *_gap(patient, current, summary, now, limits)],
         clearance=clearance,
         last_check=checks.last() if checks is not None else None,
         summary=summary,
+        checkin=shown_checkin(patient, summary, today),
+        is_asq_outstanding=bool(getattr(summary, "is_asq_outstanding", False)),
     )
 
 
@@ -91,6 +103,7 @@ def _summary(patient: Patient) -> Any:
     """
     told = Alert.objects.open().filter(patient=OuterRef("patient"), severity=Severity.EMERGENCY)
     rows = PatientSummary.objects.annotate(
+        is_asq_outstanding=asq_outstanding_of(OuterRef("patient")),
         has_emergency=Exists(told.exclude(rule_key=RuleKey.MISSED_CHECK)),
         **{f"next_{kind}": next_due(OuterRef("patient"), kind) for kind in CareKind},
     )
@@ -144,7 +157,7 @@ def report_of(slot: ScheduledDose) -> DoseLog | None:
     return next(iter(getattr(slot, "logs_in_force", ())), None)
 
 
-def emergency_cause(patient: Patient, now: datetime) -> PressureCheck | SideEffectReport | None:
+def emergency_cause(patient: Patient, now: datetime) -> Cause | None:
     """The newest record that ended on the emergency page, while it is new."""
     since = now - EMERGENCY_SHOWN
     check = (
@@ -154,14 +167,15 @@ def emergency_cause(patient: Patient, now: datetime) -> PressureCheck | SideEffe
         .order_by("-recorded_at", "-pk")
         .first()
     )
-    reports = SideEffectReport.objects.filter(patient=patient, recorded_at__gte=since)
-    report = next((row for row in reports.order_by("-recorded_at", "-pk") if is_urgent(row)), None)
-    found = [row for row in (check, report) if row is not None]
+    found: list[Cause] = [check] if check is not None else []
+    for model in (SideEffectReport, SafetyScreen):
+        told = model.objects.filter(patient=patient, recorded_at__gte=since)
+        found += [row for row in told.order_by("-recorded_at", "-pk") if is_urgent(row)][:1]
     return max(found, key=lambda row: row.recorded_at, default=None)
 
 
 def safety_answer_since(
-    patient: Patient, cause: PressureCheck | SideEffectReport | None, now: datetime
+    patient: Patient, cause: Cause | None, now: datetime
 ) -> SafetyResponse | None:
     """What the patient pressed after this emergency, or lately where none is on record."""
     since = cause.recorded_at if cause is not None else now - EMERGENCY_SHOWN
@@ -169,8 +183,8 @@ def safety_answer_since(
     return answer if answer is not None and answer.recorded_at >= since else None
 
 
-def is_urgent(report: SideEffectReport) -> bool:
-    """Whether a report of side effects ends on the emergency page."""
+def is_urgent(report: SideEffectReport | SafetyScreen) -> bool:
+    """Whether what was told ends on the emergency page."""
     return any(item["outcome"] == Outcome.EMERGENCY for item in report.findings)
 
 

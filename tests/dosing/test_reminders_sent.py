@@ -1,7 +1,9 @@
 """From a signed plan through the whole engine: what is sent, what is not, and by which clock."""
 
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,6 +17,10 @@ from ketaclinic.reminders.choices import ReminderChannel, ReminderStatus
 from ketaclinic.reminders.models import Reminder
 from ketaclinic.reminders.reach.models import OptOut
 from ketaclinic.reminders.services import engine_tick, load_send
+from monitoring.alerts.services import refresh_patient
+from monitoring.checkins.choices import CheckInPurpose
+from monitoring.checkins.selectors.checkin import checkin_subject
+from monitoring.checkins.services import checkin_record
 from tests.factories.dosing import (
     DoseLogFactory,
     HoldFactory,
@@ -22,6 +28,7 @@ from tests.factories.dosing import (
     signed_plan,
     solution,
 )
+from tests.factories.monitoring import checkin_entry
 from tests.factories.reminders import WishesFactory
 
 pytestmark = pytest.mark.django_db
@@ -107,7 +114,8 @@ def zone_moved(slot, now):
 
 def opted_out(slot, now):
     user = WishesFactory(user=slot.patient.user).user
-    OptOut.objects.create(user=user, purpose=ReminderPurpose.DUE, channel=ReminderChannel.EMAIL)
+    for purpose in (ReminderPurpose.DUE, CheckInPurpose.WEEKLY):
+        OptOut.objects.create(user=user, purpose=purpose, channel=ReminderChannel.EMAIL)
 
 
 def quiet(slot, now):
@@ -122,34 +130,79 @@ def nothing(slot, now):
     """It is as it was planned."""
 
 
-# The eleven exclusions of the programme, each once, from a signed plan to the provider; the first
-# and the last row show that nothing else keeps a reminder back, and that a stop does too.
+@dataclass(frozen=True)
+class About:
+    """What a reminder is about: its rows, its own moment, and the first dose of its patient."""
+
+    slot: Any
+    subject_id: str
+    purpose: str
+    due_at: datetime
+
+
+def a_dose(now):
+    slot = signed_plan(dosing_patient()).slots.order_by("due_at").first()
+    return About(slot, str(slot.public_id), ReminderPurpose.DUE, slot.due_at)
+
+
+def a_checkin(now):
+    """The first one, a week after the plan began: its rows stand since the plan was signed."""
+    slot = signed_plan(dosing_patient()).slots.order_by("due_at").first()
+    refresh_patient(slot.patient, now=now)
+    day = slot.plan.starts_on + timedelta(days=7)
+    due_at = datetime.combine(day, time(10), NEW_YORK).astimezone(UTC)
+    return About(slot, checkin_subject(slot.patient, day), CheckInPurpose.WEEKLY, due_at)
+
+
+def filled_in(slot, now):
+    patient, at = slot.patient, now + timedelta(days=6, hours=15)
+    entry = checkin_entry()
+    checkin_record(patient=patient, by=patient.user, now=at, entry=entry, idempotency_key="k")
+
+
+A_WEEK = 7 * 24 * 60
+EXCLUSIONS = [
+    # What has happened; minutes late; what became of the reminder of a dose, and of a check-in.
+    ("nothing stands against it", nothing, 0, ("sent", ""), ("sent", "")),
+    # While doses are on hold the clinic wants to know more, not less.
+    ("held", held, 0, ("skipped", "held"), ("sent", "")),
+    ("logged", logged, 0, ("skipped", "logged"), ("sent", "")),
+    ("filled in", filled_in, 0, None, ("skipped", "recorded")),
+    ("paused", in_state(PatientState.PAUSED), 0, *2 * [("skipped", "paused")]),
+    ("discharged", in_state(PatientState.DISCHARGED), 0, *2 * [("skipped", "discharged")]),
+    ("deceased", in_state(PatientState.DECEASED), 0, *2 * [("skipped", "deceased")]),
+    ("opted out", opted_out, 0, *2 * [("skipped", "opted_out")]),
+    # A check-in can wait until the evening, a dose cannot.
+    ("quiet", quiet, 0, ("skipped", "quiet"), ("due", "quiet")),
+    ("expired", nothing, 121, ("expired", "too_late"), None),
+    ("a week late", nothing, A_WEEK, None, ("expired", "too_late")),
+    ("superseded plan", superseded, 0, ("cancelled", "plan_superseded"), ("sent", "")),
+    ("zone moved", zone_moved, 0, ("cancelled", "zone_moved"), ("sent", "")),
+    ("unverified address", unverified, 0, *2 * [("skipped", "unverified_address")]),
+    ("stopped plan", stopped, 0, ("cancelled", "plan_stopped"), ("skipped", "plan_ended")),
+]
+
+
+def rows_of(make, place):
+    return [
+        pytest.param(make, what, late, *ends[place], id=f"{make.__name__}: {name}")
+        for name, what, late, *ends in EXCLUSIONS
+        if ends[place] is not None
+    ]
+
+
+# The exclusions of the programme, each once, from a signed plan to the provider; the first row and
+# the last one show that nothing else keeps a reminder back, and that a stop does too.
 @pytest.mark.parametrize(
-    ("what", "late", "status", "reason"),
-    [
-        pytest.param(nothing, 0, "sent", "", id="nothing stands against it"),
-        pytest.param(held, 0, "skipped", "held", id="held"),
-        pytest.param(logged, 0, "skipped", "logged", id="logged"),
-        pytest.param(in_state(PatientState.PAUSED), 0, "skipped", "paused", id="paused"),
-        pytest.param(
-            in_state(PatientState.DISCHARGED), 0, "skipped", "discharged", id="discharged"
-        ),
-        pytest.param(in_state(PatientState.DECEASED), 0, "skipped", "deceased", id="deceased"),
-        pytest.param(opted_out, 0, "skipped", "opted_out", id="opted out"),
-        pytest.param(quiet, 0, "skipped", "quiet", id="quiet"),
-        pytest.param(nothing, 121, "expired", "too_late", id="expired"),
-        pytest.param(superseded, 0, "cancelled", "plan_superseded", id="superseded plan"),
-        pytest.param(zone_moved, 0, "cancelled", "zone_moved", id="zone moved"),
-        pytest.param(unverified, 0, "skipped", "unverified_address", id="unverified address"),
-        pytest.param(stopped, 0, "cancelled", "plan_stopped", id="stopped plan"),
-    ],
+    ("make", "what", "late", "status", "reason"), [*rows_of(a_dose, 0), *rows_of(a_checkin, 1)]
 )
-def test_each_reason_keeps_a_due_reminder_back(provider, now, what, late, status, reason):
-    plan = signed_plan(dosing_patient())
-    slot = plan.slots.order_by("due_at").first()
-    what(slot, now)
-    run(provider, slot.due_at + timedelta(minutes=late))
-    row = Reminder.objects.get(subject_id=str(slot.public_id), purpose=ReminderPurpose.DUE)
+def test_each_reason_keeps_a_due_reminder_back(provider, now, make, what, late, status, reason):
+    about = make(now)
+    what(about.slot, now)
+    run(provider, about.due_at + timedelta(minutes=late))
+    row = Reminder.objects.get(
+        subject_id=about.subject_id, purpose=about.purpose, offset_minutes=0, channel="email"
+    )
     assert (row.status, row.reason) == (status, reason)
     assert (row.sending_at is not None) == (status == "sent")
 

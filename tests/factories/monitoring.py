@@ -7,9 +7,16 @@ import factory
 from dosing.choices import Outcome as DoseOutcome
 from dosing.choices import PlanMode
 from ketaclinic.policies.selectors import policy_in_force
-from monitoring.checkins.choices import CheckKind, Outcome, Question, Tier
+from monitoring.checkins.choices import (
+    CheckKind,
+    Outcome,
+    OverallChange,
+    Question,
+    SideEffect,
+    Tier,
+)
 from monitoring.checkins.models import PressureCheck
-from monitoring.checkins.rules import CheckFacts, Reading
+from monitoring.checkins.rules import BLADDER, CheckFacts, CheckInEntry, Reading
 from monitoring.checkins.services import Entry
 from tests.factories.dosing import (
     NOW,
@@ -115,3 +122,23 @@ class PressureCheckFactory(factory.django.DjangoModelFactory):
     recorded_at = NOW
     policy_version = factory.LazyFunction(lambda: policy_in_force().version)
     idempotency_key = factory.Sequence(lambda n: f"check-{n}")
+
+
+def checkin_entry(*, monthly=False, **changes):
+    """An ordinary week, or month, with some things changed."""
+    instruments = {"peg": {"peg_p": 4, "peg_e": 3, "peg_g": 3}}
+    ordinary = {"grades": {str(each): 0 for each in BLADDER}, "instruments": instruments}
+    if monthly:
+        instruments["phq9"] = {f"phq9_{number}": 0 for number in range(1, 10)}
+        instruments["gad7"] = {f"gad7_{number}": 0 for number in range(1, 8)}
+        ordinary["grades"] |= {str(SideEffect.CRAVING): 0}
+        ordinary |= {"overall_change": OverallChange.BETTER, "could_be_pregnant": False}
+    for key, answers in changes.pop("answers", {}).items():
+        instruments[key] = instruments.get(key, {}) | answers
+    ordinary["grades"] |= changes.pop("grades", {})
+    return CheckInEntry(**(ordinary | changes))
+
+
+def asq_answers(**changes):
+    """No to all that is asked, with some answers changed."""
+    return {f"asq_{number}": "no" for number in range(1, 5)} | changes

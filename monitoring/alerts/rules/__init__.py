@@ -10,11 +10,13 @@ from monitoring.alerts.rules.facts import (
     AlertFinding,
     BenefitFact,
     CheckFact,
+    CheckInFact,
     DoseFact,
     GapFact,
     HeldFact,
     MedicineFact,
     MissedCheckFact,
+    MissedCheckInFact,
     PatientFacts,
     ReportFact,
     SlotFact,
@@ -24,6 +26,7 @@ from monitoring.alerts.rules.facts import (
 )
 from monitoring.alerts.rules.medicines import MEDICINE_RULES, medicine_alerts, unread_major
 from monitoring.alerts.rules.passing import (
+    missed_checkin_alerts,
     missed_dose_alerts,
     pattern_alerts,
     silence_alerts,
@@ -42,7 +45,9 @@ from monitoring.alerts.rules.supply_facts import (
 )
 from monitoring.alerts.rules.told import (
     SEVERITY_OF_NOTICE,
+    UNTIL_ASQ,
     check_alerts,
+    checkin_alerts,
     dose_alerts,
     marks_hold,
     report_alerts,
@@ -60,6 +65,7 @@ def alert_findings(
     found = [
         *check_alerts(facts),
         *report_alerts(facts),
+        *checkin_alerts(facts),
         *dose_alerts(facts),
         *medicine_alerts(facts),
         *consent_alerts(facts),
@@ -67,6 +73,7 @@ def alert_findings(
         *supply_alerts(facts, policy),
         *missed_check_alerts(facts),
         *missed_dose_alerts(facts),
+        *missed_checkin_alerts(facts),
         *silence_alerts(facts, policy),
         *pattern_alerts(facts, policy, names),
     ]
@@ -97,6 +104,9 @@ __all__ = [
     "AlertPolicy",
     "BenefitFact",
     "CheckFact",
+    "CheckInFact",
+    "MissedCheckInFact",
+    "UNTIL_ASQ",
     "CountFact",
     "DispensingFact",
     "DoseFact",

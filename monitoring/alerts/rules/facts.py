@@ -1,8 +1,9 @@
 """What alerts are computed from, and what they are: frozen, and free of any database."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any, Self
 
 from monitoring.alerts.choices import Severity
 from monitoring.alerts.rules.supply_facts import SupplyFacts
@@ -25,6 +26,23 @@ class StoredFinding:
     acknowledge_minutes: int | None = None
     blocks_increase: bool = False
 
+    @classmethod
+    def all_of(cls, stored: Iterable[Mapping[str, Any]]) -> tuple[Self, ...]:
+        """The findings of one record."""
+        return tuple(
+            cls(
+                key=item["key"],
+                notice=item["action"],
+                sentence=item["sentence"],
+                value=item["value"],
+                limit=item["limit"],
+                source=item["source"],
+                acknowledge_minutes=item["acknowledge_minutes"],
+                blocks_increase=item["blocks_increase"],
+            )
+            for item in stored
+        )
+
 
 @dataclass(frozen=True)
 class CheckFact:
@@ -45,6 +63,27 @@ class ReportFact:
     day: date
     grades: Mapping[str, int] = field(default_factory=dict)
     findings: tuple[StoredFinding, ...] = ()
+
+
+@dataclass(frozen=True)
+class CheckInFact:
+    """What a check-in or an ASQ asks for; `kind` is in words, `due_key` names the check-in."""
+
+    key: str
+    at: datetime
+    kind: str
+    due_key: str
+    findings: tuple[StoredFinding, ...] = ()
+
+
+@dataclass(frozen=True)
+class MissedCheckInFact:
+    """A check-in that is open and late; `day` and `kind` are in words."""
+
+    key: str
+    at: datetime
+    day: str
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -154,12 +193,16 @@ class PatientFacts:
 
     `heard_at` is the last word of the patient, or the day on which the plan began; None while no
     home plan is in force, so that nothing is expected. `heard` is the same moment in words.
+    `asq_negative_at` is when they last answered no to every question about suicide.
     `is_daily` says that the plan has doses every day, so that days alone can be a silence.
     """
 
     now: datetime
     checks: tuple[CheckFact, ...] = ()
     reports: tuple[ReportFact, ...] = ()
+    checkins: tuple[CheckInFact, ...] = ()
+    missed_checkin: MissedCheckInFact | None = None
+    asq_negative_at: datetime | None = None
     doses: tuple[DoseFact, ...] = ()
     unreported: tuple[SlotFact, ...] = ()
     missed_checks: tuple[MissedCheckFact, ...] = ()

@@ -10,6 +10,7 @@ from monitoring.alerts.rules.policy import AlertPolicy
 from monitoring.alerts.rules.told import fact, sentence
 
 SILENCE_SOURCE = "Clinical basis §11.16"
+CHECKIN_SOURCE = "Clinical basis §1.4 and §5.1"
 
 
 def missed_dose_alerts(facts: PatientFacts) -> Iterator[AlertFinding]:
@@ -32,6 +33,24 @@ def _missed(slot: SlotFact) -> AlertFinding:
         source=SILENCE_SOURCE,
         blocks_increase=False,
     )
+
+
+def missed_checkin_alerts(facts: PatientFacts) -> Iterator[AlertFinding]:
+    """At most one: the check-in that is open is late. The next comes with the next due day."""
+    missed = facts.missed_checkin
+    if missed is not None:
+        yield AlertFinding(
+            rule_key=str(RuleKey.MISSED_CHECKIN),
+            fact_key=f"checkin:{missed.key}",
+            fact_at=missed.at,
+            severity=Severity.ROUTINE,
+            title=str(RuleKey.MISSED_CHECKIN.label),
+            sentence=sentence(AlertSentence.MISSED_CHECKIN, kind=missed.kind, day=missed.day),
+            clears_when=str(ClearsWhen.REVIEWED.label),
+            facts=(fact(FactLabel.DUE, missed.day),),
+            source=CHECKIN_SOURCE,
+            blocks_increase=False,
+        )
 
 
 def silence_alerts(facts: PatientFacts, policy: AlertPolicy) -> Iterator[AlertFinding]:

@@ -1,11 +1,13 @@
 """Alerts from what was judged when it was recorded: checks, side effects, doses."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from monitoring.alerts.choices import AlertSentence, ClearsWhen, FactLabel, RuleKey, Severity
 from monitoring.alerts.rules.facts import (
     AlertFinding,
     CheckFact,
+    CheckInFact,
     DoseFact,
     PatientFacts,
     ReportFact,
@@ -22,7 +24,14 @@ CLEARS = {
     RuleKey.MEDICINES: ClearsWhen.MEDICINES,
     RuleKey.PREGNANT: ClearsWhen.PREGNANCY,
     RuleKey.SLOT_HOLDS: ClearsWhen.REVIEWED,
+    RuleKey.PHQ9_ITEM_9: ClearsWhen.SAFETY,
+    RuleKey.ASQ_ACUTE: ClearsWhen.SAFETY,
+    RuleKey.ASQ_POSITIVE: ClearsWhen.SAFETY,
+    RuleKey.ASQ_INCOMPLETE: ClearsWhen.SAFETY,
+    RuleKey.CHANGE_WORSE: ClearsWhen.REVIEWED,
 }
+# What is looked at within minutes until the ASQ is done, and then on the same day.
+UNTIL_ASQ = frozenset({str(RuleKey.MOOD), str(RuleKey.PHQ9_ITEM_9), str(RuleKey.ASQ_INCOMPLETE)})
 MEASURED_KEYS = ("bp_", "hr_", "spo2_", "post_")
 QUESTION_KEYS = ("predose_",)
 # The worst mark names the alert; the others stand among its facts.
@@ -64,13 +73,20 @@ def check_alerts(facts: PatientFacts) -> Iterator[AlertFinding]:
     for check in facts.checks:
         if check.at >= facts.judged_from:
             yield from (
-                _check_alert(check, finding)
+                _check_alert(check, finding, facts)
                 for finding in check.findings
                 if finding.notice in SEVERITY_OF_NOTICE
             )
 
 
-def _check_alert(check: CheckFact, finding: StoredFinding) -> AlertFinding:
+def _acknowledge_minutes(finding: StoredFinding, at: datetime, facts: PatientFacts) -> int | None:
+    """A negative ASQ ends the haste, never the alert."""
+    asked_at = facts.asq_negative_at
+    is_settled = finding.key in UNTIL_ASQ and asked_at is not None and asked_at >= at
+    return None if is_settled else finding.acknowledge_minutes
+
+
+def _check_alert(check: CheckFact, finding: StoredFinding, facts: PatientFacts) -> AlertFinding:
     title = _title(finding)
     return AlertFinding(
         rule_key=finding.key,
@@ -83,7 +99,7 @@ def _check_alert(check: CheckFact, finding: StoredFinding) -> AlertFinding:
         facts=_finding_facts(finding, fact(FactLabel.KIND, check.kind)),
         limit_text=finding.limit,
         source=finding.source,
-        acknowledge_minutes=finding.acknowledge_minutes,
+        acknowledge_minutes=_acknowledge_minutes(finding, check.at, facts),
         blocks_increase=True,
     )
 
@@ -114,6 +130,44 @@ def _finding_facts(finding: StoredFinding, *more: tuple[str, str]) -> tuple[tupl
     value = (fact(label, finding.value),) if finding.value else ()
     limit = (fact(FactLabel.LIMIT, finding.limit),) if finding.limit else ()
     return (*value, *limit, *more)
+
+
+def checkin_alerts(facts: PatientFacts) -> Iterator[AlertFinding]:
+    """One alert for each finding of a check-in or an ASQ that somebody must hear of."""
+    for checkin in facts.checkins:
+        if checkin.at >= facts.judged_from:
+            yield from (
+                _checkin_alert(checkin, finding, facts)
+                for finding in checkin.findings
+                if finding.notice in SEVERITY_OF_NOTICE
+            )
+
+
+def _checkin_alert(
+    checkin: CheckInFact, finding: StoredFinding, facts: PatientFacts
+) -> AlertFinding:
+    title = _title(finding)
+    return AlertFinding(
+        rule_key=finding.key,
+        fact_key=_told_once(checkin, finding),
+        fact_at=checkin.at,
+        severity=SEVERITY_OF_NOTICE[finding.notice],
+        title=title,
+        sentence=sentence(_shape(finding), title=title, value=finding.value, limit=finding.limit),
+        clears_when=str(_clears(finding).label),
+        facts=_finding_facts(finding, fact(FactLabel.KIND, checkin.kind)),
+        limit_text=finding.limit,
+        source=finding.source,
+        acknowledge_minutes=_acknowledge_minutes(finding, checkin.at, facts),
+        blocks_increase=finding.blocks_increase,
+    )
+
+
+def _told_once(checkin: CheckInFact, finding: StoredFinding) -> str:
+    """Item 9 of an unfinished form, and the same answer in the finished one, is one telling."""
+    if finding.key == RuleKey.PHQ9_ITEM_9:
+        return f"item_9:{checkin.due_key}:{finding.value}"
+    return f"checkin:{checkin.key}"
 
 
 def report_alerts(facts: PatientFacts) -> Iterator[AlertFinding]:

@@ -3,6 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
+from intake.choices import PatientState
 from intake.models import Patient
 from intake.rules.states import IN_PROGRAMME
 from monitoring.alerts.models import Alert, PatientSummary
@@ -27,6 +30,9 @@ def due_patients(now: datetime, limit: int) -> list[Patient]:
     """
     new = Patient.objects.filter(state__in=IN_PROGRAMME, summary__isnull=True)
     patients = list(new.select_related("user").order_by("pk")[:limit])
-    due = PatientSummary.objects.filter(next_look_at__lte=now).select_related("patient__user")
+    # Whoever comes back from a pause has no time of a next look; everybody active has one.
+    is_back = Q(next_look_at__isnull=True, patient__state=PatientState.ACTIVE)
+    due = PatientSummary.objects.filter(Q(next_look_at__lte=now) | is_back)
+    due = due.select_related("patient__user")
     rows = due.order_by("next_look_at", "pk")[: max(0, limit - len(patients))]
     return [*patients, *(row.patient for row in rows)]

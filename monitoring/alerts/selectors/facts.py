@@ -27,6 +27,12 @@ from monitoring.alerts.rules import (
     SlotFact,
     StoredFinding,
 )
+from monitoring.alerts.selectors.checkins import (
+    CheckInMoments,
+    checkin_facts,
+    checkin_moments,
+    missed_checkin_fact,
+)
 from monitoring.alerts.selectors.intake import medicine_facts, withdrawal_facts
 from monitoring.alerts.selectors.stopping import stop_facts
 from monitoring.alerts.selectors.supply import supply_facts
@@ -47,6 +53,7 @@ from monitoring.checkins.models import (
 from monitoring.checkins.selectors import (
     CheckRow,
     PatientCase,
+    checkin_of,
     latest_pressure,
     latest_safety_response,
 )
@@ -68,6 +75,7 @@ class Gathered:
     next_slot: SlotRow | None
     next_missed_at: datetime | None
     has_current_labs: bool
+    checkin: CheckInMoments | None
     summary: PatientSummary | None
 
 
@@ -88,10 +96,14 @@ def gather(case: PatientCase) -> Gathered:
     last_dose = _newest_taken(logs, now) or last_taken(patient, now)
     missed = [slot for slot in slots if is_watched and slot.window_closes_at <= now]
     watch = watch_rows(case, since)
+    checkin = checkin_moments(case, checkin_of(case, told.checkins))
     facts = PatientFacts(
         now=now,
         checks=tuple(_check(check) for check in checks if _is_notable(check)),
         reports=tuple(_report(report, zone) for report in reports),
+        checkins=checkin_facts(case, since) if told.has_findings else (),
+        missed_checkin=missed_checkin_fact(case, checkin),
+        asq_negative_at=told.asq_negative_at,
         doses=tuple(_dose(log, zone) for log in logs if log.marks),
         unreported=tuple(_unreported(missed, checks, holds, zone)),
         missed_checks=missed_check_facts(case, watch),
@@ -117,6 +129,7 @@ def gather(case: PatientCase) -> Gathered:
         next_slot=next(coming, None),
         next_missed_at=next_missed_at(watch, now),
         has_current_labs=told.has_current_labs,
+        checkin=checkin,
         summary=told.summary,
     )
 
@@ -175,7 +188,7 @@ def _check(check: CheckRow) -> CheckFact:
         key=str(check.public_id),
         at=check.recorded_at,
         kind=str(CheckKind(check.kind).label),
-        findings=_findings(check.findings),
+        findings=StoredFinding.all_of(check.findings),
     )
 
 
@@ -185,7 +198,7 @@ def _report(report: ReportRow, zone: ZoneInfo) -> ReportFact:
         at=report.recorded_at,
         day=localtime(report.recorded_at, zone).date(),
         grades=_grades(report),
-        findings=_findings(report.findings),
+        findings=StoredFinding.all_of(report.findings),
     )
 
 
@@ -196,22 +209,6 @@ def _grades(report: ReportRow) -> dict[str, int]:
         for item in report.findings
         if item["value"]
     }
-
-
-def _findings(stored: Iterable[dict[str, Any]]) -> tuple[StoredFinding, ...]:
-    return tuple(
-        StoredFinding(
-            key=item["key"],
-            notice=item["action"],
-            sentence=item["sentence"],
-            value=item["value"],
-            limit=item["limit"],
-            source=item["source"],
-            acknowledge_minutes=item["acknowledge_minutes"],
-            blocks_increase=item["blocks_increase"],
-        )
-        for item in stored
-    )
 
 
 def _dose(log: LogRow, zone: ZoneInfo) -> DoseFact:

@@ -12,8 +12,10 @@ from intake.rules.care import LABS
 from intake.selectors.care import has_current
 from ketaclinic.statements import Given, Statement, given_id, given_moment, hex_of
 from monitoring.alerts.models import PatientSummary
+from monitoring.alerts.selectors.checkins import checkin_columns
 from monitoring.alerts.selectors.intake import has_change, has_withdrawal
 from monitoring.checkins.models import PainScore, SideEffectReport
+from monitoring.checkins.selectors.checkin import Told, told_columns, told_of
 
 
 class ReportRow(NamedTuple):
@@ -56,6 +58,9 @@ class Newest(NamedTuple):
     has_current_labs: bool
     summary: PatientSummary | None
     permit: IncreasePermit | None
+    checkins: Told
+    has_findings: bool
+    asq_negative_at: datetime | None
 
 
 def reports_told(patient: Patient, since: datetime) -> list[ReportRow]:
@@ -77,7 +82,9 @@ def newest(patient: Patient, since: datetime, today: date) -> Newest:
     pain = Pain(row.pain_score, row.pain_at)
     has_labs = all(getattr(row, kind) for kind in LABS)
     told = (row.has_change, row.has_withdrawal, has_labs)
-    return Newest(pain, *told, summary, permit)
+    has_findings = row.has_checkin_findings or row.has_screen_findings
+    checkins = told_of(row)
+    return Newest(pain, *told, summary, permit, checkins, has_findings, row.asq_negative_at)
 
 
 _REPORTS: Statement[tuple[Any, ...]] = Statement(
@@ -120,6 +127,8 @@ def _newest() -> QuerySet[Any]:
             pain_at=Subquery(scores.values("recorded_at")[:1]),
             has_change=has_change(),
             has_withdrawal=has_withdrawal(),
+            **told_columns(OuterRef("pk")),
+            **checkin_columns(OuterRef("pk"), given_moment("since")),
             **{kind: has_current(given_id("patient"), kind, _TODAY) for kind in LABS},
         )
         .select_related("summary", "standing_permit")

@@ -18,13 +18,9 @@ from intake.selectors import baseline_peg
 from ketaclinic.audit.services import event_record
 from ketaclinic.policies.selectors import PolicyInForce
 from ketaclinic.statements import Change, Given, Statement, given_id, given_text
-from monitoring.alerts.choices import RuleKey
 from monitoring.alerts.models import Alert, PatientSummary
 from monitoring.alerts.rules import (
-    MEDICINE_RULES,
     SEVERITY_RANK,
-    STOP_RULES,
-    SUPPLY_TIME_RULES,
     AlertFinding,
     AlertPolicy,
     PermitFacts,
@@ -35,27 +31,17 @@ from monitoring.alerts.rules import (
     unread_major,
 )
 from monitoring.alerts.selectors import Gathered, gather
+from monitoring.alerts.selectors.checkins import planned_in
 from monitoring.alerts.services.paging import alert_pages_schedule
 from monitoring.alerts.services.reviews import review_reminders_schedule
+from monitoring.alerts.services.standing import known_follow
 from monitoring.alerts.services.summary import summary_values
 from monitoring.checkins.choices import SideEffectName
+from monitoring.checkins.rules import CheckPolicy
 from monitoring.checkins.selectors import PatientCase
+from monitoring.checkins.selectors.checkin import Planned
+from monitoring.checkins.services.reminders import checkin_reminders_follow
 
-# A silence may be older than what is judged, and ends with the next word of the patient; a change
-# of medicines stays until a clinician has read it; a hold may stand for weeks;
-# a supply that runs out ends with the next one.
-ALWAYS_JUDGED = frozenset({str(RuleKey.SILENCE), *MEDICINE_RULES, *STOP_RULES, *SUPPLY_TIME_RULES})
-# While nobody is expected to report, time alone takes nothing back.
-TIME_RULES = frozenset(
-    str(rule)
-    for rule in (
-        RuleKey.SILENCE,
-        RuleKey.MISSED_DOSE,
-        RuleKey.RESTART_NEEDED,
-        RuleKey.BENEFIT_REVIEW,
-        *SUPPLY_TIME_RULES,
-    )
-)
 _BAR = Value("|")
 _KNOWN: Statement[Alert] = Statement(
     lambda: (
@@ -89,18 +75,36 @@ def refresh_patient(patient: Patient, *, now: datetime) -> PatientSummary:
     return refresh_in(case_open(patient, now, PatientCase))
 
 
-def refresh_in(case: PatientCase) -> PatientSummary:
-    """The same in an open case, from what it knows already."""
+def refresh_in(case: PatientCase, *, has_moved: bool = False) -> PatientSummary:
+    """The same in an open case, from what it knows already.
+
+    `has_moved`: the patient's clock is another one, so the same day has another morning.
+    """
     policy = case.policy
     gathered = gather(case)
     findings = alert_findings(gathered.facts, policy.get(AlertPolicy), SIDE_EFFECTS)
     known = _known(case.patient, findings)
     new = _open_new(case.patient, findings, known, policy, case.now)
     review_reminders_schedule(new, gathered.plan, now=case.now)
-    _mark_support(gathered, findings, known)
+    known_follow(gathered, findings, known, policy=policy.get(AlertPolicy))
     alerts = _most_urgent_first([*known, *new])
     permit = _settle_permit(case, gathered, alerts)
-    return _write_summary(case.patient, gathered, alerts, permit, policy)
+    was = planned_in(gathered.summary)
+    summary = _write_summary(case.patient, gathered, alerts, permit, policy)
+    if has_moved or planned_in(summary) != was:
+        _remind_of_checkin(case, gathered, was)
+    return summary
+
+
+def _remind_of_checkin(case: PatientCase, gathered: Gathered, was: Planned | None) -> None:
+    checkin_reminders_follow(
+        case.patient,
+        gathered.checkin.due if gathered.checkin else None,
+        was=was,
+        zone=case.zone,
+        policy=case.policy.get(CheckPolicy),
+        now=case.now,
+    )
 
 
 def _known(patient: Patient, findings: Iterable[AlertFinding]) -> list[Alert]:
@@ -165,24 +169,6 @@ def _columns(finding: AlertFinding, policy: PolicyInForce, now: datetime) -> dic
         "opened_at": now,
         "due_at": now + timedelta(minutes=minutes),
     }
-
-
-def _mark_support(gathered: Gathered, findings: Iterable[AlertFinding], known: list[Alert]) -> None:
-    """Say of each open alert whether the recorded facts still ask for it."""
-    asked = {finding.identity for finding in findings}
-    for alert in known:
-        if alert.resolved_at is not None or not _is_judged(alert, gathered):
-            continue
-        is_supported = (alert.rule_key, alert.fact_key) in asked
-        if alert.is_supported != is_supported:
-            alert.is_supported = is_supported
-            alert.save(update_fields=["is_supported"])
-
-
-def _is_judged(alert: Alert, gathered: Gathered) -> bool:
-    if alert.rule_key in TIME_RULES and not gathered.is_watched:
-        return False
-    return alert.rule_key in ALWAYS_JUDGED or alert.fact_at >= gathered.facts.judged_from
 
 
 def _settle_permit(
@@ -258,4 +244,4 @@ def summary_follow(*, user: Any, before: str, by: Any, now: datetime) -> None:
     summary = PatientSummary.objects.select_related("patient").filter(patient__user=user).first()
     if summary is not None:
         summary.patient.user = user
-        refresh_patient(summary.patient, now=now)
+        refresh_in(case_open(summary.patient, now, PatientCase), has_moved=True)

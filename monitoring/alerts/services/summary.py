@@ -34,6 +34,7 @@ def summary_values(
         **_hold_values(gathered),
         **_health_values(gathered, baseline),
         **_dose_values(gathered),
+        **_checkin_values(gathered),
         "next_look_at": _next_look_at(gathered, permit, policy),
     }
 
@@ -99,6 +100,15 @@ def _dose_values(gathered: Gathered) -> dict[str, Any]:
     }
 
 
+def _checkin_values(gathered: Gathered) -> dict[str, Any]:
+    due = gathered.checkin.due if gathered.checkin else None
+    return {
+        "checkin_kind": due.kind if due else "",
+        "checkin_due_on": due.due_on if due else None,
+        "checkin_late_on": due.late_on if due else None,
+    }
+
+
 def _next_look_at(
     gathered: Gathered, permit: IncreasePermit | None, policy: PolicyInForce
 ) -> datetime | None:
@@ -109,13 +119,14 @@ def _next_look_at(
     if not gathered.is_watched:
         return gathered.next_missed_at
     now = gathered.facts.now
-    moments = [
+    moments: list[datetime | None] = [
         now + LONGEST_REST,
         silent_from(gathered.facts, policy.get(AlertPolicy)),
         gathered.next_slot.window_closes_at if gathered.next_slot else None,
         gathered.next_missed_at,
         permit.expires_at if permit else None,
         _pressure_is_old_at(gathered, policy),
+        *(gathered.checkin.all if gathered.checkin else ()),
     ]
     return min(moment for moment in moments if moment is not None and moment > now)
 

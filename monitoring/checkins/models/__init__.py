@@ -1,5 +1,6 @@
 """What a patient reports at home. Every table here is append-only."""
 
+from monitoring.checkins.models.checkin import CheckIn, SafetyScreen
 from monitoring.checkins.models.pressure import PressureCheck
 from monitoring.checkins.models.reports import (
     PainScore,
@@ -8,4 +9,12 @@ from monitoring.checkins.models.reports import (
     SideEffectReport,
 )
 
-__all__ = ["PainScore", "PressureCheck", "SafetyResponse", "SideEffectGrade", "SideEffectReport"]
+__all__ = [
+    "CheckIn",
+    "PainScore",
+    "PressureCheck",
+    "SafetyResponse",
+    "SafetyScreen",
+    "SideEffectGrade",
+    "SideEffectReport",
+]

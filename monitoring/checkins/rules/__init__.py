@@ -13,6 +13,16 @@ from monitoring.checkins.rules.bands import (
     number_text,
     pressure_text,
 )
+from monitoring.checkins.rules.checkin import (
+    ASKED_GRADES,
+    ASKED_INSTRUMENTS,
+    CheckInEntry,
+    MoodScores,
+    asq_findings,
+    checkin_findings,
+    item_9_findings,
+    missing_of,
+)
 from monitoring.checkins.rules.facts import (
     Block,
     CheckFacts,
@@ -27,8 +37,17 @@ from monitoring.checkins.rules.facts import (
 from monitoring.checkins.rules.gate import evaluate_check, needs_pair
 from monitoring.checkins.rules.policy import CheckPolicy
 from monitoring.checkins.rules.questions import QUESTION_RULES, questions_for
+from monitoring.checkins.rules.rhythm import (
+    CheckInDue,
+    Done,
+    HomePlan,
+    checkin_due,
+    home_since,
+)
 from monitoring.checkins.rules.side_effects import (
+    BLADDER,
     CATALOGUE,
+    FEELING,
     SCALE_VERSION,
     Timing,
     UnknownGrade,
@@ -71,4 +90,19 @@ __all__ = [
     "questions_for",
     "side_effect_findings",
     "tier_for",
+    "ASKED_GRADES",
+    "ASKED_INSTRUMENTS",
+    "CheckInEntry",
+    "MoodScores",
+    "asq_findings",
+    "checkin_findings",
+    "item_9_findings",
+    "missing_of",
+    "CheckInDue",
+    "Done",
+    "HomePlan",
+    "checkin_due",
+    "home_since",
+    "BLADDER",
+    "FEELING",
 ]

@@ -101,6 +101,21 @@ class CheckPolicy:
     bladder_lasting_days: int = number(
         7, 3, 14, "d", PROPOSED, "A mild bladder symptom that lasts longer is seen the same day"
     )
+    checkin_weekly_days: int = number(
+        7, 7, 14, "d", PROPOSED, "Days from one check-in to the next, while there is a plan at home"
+    )
+    checkin_monthly_every: int = number(
+        4, 2, 6, "check-ins", PROPOSED, "So many check-ins from one monthly one to the next"
+    )
+    checkin_missed_after_days: int = number(
+        3, 1, 6, "d", PROPOSED, "A check-in counts as missed so many days after its day"
+    )
+    checkin_again_days: int = number(
+        2, 1, 6, "d", PROPOSED, "The patient is reminded once more so many days after its day"
+    )
+    phq9_rise: int = number(
+        5, 2, 5, "points", "PHQ-9: a change of 5 matters; clinic policy", "A rise from here on"
+    )
     urgent_acknowledge_minutes: int = number(
         15, 5, 30, "min", PROPOSED, "Very high pressure, or thoughts of self-harm"
     )

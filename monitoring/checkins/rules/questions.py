@@ -85,6 +85,12 @@ def question_findings(facts: CheckFacts, policy: CheckPolicy) -> list[Finding]:
     ]
 
 
+def worry_finding(question: Question, policy: CheckPolicy) -> Finding:
+    """The finding of a worrying answer to one of these questions, wherever it was asked."""
+    rule = next(rule for rule in QUESTION_RULES if rule.question == question)
+    return _question_finding(rule, policy)
+
+
 def _question_finding(rule: QuestionRule, policy: CheckPolicy) -> Finding:
     is_only_noted = rule.question == Question.GRAPEFRUIT and not policy.grapefruit_holds
     is_mood = rule.question == Question.MOOD

@@ -16,7 +16,7 @@ from monitoring.checkins.rules.facts import Finding, most_urgent_first
 from monitoring.checkins.rules.policy import CheckPolicy
 
 # The patient's words paraphrase CTCAE v5.0; this names the wording that a report was given in.
-SCALE_VERSION = "ctcae5-words-1"
+SCALE_VERSION = "ctcae5-words-2"
 SOURCE = "CTCAE v5.0 grades; clinical basis §4.2"
 LOWEST_SEVERE_GRADE = 3
 
@@ -34,6 +34,7 @@ LOG = GradeAction(Notice.LOG_ONLY)
 ROUTINE = GradeAction(Notice.ROUTINE)
 ROUTINE_NO_INCREASE = GradeAction(Notice.ROUTINE, blocks_increase=True)
 SAME_DAY = GradeAction(Notice.SAME_DAY)
+SAME_DAY_NO_INCREASE = GradeAction(Notice.SAME_DAY, blocks_increase=True)
 HOLD = GradeAction(Notice.SAME_DAY, is_hold=True, blocks_increase=True)
 EMERGENCY = GradeAction(Notice.EMERGENCY, is_hold=True, blocks_increase=True)
 
@@ -49,8 +50,23 @@ CATALOGUE: Mapping[SideEffect, tuple[GradeAction, ...]] = {
     SideEffect.ANXIETY: (LOG, ROUTINE, HOLD, EMERGENCY),
     # Bladder symptoms of grade 2 hold the plan until a clinician decides (§11.23).
     SideEffect.URINARY_FREQUENCY: (ROUTINE, HOLD),
+    SideEffect.URINARY_URGENCY: (ROUTINE, HOLD),
+    SideEffect.BLADDER_PAIN: (ROUTINE_NO_INCREASE, HOLD, HOLD),
+    SideEffect.BLOOD_IN_URINE: (SAME_DAY, HOLD, EMERGENCY),
+    SideEffect.INCONTINENCE: (ROUTINE, HOLD),
     SideEffect.DRY_MOUTH: (LOG, ROUTINE, ROUTINE),
+    SideEffect.CRAVING: (ROUTINE, SAME_DAY_NO_INCREASE, HOLD),
 }
+# The local bladder check, which every check-in asks in full.
+BLADDER = (
+    SideEffect.URINARY_FREQUENCY,
+    SideEffect.URINARY_URGENCY,
+    SideEffect.BLADDER_PAIN,
+    SideEffect.BLOOD_IN_URINE,
+    SideEffect.INCONTINENCE,
+)
+# What can be told on any day; craving is asked in words of its own once a month.
+FEELING = tuple(symptom for symptom in CATALOGUE if symptom != SideEffect.CRAVING)
 
 
 @dataclass(frozen=True)

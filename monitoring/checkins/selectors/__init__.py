@@ -1,6 +1,15 @@
 """Reads of home checks, side effects and pain."""
 
 from monitoring.checkins.selectors.case import CheckRow, PatientCase
+from monitoring.checkins.selectors.checkin import (
+    Score,
+    checkin_by_public_id,
+    checkin_of,
+    due_checkin,
+    is_pregnancy_possible,
+    open_checkin,
+    scores_of,
+)
 from monitoring.checkins.selectors.history import (
     CheckHistory,
     check_history,
@@ -32,23 +41,30 @@ __all__ = [
     "CheckHistory",
     "CheckRow",
     "PatientCase",
+    "Score",
     "Standing",
     "blocks_of",
     "check_by_public_id",
     "check_history",
     "check_standing",
+    "checkin_by_public_id",
+    "checkin_of",
     "checks_of_slot",
     "checks_since",
+    "due_checkin",
+    "is_pregnancy_possible",
     "lasting",
     "latest_pain",
     "latest_pressure",
     "latest_report",
     "latest_safety_response",
     "mean_stored",
+    "open_checkin",
     "open_hold_on",
     "plan_limits",
     "readings_of",
     "recent_slot_holds",
     "reports_since",
+    "scores_of",
     "standing_blocks",
 ]

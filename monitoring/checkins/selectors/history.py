@@ -8,7 +8,6 @@ from django.utils.timezone import localtime
 
 from dosing.choices import Place
 from dosing.models import DoseLog, ScheduledDose
-from intake.choices import SexAtBirth
 from intake.models import Patient
 from monitoring.checkins.choices import CheckKind, FindingKey, Outcome, Tier
 from monitoring.checkins.models import PressureCheck
@@ -28,6 +27,7 @@ from monitoring.checkins.rules import (
     tier_for,
 )
 from monitoring.checkins.selectors.case import PatientCase
+from monitoring.checkins.selectors.checkin import is_pregnancy_possible
 from monitoring.checkins.selectors.records import checks_of_slot
 
 BEFORE_DOSE = (CheckKind.PREDOSE, CheckKind.REPEAT)
@@ -221,7 +221,7 @@ def _is_in_range(mean: Mean, limits: PatientLimits, policy: CheckPolicy) -> bool
 
 
 def _is_pregnancy_asked(case: PatientCase, patient: Patient, policy: CheckPolicy) -> bool:
-    if patient.sex_at_birth == SexAtBirth.MALE:
+    if not is_pregnancy_possible(patient):
         return False
     since = case.now - timedelta(days=policy.pregnancy_question_days)
     case.reach(back_to=since)

@@ -15,6 +15,18 @@ class CheckIncomplete(Refused):
         self.missing = missing
 
 
+class CheckInIncomplete(CheckIncomplete):
+    """A question of a check-in, or of the ASQ, is blank; `missing` names every one of them."""
+
+    message = _("Answer this question. Choose the answer that fits best.")
+
+
+class CheckInNotOpen(Refused):
+    """No check-in is due: it was sent in another tab, or the plan at home has ended."""
+
+    message = _("There is no check-in to fill in now. If you sent one, we have it.")
+
+
 class EntryUnlikely(Refused):
     """Numbers that cannot be right; entered a second time they are treated as real."""
 

@@ -7,10 +7,15 @@ from dosing.models import ScheduledDose
 from dosing.services.holds import hold_place_in
 from intake.models import Patient
 from ketaclinic.accounts.access import Capability, allows
+from ketaclinic.audit.services import event_record
 from monitoring.checkins.choices import Outcome
+from monitoring.checkins.models import CheckIn, SafetyScreen
 from monitoring.checkins.rules import Finding
 from monitoring.checkins.selectors import PatientCase
 from monitoring.checkins.services.errors import ReporterRefused
+
+# Room for what tells the parts of one submission apart.
+LONGEST_TOKEN = 54
 
 
 def reporter_ensure(patient: Patient, by: Any) -> None:
@@ -37,3 +42,39 @@ def holds_place(
             policy_version=case.policy.version,
             slot=slot if is_slot else None,
         )
+
+
+def stamp(
+    case: PatientCase, findings: tuple[Finding, ...], by: Any, idempotency_key: str
+) -> dict[str, Any]:
+    """The columns that say what was made of it, by which limits, by whom and when."""
+    return {
+        "findings": [finding.as_json() for finding in findings],
+        "policy_version": case.policy.version,
+        "recorded_at": case.now,
+        "recorded_by": by,
+        "idempotency_key": idempotency_key,
+    }
+
+
+def settle(
+    case: PatientCase,
+    record: CheckIn | SafetyScreen,
+    findings: tuple[Finding, ...],
+    by: Any,
+    verb: str,
+) -> None:
+    """Leave its trace, and place what it holds."""
+    event_record(
+        verb=verb,
+        by=by,
+        patient_id=case.patient.public_id,
+        subject=record,
+        details={"findings": len(findings)},
+    )
+    holds_place(case, None, tuple(finding for finding in findings if finding.is_hold))
+
+
+def part(idempotency_key: str, name: str) -> str:
+    """The key of one part of a submission."""
+    return f"{idempotency_key[:LONGEST_TOKEN]}:{name}"

@@ -12,11 +12,10 @@ from intake.forms.fields import chips
 from monitoring.checkins.choices import (
     GradeAnchor,
     SafetyAnswer,
-    SideEffect,
     SideEffectName,
     UrgentSymptom,
 )
-from monitoring.checkins.rules import max_grade
+from monitoring.checkins.rules import FEELING, max_grade
 from monitoring.patient.forms.fields import NONE, tick_chips
 
 PAIN_CHOICES = [(str(score), str(score)) for score in range(11)]
@@ -46,7 +45,10 @@ class FeelingForm(forms.Form):
     )
     noticed = forms.MultipleChoiceField(
         label=gettext_lazy("What bothers you today?"),
-        choices=[*SideEffectName.choices, (NONE, gettext_lazy("None of these"))],
+        choices=[
+            *((str(each), SideEffectName(str(each)).label) for each in FEELING),
+            (NONE, gettext_lazy("None of these")),
+        ],
         widget=tick_chips(),
         error_messages={"required": gettext_lazy("Tick what bothers you, or “None of these”.")},
     )
@@ -59,7 +61,7 @@ class FeelingForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for symptom in SideEffect:
+        for symptom in FEELING:
             self.fields[grade_name(symptom)] = forms.ChoiceField(
                 label=symptom.label,
                 required=False,
@@ -73,12 +75,12 @@ class FeelingForm(forms.Form):
     @property
     def grade_fields(self) -> list[tuple[str, forms.BoundField]]:
         """Each side effect with the field of its grade."""
-        return [(str(symptom), self[grade_name(symptom)]) for symptom in SideEffect]
+        return [(str(symptom), self[grade_name(symptom)]) for symptom in FEELING]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         ticked = cleaned.get("noticed") or []
-        graded = [key for key in SideEffect if cleaned.get(grade_name(key))]
+        graded = [key for key in FEELING if cleaned.get(grade_name(key))]
         if NONE in ticked and (len(ticked) > 1 or graded):
             self.add_error("noticed", _("Tick what bothers you, or “None of these”, not both."))
         for symptom in ticked:
@@ -96,12 +98,12 @@ class FeelingForm(forms.Form):
         """
         given = {
             str(symptom): int(self.cleaned_data[grade_name(symptom)])
-            for symptom in SideEffect
+            for symptom in FEELING
             if self.cleaned_data.get(grade_name(symptom))
         }
         if not self.cleaned_data.get("noticed"):
             return given
-        return {str(symptom): given.get(str(symptom), 0) for symptom in SideEffect}
+        return {str(symptom): given.get(str(symptom), 0) for symptom in FEELING}
 
     def pain_score(self) -> int | None:
         """Pain now, or None when it was left out."""

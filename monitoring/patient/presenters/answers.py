@@ -11,7 +11,7 @@ from dosing.models import Clearance
 from dosing.selectors import moment_text
 from intake.rules.alarm import IF_CLINIC_NOT_REACHED
 from monitoring.checkins.choices import CheckKind, FindingKey, Outcome
-from monitoring.checkins.models import PressureCheck, SideEffectReport
+from monitoring.checkins.models import PressureCheck, SafetyScreen, SideEffectReport
 from monitoring.patient.presenters.dose import planned_text
 
 MEASURED = {
@@ -235,7 +235,7 @@ def report_answer(report: SideEffectReport, phone: str) -> Answer:
     )
 
 
-def emergency_reasons(cause: PressureCheck | SideEffectReport) -> list[str]:
+def emergency_reasons(cause: PressureCheck | SideEffectReport | SafetyScreen) -> list[str]:
     """What asked for 911, in the patient's words, each once."""
     urgent = [item for item in cause.findings if item["outcome"] == Outcome.EMERGENCY]
     return list(dict.fromkeys(str(item["sentence"]) for item in urgent))

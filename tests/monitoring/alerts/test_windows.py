@@ -24,7 +24,9 @@ def patient():
 
 def test_of_a_patient_without_anything_there_is_nothing(patient):
     found = newest(patient, LONG_AGO, TODAY)
-    assert found == ((None, None), False, False, True, None, None)
+    assert found[:6] == ((None, None), False, False, True, None, None)
+    assert found.checkins[:2] == (None, None)
+    assert (found.has_findings, found.asq_negative_at) == (False, None)
 
 
 def test_summary_and_newest_pain_are_those_on_record(patient):

@@ -55,7 +55,7 @@ def test_grades_are_kept_with_what_was_made_of_them(patient):
     row = report(patient, {"nausea": 2, "dry_mouth": 0}, note="  after lunch ")
     assert dict(row.grades.values_list("symptom", "grade")) == {"nausea": 2, "dry_mouth": 0}
     assert findings(row) == {"symptom_nausea": "routine_review"}
-    assert (row.note, row.scale_version) == ("after lunch", "ctcae5-words-1")
+    assert (row.note, row.scale_version) == ("after lunch", "ctcae5-words-2")
     assert AuditEvent.objects.filter(verb="checkins.side_effects_recorded").count() == 1
 
 

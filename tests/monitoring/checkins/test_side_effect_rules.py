@@ -43,7 +43,12 @@ def found(symptom, grade, timing=SOON):
         ("blurred_vision_diplopia", [LOG, ROUTINE, SAME_DAY, URGENT], 3),
         ("anxiety_agitation", [LOG, ROUTINE, SAME_DAY, URGENT], 3),
         ("urinary_frequency", [ROUTINE, SAME_DAY], 2),
+        ("urinary_urgency", [ROUTINE, SAME_DAY], 2),
+        ("dysuria_bladder_pain", [ROUTINE, SAME_DAY, SAME_DAY], 2),
+        ("haematuria", [SAME_DAY, SAME_DAY, URGENT], 2),
+        ("incontinence_new", [ROUTINE, SAME_DAY], 2),
         ("dry_mouth", [LOG, ROUTINE, ROUTINE], 9),
+        ("craving_misuse", [ROUTINE, SAME_DAY, SAME_DAY], 3),
     ],
 )
 def test_every_grade_of_every_side_effect(symptom, notices, held_from):
@@ -90,6 +95,11 @@ def test_an_urgent_tick_is_an_emergency_that_holds_every_dose(symptom):
 )
 def test_dizziness_that_blocks_an_increase(grade, blocks):
     assert found("dizziness", grade).blocks_increase is blocks
+
+
+@pytest.mark.parametrize(("symptom", "grade"), [("dysuria_bladder_pain", 1), ("craving_misuse", 2)])
+def test_bladder_pain_and_frequent_craving_block_an_increase(symptom, grade):
+    assert found(symptom, grade).blocks_increase
 
 
 def test_a_new_grade_three_always_blocks_an_increase():

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from intake.choices import Symptom
 from monitoring.checkins.choices import Question, SideEffect
-from monitoring.checkins.rules import Reading
+from monitoring.checkins.rules import FEELING, Reading
 from monitoring.patient.forms import Asked, CheckForm, DoseForm, FeelingForm, SafetyForm
 from tests.factories.dosing import NOW
 from tests.monitoring.patient.posts import TOKEN, check_post, dose_post, feeling_post, pair
@@ -193,7 +193,7 @@ def test_no_input_breaks_the_dose_report(values):
 
 def test_what_was_asked_and_not_ticked_is_none():
     grades = feeling_form(noticed=["nausea"], grade_nausea="2").grades()
-    assert grades == {**dict.fromkeys(SideEffect.values, 0), "nausea": 2}
+    assert grades == {**dict.fromkeys(map(str, FEELING), 0), "nausea": 2}
 
 
 def test_after_an_urgent_sign_only_what_was_said_counts():
@@ -209,7 +209,7 @@ def test_no_pain_is_a_score_and_not_a_blank(pain):
 
 def test_each_side_effect_has_its_grades_in_plain_words():
     fields = dict(FeelingForm().grade_fields)
-    assert set(fields) == set(SideEffect.values)
+    assert set(fields) == set(SideEffect.values) - {SideEffect.CRAVING}
     assert len(fields["urinary_frequency"].field.choices) == 2
     assert len(fields["vomiting"].field.choices) == 4
 

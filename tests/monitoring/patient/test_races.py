@@ -12,21 +12,31 @@ from dosing.models import Clearance, DoseLog, Hold, IncreasePermit
 from dosing.selectors import calendar_by_token
 from dosing.services import calendar_make
 from ketaclinic.errors import Refused
+from ketaclinic.reminders.models import Reminder
 from monitoring.alerts.models import Alert, PatientSummary
 from monitoring.alerts.services import alert_resolve, refresh_patient, summaries_look
-from monitoring.checkins.models import PressureCheck, SideEffectReport
+from monitoring.checkins.models import CheckIn, PressureCheck, SafetyScreen, SideEffectReport
 from monitoring.patient.services import (
+    asq_submit,
     check_submit,
+    checkin_submit,
     dose_change_submit,
     dose_submit,
     side_effects_submit,
 )
 from tests.factories.accounts import user_of
 from tests.factories.dosing import NOW
-from tests.factories.monitoring import check_entry, home_patient, open_slot
+from tests.factories.monitoring import (
+    asq_answers,
+    check_entry,
+    checkin_entry,
+    home_patient,
+    open_slot,
+)
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 CONNECTIONS = 6
+BLOOD = "symptom_haematuria"
 
 
 def together(*functions):
@@ -86,10 +96,37 @@ def tell(slot, key="k", grade=3):
     )
 
 
+def check_in(slot, key="k"):
+    """The first one, a week after the plan began."""
+    return lambda: checkin_submit(
+        patient=slot.patient,
+        by=slot.patient.user,
+        now=NOW + timedelta(days=6),
+        entry=checkin_entry(grades={"haematuria": 2}),
+        idempotency_key=key,
+    )
+
+
+def screen(slot, key="k"):
+    return lambda: asq_submit(
+        patient=slot.patient,
+        by=slot.patient.user,
+        now=NOW,
+        answers=asq_answers(asq_1="yes", asq_5="no"),
+        idempotency_key=key,
+    )
+
+
 @pytest.mark.parametrize(
     ("send", "model"),
-    [(check, PressureCheck), (dose, DoseLog), (tell, SideEffectReport)],
-    ids=["check", "dose", "side effects"],
+    [
+        (check, PressureCheck),
+        (dose, DoseLog),
+        (tell, SideEffectReport),
+        (check_in, CheckIn),
+        (screen, SafetyScreen),
+    ],
+    ids=["check", "dose", "side effects", "check-in", "safety questions"],
 )
 def test_one_submission_sent_many_times_at_once_is_one_record(slot, send, model):
     results = together(*[send(slot)] * CONNECTIONS)
@@ -116,6 +153,14 @@ def test_one_report_corrected_many_times_at_once_is_corrected_once(slot):
     results = together(*[correct(f"key-{count}") for count in range(8)])
     assert results.count("AlreadyCorrected") == 7
     assert DoseLog.objects.in_force().count() == 1
+
+
+def test_many_tabs_give_one_check_in_for_its_day(slot):
+    results = together(*[check_in(slot, f"key-{count}") for count in range(8)])
+    assert results.count("CheckInNotOpen") == 7
+    assert CheckIn.objects.count() == SideEffectReport.objects.count() == 1
+    assert Hold.objects.standing().count() == Alert.objects.filter(rule_key=BLOOD).count() == 1
+    assert Reminder.objects.filter(purpose="checkin_weekly", status="due").count() == 2
 
 
 def test_two_tabs_make_one_calendar_address(slot):
