@@ -25,6 +25,7 @@ from ketaclinic.accounts.services import user_settings_change
 from ketaclinic.audit.services import event_record
 from ketaclinic.policies.selectors import policy_in_force
 from ketaclinic.reminders.services import reminders_schedule
+from ketaclinic.statements import rows_follow
 
 ZONE_MOVED = "zone_moved"
 FOLLOWING = ("zone", "nominal_at", "due_at", "window_opens_at", "window_closes_at", "not_offered")
@@ -104,7 +105,7 @@ def _write(move: ZoneMove, now: datetime, policy: DosingPolicy) -> None:
     for slot, planned in move.pairs:
         _follow(slot, planned)
     slots = [slot for slot, _ in move.pairs]
-    ScheduledDose.objects.bulk_update(slots, FOLLOWING, batch_size=500)
+    rows_follow(slots, FOLLOWING)
     clearances_void_of(changed, reason=ZONE_MOVED, now=now)
     # First all, because what has passed in the new zone is asked for no more.
     reminders_drop(changed, reason=ZONE_MOVED, now=now)

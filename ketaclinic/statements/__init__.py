@@ -21,7 +21,13 @@ from ketaclinic.statements.given import (
 )
 from ketaclinic.statements.kept import Kept, OncePerThread, Place
 from ketaclinic.statements.reads import Statement
-from ketaclinic.statements.writes import Change, KeptInserts, KeptQuerySet, insertion_of
+from ketaclinic.statements.writes import (
+    Change,
+    KeptInserts,
+    KeptQuerySet,
+    insertion_of,
+    rows_follow,
+)
 
 __all__ = [
     "Among",
@@ -43,5 +49,6 @@ __all__ = [
     "given_uuid",
     "hex_of",
     "insertion_of",
+    "rows_follow",
     "text_of",
 ]

@@ -107,6 +107,25 @@ def insertion_of(model: Any) -> Insertion:
     return Insertion(model)
 
 
+ROWS_TOGETHER = 500
+
+
+def rows_follow(rows: Sequence[Any], fields: Sequence[str]) -> None:
+    """Write these fields of rows that are stored, and that the caller's transaction has locked.
+
+    An upsert by the key: what `bulk_update` writes instead, a choice among all rows for each
+    field, costs more for each row the more there are.
+    """
+    if rows:
+        type(rows[0])._default_manager.bulk_create(
+            rows,
+            batch_size=ROWS_TOGETHER,
+            update_conflicts=True,
+            update_fields=fields,
+            unique_fields=["pk"],
+        )
+
+
 class KeptInserts:
     """For the queryset of a model whose rows are mostly added: `create` keeps its INSERT."""
 

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from ketaclinic.reminders.choices import ReminderChannel, ReminderStatus
 from ketaclinic.reminders.models import Reminder
 from ketaclinic.reminders.registry import purpose_for
-from ketaclinic.statements import Change, among_texts, given_moment, given_text
+from ketaclinic.statements import Change, among_texts, given_moment, given_text, rows_follow
 
 Key = tuple[str, str, str, str, int]
 LOOKUP_SIZE = 500
@@ -64,7 +64,7 @@ def reminders_schedule(requests: Iterable[ReminderRequest], *, now: datetime) ->
     moved = [row for key, row in standing.items() if _is_moved(row, wanted[key])]
     for row in moved:
         _follow(row, wanted[_key_of(row)])
-    Reminder.objects.bulk_update(moved, MOVED_FIELDS, batch_size=LOOKUP_SIZE)
+    rows_follow(moved, MOVED_FIELDS)
     return len(fresh) + len(moved)
 
 
