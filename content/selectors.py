@@ -77,11 +77,6 @@ def review_subject(article_id: int, due_on: date, user_id: int) -> str:
     return f"{article_id}@{due_on.isoformat()}:{user_id}"
 
 
-def review_still_wanted(subject_id: str, now: datetime) -> str:
-    """Empty while this review is due, else a short machine reason."""
-    return reviews_unwanted_among([subject_id], now).get(subject_id, "")
-
-
 def reviews_unwanted_among(subject_ids: Iterable[str], now: datetime) -> dict[str, str]:
     """The reviews that nobody need be told of any more, each with the reason, in one read."""
     asked = {subject_id: _review_parsed(subject_id) for subject_id in subject_ids}

@@ -17,11 +17,6 @@ def waiting_subject(submission: Submission, user_id: int) -> str:
     return f"{submission.pk}:{user_id}"
 
 
-def waiting_still_wanted(subject_id: str, now: datetime) -> str:
-    """Empty while this application waits for this person, else a short machine reason."""
-    return waiting_unwanted_among([subject_id], now).get(subject_id, "")
-
-
 def waiting_unwanted_among(subject_ids: Iterable[str], now: datetime) -> dict[str, str]:
     """The reminders that nobody needs any more, each with the reason, in one read."""
     asked = {subject_id: _parsed(subject_id) for subject_id in subject_ids}

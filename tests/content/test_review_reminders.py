@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from content.rules.review import REVIEW_PURPOSE
-from content.selectors import review_still_wanted, reviews_unwanted_among
+from content.selectors import reviews_unwanted_among
 from content.services.reviews import reviews_look
 from content.tasks import reviews_look as nightly
 from ketaclinic.accounts.choices import Role
@@ -13,6 +13,7 @@ from ketaclinic.reminders.models import Reminder
 from ketaclinic.reminders.registry import purpose_for
 from tests.factories.accounts import UserFactory
 from tests.factories.content import ArticleFactory
+from tests.factories.reminders import why_unwanted
 
 pytestmark = pytest.mark.django_db
 # The clock stands still on Monday, June 1, at 10:00 in New York.
@@ -40,7 +41,7 @@ def test_editors_and_the_director_are_told_and_once_more_a_week_later(people, no
     assert reviews_look(now=now) == 4
     assert [row.recipient for row in told()] == people * 2
     assert days_from(MORNING) == [0, 0, 7, 7]
-    assert review_still_wanted(told().first().subject_id, now) == ""
+    assert why_unwanted(REVIEW_PURPOSE, told().first().subject_id, now) == ""
     assert purpose_for(REVIEW_PURPOSE).for_staff
 
 
@@ -100,7 +101,7 @@ def test_a_review_that_is_done_or_a_page_that_is_gone_is_not_told(people, now, c
     article = ArticleFactory(next_review_on=TODAY)
     reviews_look(now=now)
     type(article).objects.filter(pk=article.pk).update(**change)
-    assert review_still_wanted(told().first().subject_id, now) == reason
+    assert why_unwanted(REVIEW_PURPOSE, told().first().subject_id, now) == reason
 
 
 def test_many_are_asked_in_one_question(people, now, django_assert_num_queries):

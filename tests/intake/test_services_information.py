@@ -1,7 +1,6 @@
 """The clinic asks for more, and the applicant answers only that."""
 
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 
@@ -68,7 +67,11 @@ def test_the_patient_is_told_until_they_answer(submitted, nurse, later):
     answer(submitted, Section.HEART, later)
     application_submit(patient=submitted, by=submitted.user, now=later)
     assert request_still_wanted(told.subject_id, later) == "answered"
-    assert request_still_wanted(str(uuid4()), later) == "missing"
+
+
+@pytest.mark.parametrize("subject", ["", "x", "00000000-0000-4000-8000-000000000000"])
+def test_nobody_is_told_of_a_request_that_does_not_exist(db, now, subject):
+    assert request_still_wanted(subject, now) == "missing"
 
 
 def test_only_what_was_asked_is_open(submitted, nurse, later):

@@ -6,13 +6,14 @@ import pytest
 
 from intake.choices import PatientState
 from intake.rules.telling import WAITING_PURPOSE
-from intake.selectors.waiting import waiting_still_wanted, waiting_unwanted_among
+from intake.selectors.waiting import waiting_unwanted_among
 from intake.services import application_claim
 from intake.services.transitions import patient_transition
 from intake.services.waiting import waiting_reminders_schedule
 from ketaclinic.reminders.models import Reminder
 from ketaclinic.reminders.registry import purpose_for
 from tests.factories.intake import PatientFactory
+from tests.factories.reminders import why_unwanted
 
 pytestmark = pytest.mark.django_db
 DAYS = [datetime(2026, 6, day, 14, tzinfo=UTC) for day in (4, 5)]
@@ -35,7 +36,7 @@ def of(user):
 def test_whoever_may_decide_is_told_after_some_days_and_once_more(waiting, prescriber, director):
     told = reminders().values_list("recipient", "due_at")
     assert set(told) == {(user.pk, day) for user in (prescriber, director) for day in DAYS}
-    assert waiting_still_wanted(of(prescriber), DAYS[0]) == ""
+    assert why_unwanted(WAITING_PURPOSE, of(prescriber), DAYS[0]) == ""
     assert purpose_for(WAITING_PURPOSE).for_staff
 
 
@@ -50,14 +51,14 @@ def test_what_only_the_director_can_decide_is_told_to_no_one_else(prescriber, di
 
 def test_a_claim_leaves_the_reminder_to_whoever_has_it_in_hand(waiting, prescriber, director, now):
     application_claim(patient=waiting, by=director, now=now)
-    assert waiting_still_wanted(of(prescriber), now) == "in_hand"
-    assert waiting_still_wanted(of(director), now) == ""
+    assert why_unwanted(WAITING_PURPOSE, of(prescriber), now) == "in_hand"
+    assert why_unwanted(WAITING_PURPOSE, of(director), now) == ""
 
 
 @pytest.mark.parametrize("state", [PatientState.MORE_INFO, PatientState.WITHDRAWN])
 def test_what_waits_for_nobody_of_the_clinic_is_not_told(waiting, director, now, state):
     patient_transition(patient=waiting, to=state, by=director, now=now)
-    assert waiting_still_wanted(of(director), now) == state
+    assert why_unwanted(WAITING_PURPOSE, of(director), now) == state
 
 
 def test_an_answer_to_the_clinic_begins_a_new_wait(waiting, director, now):
@@ -71,7 +72,7 @@ def test_an_answer_to_the_clinic_begins_a_new_wait(waiting, director, now):
         submitted_at=now,
         submitted_by=waiting.user,
     )
-    assert waiting_still_wanted(of(director), now) == "superseded"
+    assert why_unwanted(WAITING_PURPOSE, of(director), now) == "superseded"
 
 
 def test_many_are_asked_in_one_question(waiting, now, django_assert_num_queries):

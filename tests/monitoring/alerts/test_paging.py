@@ -12,13 +12,14 @@ from ketaclinic.reminders.registry import purpose_for
 from monitoring.alerts.choices import Severity
 from monitoring.alerts.models import Alert
 from monitoring.alerts.rules import AlertPolicy
-from monitoring.alerts.rules.paging import PAGE_LASTS
-from monitoring.alerts.selectors.paging import page_still_wanted, page_subject
+from monitoring.alerts.rules.paging import EMERGENCY_PURPOSE, PAGE_LASTS
+from monitoring.alerts.selectors.paging import page_subject
 from monitoring.alerts.services import alert_acknowledge, alert_resolve, refresh_patient
 from monitoring.alerts.services.paging import alert_pages_schedule
 from tests.factories.accounts import UserFactory
 from tests.factories.dosing import DoseLogFactory
 from tests.factories.monitoring import home_patient, open_slot
+from tests.factories.reminders import why_unwanted
 from tests.support.kept import kept
 
 pytestmark = pytest.mark.django_db
@@ -111,7 +112,7 @@ def test_about_an_emergency_that_they_do_not_see_everybody_is_paged(alert, nurse
     }
     assert minutes == {on_call: 0, nurse: 10, director: 10}
     alert_acknowledge(alert=alert, by=on_call, now=now)
-    assert page_still_wanted(page_subject(alert, nurse.pk), now) == "acknowledged"
+    assert why_unwanted(EMERGENCY_PURPOSE, page_subject(alert, nurse.pk), now) == "acknowledged"
 
 
 def test_opening_an_alert_plans_its_pages_in_the_same_step(patient, nurse, now):
@@ -124,13 +125,13 @@ def test_opening_an_alert_plans_its_pages_in_the_same_step(patient, nurse, now):
 
 def test_nobody_is_paged_about_what_was_seen_or_ended(alert, nurse, now):
     subject = page_subject(alert, nurse.pk)
-    assert page_still_wanted(subject, now + timedelta(hours=5)) == ""
+    assert why_unwanted(EMERGENCY_PURPOSE, subject, now + timedelta(hours=5)) == ""
     alert_acknowledge(alert=alert, by=nurse, now=now)
-    assert page_still_wanted(subject, now) == "acknowledged"
+    assert why_unwanted(EMERGENCY_PURPOSE, subject, now) == "acknowledged"
     alert_resolve(alert=alert, by=nurse, now=now, note="Phoned, is well.")
-    assert page_still_wanted(subject, now) == "resolved"
+    assert why_unwanted(EMERGENCY_PURPOSE, subject, now) == "resolved"
 
 
 @pytest.mark.parametrize("subject", ["", "nonsense:1", "00000000-0000-4000-8000-000000000000:1"])
 def test_an_alert_that_does_not_exist_pages_nobody(subject, now):
-    assert page_still_wanted(subject, now) == "missing"
+    assert why_unwanted(EMERGENCY_PURPOSE, subject, now) == "missing"
