@@ -8,6 +8,7 @@ from ketaclinic.accounts.choices import Role
 from ketaclinic.accounts.models import User
 from ketaclinic.clinic.services import clinic_settings_change
 from ketaclinic.reminders.models import Reminder
+from ketaclinic.reminders.reach.selectors.inbox import waiting_rows
 from ketaclinic.reminders.registry import purpose_for
 from monitoring.alerts.choices import Severity
 from monitoring.alerts.models import Alert
@@ -130,6 +131,40 @@ def test_nobody_is_paged_about_what_was_seen_or_ended(alert, nurse, now):
     assert why_unwanted(EMERGENCY_PURPOSE, subject, now) == "acknowledged"
     alert_resolve(alert=alert, by=nurse, now=now, note="Phoned, is well.")
     assert why_unwanted(EMERGENCY_PURPOSE, subject, now) == "resolved"
+
+
+def resolve(*, alert, by, now):
+    return alert_resolve(alert=alert, by=by, now=now, note="Phoned, is well.")
+
+
+@pytest.mark.parametrize(
+    ("work", "reason"), [(alert_acknowledge, "acknowledged"), (resolve, "resolved")]
+)
+@pytest.mark.parametrize("severity", [Severity.EMERGENCY, Severity.SAME_DAY])
+def test_whoever_sees_or_ends_it_takes_its_pages_back(
+    alert, nurse, on_call, now, severity, work, reason
+):
+    """Also the page to somebody who left meanwhile."""
+    schedule(of(alert, severity), now)
+    User.objects.filter(pk=nurse.pk).update(is_active=False)
+    work(alert=alert, by=on_call, now=now)
+    ended = set(pages().values_list("status", "reason", "finished_at"))
+    assert ended == {("cancelled", reason, now)}
+    assert waiting_rows(nurse, alert.due_at) == waiting_rows(on_call, alert.due_at) == []
+
+
+def test_a_page_that_went_out_stands_as_it_is(alert, nurse, now):
+    schedule(of(alert, Severity.SAME_DAY), now)
+    pages().update(status="sent", sending_at=now, finished_at=now)
+    alert_acknowledge(alert=alert, by=nurse, now=now)
+    assert pages().get().status == "sent"
+
+
+def test_another_alert_keeps_its_pages(alert, nurse, now):
+    schedule(of(alert, Severity.SAME_DAY), now)
+    Reminder.objects.update(subject_id=f"00000000-0000-4000-8000-000000000000:{nurse.pk}")
+    alert_acknowledge(alert=alert, by=nurse, now=now)
+    assert pages().get().status == "due"
 
 
 @pytest.mark.parametrize("subject", ["", "nonsense:1", "00000000-0000-4000-8000-000000000000:1"])

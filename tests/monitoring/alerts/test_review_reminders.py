@@ -53,6 +53,8 @@ def test_a_review_that_somebody_has_in_hand_is_not_told(plan):
     alert = Alert.objects.get(rule_key="benefit_review")
     alert_acknowledge(alert=alert, by=plan.signed_by, now=NOW)
     assert why_unwanted(REVIEW_PURPOSE, row.subject_id, NOW) == "acknowledged"
+    rows = Reminder.objects.filter(purpose=REVIEW_PURPOSE).values_list("status", "reason")
+    assert list(rows) == [("cancelled", "acknowledged")] * 2
 
 
 def test_nobody_is_told_a_day_earlier(plan):
