@@ -77,6 +77,11 @@ def review_subject(article_id: int, due_on: date, user_id: int) -> str:
     return f"{article_id}@{due_on.isoformat()}:{user_id}"
 
 
+def review_article(subject_id: str) -> int:
+    """The article that such a reminder is about; 0, which is none, for what is no such subject."""
+    return _review_parsed(subject_id)[0]
+
+
 def reviews_unwanted_among(subject_ids: Iterable[str], now: datetime) -> dict[str, str]:
     """The reviews that nobody need be told of any more, each with the reason, in one read."""
     asked = {subject_id: _review_parsed(subject_id) for subject_id in subject_ids}
