@@ -67,6 +67,8 @@ def test_the_patient_is_told_until_they_answer(submitted, nurse, later):
     answer(submitted, Section.HEART, later)
     application_submit(patient=submitted, by=submitted.user, now=later)
     assert request_still_wanted(told.subject_id, later) == "answered"
+    told.refresh_from_db()
+    assert (told.status, told.reason, told.finished_at) == ("cancelled", "answered", later)
 
 
 @pytest.mark.parametrize("subject", ["", "x", "00000000-0000-4000-8000-000000000000"])
@@ -134,6 +136,14 @@ def test_it_comes_back_to_the_person_who_had_it(submitted, nurse, later):
     newer = application_submit(patient=submitted, by=submitted.user, now=later)
     assert (open_claim(submitted).submission, open_claim(submitted).claimed_by) == (newer, nurse)
     assert submitted.state == PatientState.IN_REVIEW
+
+
+def test_what_comes_back_to_somebody_is_told_to_nobody_else(submitted, nurse, prescriber, later):
+    application_claim(patient=submitted, by=nurse, now=later)
+    ask(submitted, nurse, later)
+    answer(submitted, Section.HEART, later)
+    application_submit(patient=submitted, by=submitted.user, now=later)
+    assert not Reminder.objects.due().filter(purpose="application_waiting").exists()
 
 
 def test_another_sex_at_birth_opens_the_page_that_it_asks_for(filled, send, nurse, now, later):
