@@ -127,6 +127,8 @@ def replies_from(answers: Answers) -> dict[str, Reply]:
 def unfinished_still_wanted(subject_id: str, now: datetime) -> str:
     """Empty while this patient's application is still a draft, else a short machine reason."""
     key = subject_uuid(subject_id)
+    if key is None:
+        return "missing"
     state = Patient.objects.filter(public_id=key).values_list("state", flat=True).first()
     if state is None:
         return "missing"
