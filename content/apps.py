@@ -19,14 +19,13 @@ class ContentConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from content.rules.review import REVIEW_PURPOSE
-        from content.selectors import review_still_wanted, reviews_unwanted_among
+        from content.selectors import reviews_unwanted_among
         from ketaclinic.reminders.registry import Purpose, register
 
         register(
             Purpose(
                 key=REVIEW_PURPOSE,
                 label=_("An article is due for its review"),
-                still_wanted=review_still_wanted,
                 unwanted_among=reviews_unwanted_among,
                 url_name="wagtailadmin_home",
                 for_staff=True,

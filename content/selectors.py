@@ -77,9 +77,9 @@ def review_subject(article_id: int, due_on: date, user_id: int) -> str:
     return f"{article_id}@{due_on.isoformat()}:{user_id}"
 
 
-def review_still_wanted(subject_id: str, now: datetime) -> str:
-    """Empty while this review is due, else a short machine reason."""
-    return reviews_unwanted_among([subject_id], now).get(subject_id, "")
+def review_article(subject_id: str) -> int:
+    """The article that such a reminder is about; 0, which is none, for what is no such subject."""
+    return _review_parsed(subject_id)[0]
 
 
 def reviews_unwanted_among(subject_ids: Iterable[str], now: datetime) -> dict[str, str]:

@@ -2,12 +2,13 @@
 
 from django.http import Http404, HttpRequest
 from django.urls import re_path
+from django.utils import timezone
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from content.models import Topic
-from content.services import publication_record
+from content.services import publication_record, review_reminders_settle
 from ketaclinic.accounts.access import requires_sign_in
 
 PEOPLE_MENU = {"users", "groups"}
@@ -53,3 +54,4 @@ def hide_people_menu(request: HttpRequest, menu_items: list) -> None:
 def record_deletion(request: HttpRequest, page) -> None:
     """Deleting has no signal of Wagtail's own; its hook runs inside the view's transaction."""
     publication_record(page=page, by=request.user, change="deleted")
+    review_reminders_settle(page=page, now=timezone.now())

@@ -24,8 +24,8 @@ class DosingConfig(AppConfig):
     def _register_reminders() -> None:
         """Why dosing reminds somebody; the messages themselves name no drug and no dose."""
         from dosing.choices import ReminderPurpose, SupplyPurpose
-        from dosing.selectors.refills import supply_still_wanted, supply_unwanted_among
-        from dosing.selectors.reminders import still_wanted, unwanted_among
+        from dosing.selectors.refills import supply_unwanted_among
+        from dosing.selectors.reminders import unwanted_among
         from ketaclinic.reminders.registry import Purpose, register
 
         for purpose in ReminderPurpose:
@@ -33,7 +33,6 @@ class DosingConfig(AppConfig):
                 Purpose(
                     key=purpose.value,
                     label=purpose.label,
-                    still_wanted=still_wanted,
                     unwanted_among=unwanted_among,
                     # Put off only while the dose can still be taken.
                     can_snooze=purpose != ReminderPurpose.MISSED,
@@ -46,7 +45,6 @@ class DosingConfig(AppConfig):
                 Purpose(
                     key=supply.value,
                     label=supply.label,
-                    still_wanted=supply_still_wanted,
                     unwanted_among=supply_unwanted_among,
                 )
             )
@@ -57,22 +55,19 @@ class DosingConfig(AppConfig):
         there is one."""
         from dosing.choices import HoldPurpose
         from dosing.selectors.hold_reminders import (
-            held_still_wanted,
             held_unwanted_among,
-            resumed_still_wanted,
             resumed_unwanted_among,
         )
         from ketaclinic.reminders.registry import Purpose, register
 
-        for purpose, still_wanted, unwanted_among in (
-            (HoldPurpose.HELD, held_still_wanted, held_unwanted_among),
-            (HoldPurpose.RESUMED, resumed_still_wanted, resumed_unwanted_among),
+        for purpose, unwanted_among in (
+            (HoldPurpose.HELD, held_unwanted_among),
+            (HoldPurpose.RESUMED, resumed_unwanted_among),
         ):
             register(
                 Purpose(
                     key=purpose.value,
                     label=purpose.label,
-                    still_wanted=still_wanted,
                     unwanted_among=unwanted_among,
                     template="message",
                 )

@@ -67,14 +67,13 @@ class IntakeConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from intake.rules.telling import CONSENT_PURPOSE
-        from intake.selectors.telling import consent_still_wanted, consents_unwanted_among
+        from intake.selectors.telling import consents_unwanted_among
         from ketaclinic.reminders.registry import Purpose, register
 
         register(
             Purpose(
                 key=CONSENT_PURPOSE,
                 label=_("A text to read and sign"),
-                still_wanted=consent_still_wanted,
                 unwanted_among=consents_unwanted_among,
                 url_name="intake:agreements",
             )
@@ -86,14 +85,13 @@ class IntakeConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from intake.rules.telling import WAITING_PURPOSE
-        from intake.selectors.waiting import waiting_still_wanted, waiting_unwanted_among
+        from intake.selectors.waiting import waiting_unwanted_among
         from ketaclinic.reminders.registry import Purpose, register
 
         register(
             Purpose(
                 key=WAITING_PURPOSE,
                 label=_("An application waits for a decision"),
-                still_wanted=waiting_still_wanted,
                 unwanted_among=waiting_unwanted_among,
                 url_name="intake:queue",
                 for_staff=True,
@@ -104,17 +102,15 @@ class IntakeConfig(AppConfig):
     def _register_care() -> None:
         """The patient is told of a test or a visit that is due."""
         from intake.choices import CarePurpose
-        from intake.selectors.care import care_questions
+        from intake.selectors.care import care_unwanted_among
         from ketaclinic.reminders.registry import Purpose, register
 
         for purpose in CarePurpose:
-            still_wanted, unwanted_among = care_questions(purpose)
             register(
                 Purpose(
                     key=purpose.value,
                     label=purpose.label,
-                    still_wanted=still_wanted,
-                    unwanted_among=unwanted_among,
+                    unwanted_among=care_unwanted_among(purpose),
                 )
             )
 
@@ -124,14 +120,13 @@ class IntakeConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from intake.rules.telling import READING_PURPOSE
-        from intake.selectors.reading import reading_still_wanted, readings_unwanted_among
+        from intake.selectors.reading import readings_unwanted_among
         from ketaclinic.reminders.registry import Purpose, register
 
         register(
             Purpose(
                 key=READING_PURPOSE,
                 label=_("An article to read"),
-                still_wanted=reading_still_wanted,
                 unwanted_among=readings_unwanted_among,
                 url_name="intake:to_read",
             )
@@ -143,14 +138,13 @@ class IntakeConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from intake.rules.paging import PAGE_PURPOSE
-        from intake.selectors.safety import page_still_wanted, pages_unwanted_among
+        from intake.selectors.safety import pages_unwanted_among
         from ketaclinic.reminders.registry import Purpose, register
 
         register(
             Purpose(
                 key=PAGE_PURPOSE,
                 label=_("Somebody must be reached now"),
-                still_wanted=page_still_wanted,
                 unwanted_among=pages_unwanted_among,
                 template="urgent",
                 url_name="intake:queue",

@@ -3,14 +3,17 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from wagtail.models import Page
+
 from content.rules.review import REVIEW_AGAIN_MINUTES, REVIEW_AHEAD, REVIEW_LASTS, REVIEW_PURPOSE
-from content.selectors import review_subject, reviews_due
+from content.selectors import review_article, review_subject, reviews_due
 from ketaclinic.accounts.choices import Role
 from ketaclinic.accounts.models import User
 from ketaclinic.accounts.selectors import active_users
 from ketaclinic.clinic.selectors import clinic_settings
 from ketaclinic.reminders.mornings import morning_of, next_morning
-from ketaclinic.reminders.services import ReminderRequest, reminders_schedule
+from ketaclinic.reminders.selectors import subjects_due
+from ketaclinic.reminders.services import ReminderRequest, reminders_schedule, reminders_settle
 
 REVIEW_SUBJECT = "content.articlepage"
 
@@ -19,7 +22,7 @@ def reviews_look(*, now: datetime) -> int:
     """Each night: editors and the medical director are told of what falls due; twice tells once.
 
     Returns how many rows changed. Only time makes a review due, so nobody else could write them;
-    whether it still is due is asked before each leaves.
+    a publication that ends one takes them back (`review_reminders_settle`).
     """
     zone = ZoneInfo(clinic_settings().time_zone)
     until = (now + REVIEW_AHEAD).astimezone(zone).date()
@@ -31,6 +34,18 @@ def reviews_look(*, now: datetime) -> int:
         for each in _told(article, due_on, user, now, zone)
     ]
     return reminders_schedule(wanted, now=now)
+
+
+def review_reminders_settle(*, page: Page, now: datetime) -> int:
+    """Its review is done, or nobody reads it any more: nobody need be told; the caller's
+    transaction. Returns how many rows were cancelled; a night makes them due again if need be."""
+    told = subjects_due(subject_type=REVIEW_SUBJECT)
+    return reminders_settle(
+        subject_type=REVIEW_SUBJECT,
+        subject_ids=[each for each in told if review_article(each) == page.pk],
+        purpose=REVIEW_PURPOSE,
+        now=now,
+    )
 
 
 def _told(

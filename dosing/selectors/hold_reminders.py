@@ -28,19 +28,9 @@ class ToldHold(NamedTuple):
     is_planned: bool
 
 
-def held_still_wanted(subject_id: str, now: datetime) -> str:
-    """Empty while the hold stands, else a short machine reason."""
-    return held_unwanted_among([subject_id], now).get(subject_id, "")
-
-
 def held_unwanted_among(subject_ids: Iterable[str], now: datetime) -> dict[str, str]:
     """The holds that do not stand any more, each with the reason, in one read."""
     return _unwanted(subject_ids, now, _why_not_held)
-
-
-def resumed_still_wanted(subject_id: str, now: datetime) -> str:
-    """Empty while the doses do go on, else a short machine reason."""
-    return resumed_unwanted_among([subject_id], now).get(subject_id, "")
 
 
 def resumed_unwanted_among(subject_ids: Iterable[str], now: datetime) -> dict[str, str]:

@@ -22,11 +22,6 @@ def supply_subject(patient: Patient, dispensed_at: datetime) -> str:
     return f"{patient.public_id}@{int(dispensed_at.timestamp())}"
 
 
-def supply_still_wanted(subject_id: str, now: datetime) -> str:
-    """Empty while the patient still has to see to their supply, else a short machine reason."""
-    return supply_unwanted_among([subject_id], now).get(subject_id, "")
-
-
 def supply_unwanted_among(subject_ids: Iterable[str], now: datetime) -> dict[str, str]:
     """The subjects that need no reminder any more, each with the reason, in one read."""
     asked = {subject_id: subject_uuid(subject_id) for subject_id in subject_ids}

@@ -27,11 +27,6 @@ OUT_OF_CARE: dict[str, str] = {
 }
 
 
-def still_wanted(subject_id: str, now: datetime) -> str:
-    """Empty when the dose still waits for its patient, else a short machine reason."""
-    return unwanted_among([subject_id], now).get(subject_id, "")
-
-
 def unwanted_among(subject_ids: Iterable[str], now: datetime) -> dict[str, str]:
     """The doses that need no reminder any more, each with the reason, in one read."""
     asked = list(subject_ids)

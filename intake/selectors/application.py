@@ -15,6 +15,7 @@ from intake.rules.vitals import PressureReading
 from intake.selectors.history import history_from
 from intake.selectors.medicines import list_as_answers, list_from_answers, listed_medicines
 from ketaclinic.clinic.selectors import clinic_settings
+from ketaclinic.reminders.subjects import subject_uuid
 
 Answers = Mapping[str, Mapping[str, Any]]
 
@@ -125,7 +126,10 @@ def replies_from(answers: Answers) -> dict[str, Reply]:
 
 def unfinished_still_wanted(subject_id: str, now: datetime) -> str:
     """Empty while this patient's application is still a draft, else a short machine reason."""
-    state = Patient.objects.filter(public_id=subject_id).values_list("state", flat=True).first()
+    key = subject_uuid(subject_id)
+    if key is None:
+        return "missing"
+    state = Patient.objects.filter(public_id=key).values_list("state", flat=True).first()
     if state is None:
         return "missing"
     return "" if state == PatientState.DRAFT else "sent_in"

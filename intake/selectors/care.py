@@ -1,7 +1,7 @@
 """What was done of the tests and visits that care asks for, and what is due."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import partial
 from typing import Any, NamedTuple
@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from intake.choices import CareKind, PatientState
 from intake.models import CareRecord, Patient
 from intake.rules.care import KINDS_OF
+from ketaclinic.reminders.registry import UnwantedAmong
 from ketaclinic.reminders.subjects import subject_uuid
 from ketaclinic.statements import Statement, among_uuids
 
@@ -62,16 +63,9 @@ def care_subject(patient: Patient, due_on: date) -> str:
     return f"{patient.public_id}@{due_on.isoformat()}"
 
 
-def care_questions(
-    purpose: str,
-) -> tuple[Callable[[str, datetime], str], Callable[[Iterable[str], datetime], dict[str, str]]]:
-    """`still_wanted` and `unwanted_among` of a purpose, which asks about its own kinds."""
-    among = partial(_unwanted_among, kinds=KINDS_OF[purpose])
-
-    def still_wanted(subject_id: str, now: datetime) -> str:
-        return among([subject_id], now).get(subject_id, "")
-
-    return still_wanted, among
+def care_unwanted_among(purpose: str) -> UnwantedAmong:
+    """The question of a purpose, which asks about its own kinds."""
+    return partial(_unwanted_among, kinds=KINDS_OF[purpose])
 
 
 def _unwanted_among(

@@ -39,11 +39,6 @@ def articles_to_ask(patient: Patient) -> QuerySet[ArticlePage]:
     return live_articles().exclude(pk__in=asked.exclude(article=None).values("article"))
 
 
-def reading_still_wanted(subject_id: str, now: datetime) -> str:
-    """Empty while the patient has not read it, else a short machine reason."""
-    return readings_unwanted_among([subject_id], now).get(subject_id, "")
-
-
 def readings_unwanted_among(subject_ids: Iterable[str], now: datetime) -> dict[str, str]:
     """What nobody need be told of any more, each with the reason, in one read."""
     asked = {subject_id: subject_uuid(subject_id) for subject_id in subject_ids}

@@ -52,11 +52,6 @@ def page_subject(concern: SafetyConcern, user_id: int) -> str:
     return f"{concern.public_id}:{user_id}"
 
 
-def page_still_wanted(subject_id: str, now: datetime) -> str:
-    """Empty while somebody still has to be reached, else a short machine reason."""
-    return pages_unwanted_among([subject_id], now).get(subject_id, "")
-
-
 def pages_unwanted_among(subject_ids: Iterable[str], now: datetime) -> dict[str, str]:
     """The pages that need not go out any more, each with the reason, in one read."""
     concern_of = {subject_id: subject_uuid(subject_id, ":") for subject_id in subject_ids}

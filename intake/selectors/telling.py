@@ -35,11 +35,6 @@ def newest_document_id() -> int | None:
     return ConsentDocument.objects.order_by("-pk").values_list("pk", flat=True).first()
 
 
-def consent_still_wanted(subject_id: str, now: datetime) -> str:
-    """Empty while this patient has something to sign, else a short machine reason."""
-    return consents_unwanted_among([subject_id], now).get(subject_id, "")
-
-
 def consents_unwanted_among(subject_ids: Iterable[str], now: datetime) -> dict[str, str]:
     """The patients who need not be told any more, each with the reason, in one read."""
     asked = {subject_id: subject_uuid(subject_id) for subject_id in subject_ids}

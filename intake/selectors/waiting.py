@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from intake.choices import SubmissionKind
-from intake.models import ApplicationClaim, Submission
+from intake.models import ApplicationClaim, Patient, Submission
 from intake.rules.states import WAITING_FOR_DECISION
 from ketaclinic.statements import Statement, among_ids
 
@@ -17,9 +17,10 @@ def waiting_subject(submission: Submission, user_id: int) -> str:
     return f"{submission.pk}:{user_id}"
 
 
-def waiting_still_wanted(subject_id: str, now: datetime) -> str:
-    """Empty while this application waits for this person, else a short machine reason."""
-    return waiting_unwanted_among([subject_id], now).get(subject_id, "")
+def sent_submissions(patient: Patient) -> QuerySet[Submission]:
+    """What began a wait, in order; a change later on begins none."""
+    rows = Submission.objects.filter(patient=patient).exclude(kind=SubmissionKind.AMENDMENT)
+    return rows.select_related("patient").order_by("number")
 
 
 def waiting_unwanted_among(subject_ids: Iterable[str], now: datetime) -> dict[str, str]:

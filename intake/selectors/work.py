@@ -21,6 +21,7 @@ from intake.rules.changes import Difference, difference
 from intake.rules.states import AFTER_APPROVAL
 from intake.selectors.application import missing_sections, sections_of
 from intake.selectors.consent import consent_is_current
+from ketaclinic.reminders.subjects import subject_uuid
 
 
 def open_claim(patient: Patient) -> ApplicationClaim | None:
@@ -39,7 +40,10 @@ def open_request(patient: Patient) -> InformationRequest | None:
 
 def request_still_wanted(subject_id: str, now: datetime) -> str:
     """Empty while the applicant still has to answer this request, else a short machine reason."""
-    rows = InformationRequest.objects.filter(public_id=subject_id)
+    key = subject_uuid(subject_id)
+    if key is None:
+        return "missing"
+    rows = InformationRequest.objects.filter(public_id=key)
     request = rows.select_related("submission__patient").first()
     if request is None:
         return "missing"

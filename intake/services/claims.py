@@ -9,6 +9,7 @@ from intake.models import ApplicationClaim, Patient, Submission
 from intake.selectors import open_claim, undecided_submission
 from intake.services.errors import ClaimedByOther, NothingToClaim
 from intake.services.transitions import patient_transition
+from intake.services.waiting import waiting_reminders_return, waiting_reminders_settle
 from ketaclinic.accounts.access import Capability, ensure
 from ketaclinic.accounts.models import User
 from ketaclinic.audit.services import event_record
@@ -37,6 +38,9 @@ def application_claim(
     claim = _claim(submission, by, now)
     if locked.state == PatientState.SUBMITTED:
         patient_transition(patient=locked, to=PatientState.IN_REVIEW, by=by, now=now)
+    waiting_reminders_settle(locked, now=now)
+    if standing is not None:
+        waiting_reminders_return(locked, now=now)
     patient.state = locked.state
     return claim
 
@@ -49,7 +53,9 @@ def application_release(*, patient: Patient, by: User, now: datetime) -> Applica
     standing = open_claim(patient)
     if standing is None or standing.claimed_by_id != by.pk:
         return None
-    return _release(standing, by, now)
+    released = _release(standing, by, now)
+    waiting_reminders_return(patient, now=now)
+    return released
 
 
 def claim_refuse_other(patient: Patient, by: User) -> None:

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from intake.choices import PatientState, Section
 from intake.models import InformationRequest, Patient
-from intake.rules.asking import ASKED_NOT_AFTER, ASKED_PURPOSE
+from intake.rules.asking import ASKED_NOT_AFTER, ASKED_PURPOSE, ASKED_SUBJECT
 from intake.rules.questions import questions_for
 from intake.selectors import sections_of, undecided_submission
 from intake.services.claims import claim_refuse_other
@@ -78,7 +78,7 @@ def _tell(patient: Patient, request: InformationRequest) -> None:
     told = ReminderRequest(
         user=patient.user,
         purpose=ASKED_PURPOSE,
-        subject_type="intake.informationrequest",
+        subject_type=ASKED_SUBJECT,
         subject_id=str(request.public_id),
         due_at=request.asked_at,
         not_after=request.asked_at + ASKED_NOT_AFTER,

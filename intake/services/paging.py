@@ -8,9 +8,9 @@ from intake.models import SafetyConcern
 from intake.rules import IntakePolicy
 from intake.rules.paging import PAGE_PURPOSE, page_interval, page_minutes
 from intake.selectors.safety import page_subject
-from ketaclinic.accounts.choices import STAFF_ROLES, Role
+from ketaclinic.accounts.choices import Role
 from ketaclinic.accounts.models import User
-from ketaclinic.accounts.selectors import active_users
+from ketaclinic.accounts.selectors import active_users, staff_ids
 from ketaclinic.audit.services import event_record
 from ketaclinic.clinic.selectors import clinic_settings
 from ketaclinic.policies.selectors import policy_in_force
@@ -53,10 +53,9 @@ def safety_pages_schedule(*, concern: SafetyConcern, now: datetime) -> int:
 @transaction.atomic
 def safety_pages_cancel(*, concern: SafetyConcern, now: datetime) -> int:
     """Somebody reached the applicant: nobody need be paged any more."""
-    staff = User.objects.filter(role__in=STAFF_ROLES).values_list("pk", flat=True)
     return reminders_cancel(
         subject_type=PAGE_SUBJECT,
-        subject_ids=[page_subject(concern, user_id) for user_id in staff],
+        subject_ids=[page_subject(concern, user_id) for user_id in staff_ids()],
         reason="reached",
         now=now,
     )

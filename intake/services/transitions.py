@@ -6,15 +6,21 @@ from datetime import datetime
 from django.db import transaction
 
 from intake.choices import Outcome, PatientState
-from intake.models import Patient, PatientStateChange
-from intake.rules.states import AFTER_APPROVAL, is_allowed
+from intake.models import InformationRequest, Patient, PatientStateChange
+from intake.rules.asking import ASKED_PURPOSE, ASKED_SUBJECT
+from intake.rules.states import AFTER_APPROVAL, WAITING_FOR_DECISION, is_allowed
 from intake.rules.unfinished import UNFINISHED_PURPOSE, UNFINISHED_SUBJECT
 from intake.selectors import decision_in_force, open_gates
 from intake.services.errors import TransitionRefused
 from intake.services.telling import consent_reminders_follow
+from intake.services.waiting import waiting_reminders_settle
 from ketaclinic.accounts.models import User
 from ketaclinic.audit.services import event_record
-from ketaclinic.reminders.services import reminders_cancel, reminders_cancel_for
+from ketaclinic.reminders.services import (
+    reminders_cancel,
+    reminders_cancel_for,
+    reminders_settle,
+)
 
 
 @transaction.atomic
@@ -23,8 +29,8 @@ def patient_transition(
 ) -> PatientStateChange:
     """Move a patient along the declared table, with who, when and why; else TransitionRefused.
 
-    A draft that was sent is not reminded of. A death cancels every message that waits, and none is
-    sent later (`deceased_user`).
+    Nobody is told any more of what waited for them in the former state. A death cancels every
+    message to the patient, and none is sent later (`deceased_user`).
     `by=None` is the system. The calling service checks the role, since each step has its own.
     """
     locked = Patient.objects.select_for_update().get(pk=patient.pk)
@@ -36,8 +42,7 @@ def patient_transition(
     change = PatientStateChange.objects.create(
         patient=locked, from_state=before, to_state=to, by=by, at=now, reason=reason
     )
-    if before == PatientState.DRAFT:
-        _unfinished_forget(locked, now)
+    _told_forget(locked, before, now)
     if to in AFTER_APPROVAL:
         consent_reminders_follow(locked, now=now)
     if to == PatientState.DECEASED:
@@ -52,8 +57,27 @@ def patient_transition(
     return change
 
 
-def _unfinished_forget(patient: Patient, now: datetime) -> None:
+def _told_forget(patient: Patient, before: str, now: datetime) -> None:
     """It is asked before it leaves, too; but the inbox would announce it until then."""
+    if before == PatientState.DRAFT:
+        _unfinished_forget(patient, now)
+    elif before == PatientState.MORE_INFO:
+        _asked_forget(patient, now)
+    elif before in WAITING_FOR_DECISION and patient.state not in WAITING_FOR_DECISION:
+        waiting_reminders_settle(patient, now=now)
+
+
+def _asked_forget(patient: Patient, now: datetime) -> None:
+    requests = InformationRequest.objects.filter(submission__patient=patient)
+    reminders_settle(
+        subject_type=ASKED_SUBJECT,
+        subject_ids=[str(key) for key in requests.values_list("public_id", flat=True)],
+        purpose=ASKED_PURPOSE,
+        now=now,
+    )
+
+
+def _unfinished_forget(patient: Patient, now: datetime) -> None:
     reminders_cancel(
         subject_type=UNFINISHED_SUBJECT,
         subject_ids=[str(patient.public_id)],

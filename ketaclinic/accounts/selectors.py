@@ -3,7 +3,7 @@
 from allauth.account.models import EmailAddress
 from django.db.models import QuerySet
 
-from ketaclinic.accounts.choices import Role
+from ketaclinic.accounts.choices import STAFF_ROLES, Role
 from ketaclinic.accounts.models import User
 
 
@@ -21,3 +21,8 @@ def has_verified_email(user: User) -> bool:
 def active_users(*roles: Role) -> QuerySet[User]:
     """People who can sign in, of the given roles, by name."""
     return User.objects.filter(is_active=True, role__in=roles).order_by("full_name", "pk")
+
+
+def staff_ids() -> list[int]:
+    """Everybody of the clinic, also whose account is closed: a row may still stand to them."""
+    return list(User.objects.filter(role__in=STAFF_ROLES).values_list("pk", flat=True))

@@ -16,17 +16,18 @@ HelperNumber = Callable[[int], str]
 class Purpose:
     """Why a reminder is sent.
 
-    `still_wanted(subject_id, now)` answers "" or a short machine reason why not; `unwanted_among`
-    may answer for many subjects at once. `template` names the pair
-    `templates/reminders/<template>.subject.txt` and `.txt`; `url_name` is the page that the link
-    leads to, without arguments, because an address in a message may tell nothing either.
-    `for_staff` and `can_snooze` say whose wishes it stands among and whether it may be put off;
-    `is_announced` whether its person sees in the inbox that it is planned.
+    It answers one of two questions, or it is refused with ValueError: `unwanted_among(subject_ids,
+    now)` names those of many subjects whose reminder is no longer wanted, each with a short machine
+    reason; `still_wanted(subject_id, now)` answers for one, with that reason or "".
+    `template` names the pair `templates/reminders/<template>.subject.txt` and `.txt`; `url_name`
+    is the page that the link leads to, without arguments, because an address in a message may tell
+    nothing either. `for_staff` and `can_snooze` say whose wishes it stands among and whether it may
+    be put off; `is_announced` whether its person sees in the inbox that it is planned.
     """
 
     key: str
     label: Any
-    still_wanted: StillWanted
+    still_wanted: StillWanted | None = None
     template: str = "task"
     url_name: str = "home_for_role"
     is_urgent: bool = False
@@ -35,10 +36,14 @@ class Purpose:
     can_snooze: bool = False
     is_announced: bool = True
 
+    def __post_init__(self) -> None:
+        if (self.still_wanted is None) == (self.unwanted_among is None):
+            raise ValueError(f"The reminder purpose {self.key!r} must answer one of two questions.")
+
     def unwanted(self, subject_ids: Iterable[str], now: datetime) -> dict[str, str]:
         """The subjects whose reminder is no longer wanted, each with its reason."""
-        if self.unwanted_among is not None:
-            return dict(self.unwanted_among(subject_ids, now))
+        if self.still_wanted is None:
+            return dict(self.unwanted_among(subject_ids, now)) if self.unwanted_among else {}
         answers = {subject_id: self.still_wanted(subject_id, now) for subject_id in subject_ids}
         return {key: reason for key, reason in answers.items() if reason}
 

@@ -31,7 +31,7 @@ class AlertsConfig(AppConfig):
 
         from ketaclinic.reminders.registry import Purpose, register
         from monitoring.alerts.rules.paging import EMERGENCY_PURPOSE, SAME_DAY_PURPOSE
-        from monitoring.alerts.selectors.paging import page_still_wanted, pages_unwanted_among
+        from monitoring.alerts.selectors.paging import pages_unwanted_among
 
         for key, label, is_urgent in (
             (EMERGENCY_PURPOSE, _("Nobody has seen an emergency alert"), True),
@@ -41,7 +41,6 @@ class AlertsConfig(AppConfig):
                 Purpose(
                     key=key,
                     label=label,
-                    still_wanted=page_still_wanted,
                     unwanted_among=pages_unwanted_among,
                     template="urgent",
                     url_name="clinic:worklist",
@@ -57,13 +56,12 @@ class AlertsConfig(AppConfig):
 
         from ketaclinic.reminders.registry import Purpose, register
         from monitoring.alerts.rules.paging import REVIEW_PURPOSE
-        from monitoring.alerts.selectors.paging import page_still_wanted, pages_unwanted_among
+        from monitoring.alerts.selectors.paging import pages_unwanted_among
 
         register(
             Purpose(
                 key=REVIEW_PURPOSE,
                 label=_("A review of the benefit is due"),
-                still_wanted=page_still_wanted,
                 unwanted_among=pages_unwanted_among,
                 url_name="clinic:worklist",
                 for_staff=True,

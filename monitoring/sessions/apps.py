@@ -17,7 +17,7 @@ class SessionsConfig(AppConfig):
         from ketaclinic.reminders.registry import Purpose, register
         from monitoring.sessions.choices import WatchPurpose
         from monitoring.sessions.rules import SessionPolicy
-        from monitoring.sessions.selectors import check_still_wanted, checks_unwanted_among
+        from monitoring.sessions.selectors import checks_unwanted_among
 
         registry.register("sessions", SessionPolicy)
         for purpose in WatchPurpose:
@@ -25,7 +25,6 @@ class SessionsConfig(AppConfig):
                 Purpose(
                     key=purpose.value,
                     label=purpose.label,
-                    still_wanted=check_still_wanted,
                     unwanted_among=checks_unwanted_among,
                     template="now",
                     is_urgent=True,

@@ -70,11 +70,6 @@ def open_watch(patient: Patient, now: datetime) -> QuerySet[WatchedCheck]:
     return found.select_related("slot").order_by("due_at", "pk")
 
 
-def check_still_wanted(subject_id: str, now: datetime) -> str:
-    """Empty while the check of this moment is expected, else a short machine reason."""
-    return checks_unwanted_among([subject_id], now).get(subject_id, "")
-
-
 def checks_unwanted_among(subject_ids: Iterable[str], now: datetime) -> dict[str, str]:
     """The moments of which nobody need be told any more, each with the reason, in one read."""
     asked = {subject_id: _parsed(subject_id) for subject_id in subject_ids}

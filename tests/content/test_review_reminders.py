@@ -1,18 +1,23 @@
 """Who is told that the review of an article falls due, and when that is no longer wanted."""
 
+from copy import copy
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 
 from content.rules.review import REVIEW_PURPOSE
-from content.selectors import review_still_wanted, reviews_unwanted_among
+from content.selectors import reviews_unwanted_among
 from content.services.reviews import reviews_look
 from content.tasks import reviews_look as nightly
+from content.wagtail_hooks import record_deletion
 from ketaclinic.accounts.choices import Role
 from ketaclinic.reminders.models import Reminder
+from ketaclinic.reminders.reach.selectors.inbox import waiting_rows
 from ketaclinic.reminders.registry import purpose_for
 from tests.factories.accounts import UserFactory
 from tests.factories.content import ArticleFactory
+from tests.factories.reminders import why_unwanted
 
 pytestmark = pytest.mark.django_db
 # The clock stands still on Monday, June 1, at 10:00 in New York.
@@ -29,6 +34,12 @@ def told():
     return Reminder.objects.filter(purpose=REVIEW_PURPOSE).order_by("due_at", "recipient_id")
 
 
+def publish(article, **changes):
+    for name, value in changes.items():
+        setattr(article, name, value)
+    article.save_revision().publish()
+
+
 def days_from(first):
     return [(row.due_at - first) / timedelta(days=1) for row in told()]
 
@@ -40,7 +51,7 @@ def test_editors_and_the_director_are_told_and_once_more_a_week_later(people, no
     assert reviews_look(now=now) == 4
     assert [row.recipient for row in told()] == people * 2
     assert days_from(MORNING) == [0, 0, 7, 7]
-    assert review_still_wanted(told().first().subject_id, now) == ""
+    assert why_unwanted(REVIEW_PURPOSE, told().first().subject_id, now) == ""
     assert purpose_for(REVIEW_PURPOSE).for_staff
 
 
@@ -100,7 +111,51 @@ def test_a_review_that_is_done_or_a_page_that_is_gone_is_not_told(people, now, c
     article = ArticleFactory(next_review_on=TODAY)
     reviews_look(now=now)
     type(article).objects.filter(pk=article.pk).update(**change)
-    assert review_still_wanted(told().first().subject_id, now) == reason
+    assert why_unwanted(REVIEW_PURPOSE, told().first().subject_id, now) == reason
+
+
+@pytest.mark.parametrize(
+    ("end", "reason"),
+    [
+        (lambda article: publish(article, next_review_on=date(2027, 6, 1)), "reviewed"),
+        (lambda article: article.unpublish(), "unpublished"),
+    ],
+    ids=["reviewed", "unpublished"],
+)
+def test_the_publication_that_ends_a_review_takes_its_reminders_back(people, now, end, reason):
+    article, other = (ArticleFactory(next_review_on=TODAY) for _ in range(2))
+    reviews_look(now=now)
+    end(article)
+    ended = told().filter(subject_id__startswith=f"{article.pk}@")
+    assert set(ended.values_list("status", "reason")) == {("cancelled", reason)}
+    standing = told().filter(subject_id__startswith=f"{other.pk}@")
+    assert set(standing.values_list("status", flat=True)) == {"due"}
+    assert len(waiting_rows(people[0], MORNING)) == 1
+
+
+def test_a_publication_without_a_review_leaves_them(people, now):
+    article = ArticleFactory(next_review_on=TODAY)
+    reviews_look(now=now)
+    publish(article, summary="Said more plainly.")
+    assert set(told().values_list("status", flat=True)) == {"due"}
+
+
+def test_an_article_that_is_back_is_told_the_next_night(people, now):
+    article = ArticleFactory(next_review_on=TODAY)
+    reviews_look(now=now)
+    article.unpublish()
+    publish(article)
+    assert reviews_look(now=now) == 4
+    assert set(told().values_list("status", flat=True)) == {"due"}
+
+
+def test_a_deleted_article_is_told_to_nobody(people, now):
+    article = ArticleFactory(next_review_on=TODAY)
+    reviews_look(now=now)
+    gone = copy(article)
+    article.delete()
+    record_deletion(SimpleNamespace(user=people[0]), gone)
+    assert set(told().values_list("status", "reason")) == {("cancelled", "missing")}
 
 
 def test_many_are_asked_in_one_question(people, now, django_assert_num_queries):

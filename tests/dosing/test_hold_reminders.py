@@ -7,7 +7,6 @@ import pytest
 from dosing.choices import CancelReason, HoldPurpose, HoldScope, SupplyPurpose
 from dosing.models import PlanEnd, ScheduledDose
 from dosing.rules import DosingPolicy
-from dosing.selectors.hold_reminders import held_still_wanted, resumed_still_wanted
 from dosing.services import AlreadyHeld, NoteNeeded, hold_close, hold_place, plan_hold
 from dosing.services.reminders import reminders_return
 from intake.choices import PatientState
@@ -19,6 +18,7 @@ from ketaclinic.reminders.services import engine_tick, load_send
 from ketaclinic.reminders.services.compose import purpose_render
 from tests.factories.accounts import UserFactory
 from tests.factories.dosing import NOW, DoseLogFactory, HoldFactory, ScheduledDoseFactory
+from tests.factories.reminders import why_unwanted
 
 pytestmark = pytest.mark.django_db
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -167,25 +167,25 @@ class TestRemindersOfTheHeldDose:
 
 class TestStillWanted:
     def test_held_while_it_stands(self, hold, nurse):
-        assert held_still_wanted(str(hold.public_id), NOW) == ""
+        assert why_unwanted(HELD, str(hold.public_id), NOW) == ""
         closed(hold, nurse)
-        assert held_still_wanted(str(hold.public_id), NOW + HOUR) == "closed"
+        assert why_unwanted(HELD, str(hold.public_id), NOW + HOUR) == "closed"
 
     def test_resumed_while_nothing_stands(self, hold, nurse):
         subject = str(closed(hold, nurse).public_id)
-        assert resumed_still_wanted(subject, NOW + HOUR) == ""
+        assert why_unwanted(RESUMED, subject, NOW + HOUR) == ""
         HoldFactory(patient=hold.patient, key="bp_high")
-        assert resumed_still_wanted(subject, NOW + HOUR) == "held"
+        assert why_unwanted(RESUMED, subject, NOW + HOUR) == "held"
 
     def test_neither_without_a_plan(self, hold):
         subject = str(hold.public_id)
         PlanEnd.objects.create(
             plan=hold.patient.plans.get(), ended_at=NOW, kind="completed", recorded_at=NOW
         )
-        assert held_still_wanted(subject, NOW) == "plan_ended"
+        assert why_unwanted(HELD, subject, NOW) == "plan_ended"
         hold.closed_at, hold.closed_by, hold.close_note = NOW, hold.placed_by, "Over."
         hold.save()
-        assert resumed_still_wanted(subject, NOW) == "plan_ended"
+        assert why_unwanted(RESUMED, subject, NOW) == "plan_ended"
 
     @pytest.mark.parametrize(
         ("state", "reason"),
@@ -199,15 +199,15 @@ class TestStillWanted:
     def test_resumed_for_who_is_given_doses(self, hold, nurse, state, reason):
         closed(hold, nurse)
         type(hold.patient).objects.filter(pk=hold.patient.pk).update(state=state)
-        assert resumed_still_wanted(str(hold.public_id), NOW + HOUR) == reason
+        assert why_unwanted(RESUMED, str(hold.public_id), NOW + HOUR) == reason
 
-    @pytest.mark.parametrize("asked", [held_still_wanted, resumed_still_wanted])
-    def test_not_of_a_hold_that_does_not_exist(self, db, asked):
-        assert asked("00000000-0000-4000-8000-000000000000", NOW) == "missing"
+    @pytest.mark.parametrize("purpose", [HELD, RESUMED])
+    def test_not_of_a_hold_that_does_not_exist(self, db, purpose):
+        assert why_unwanted(purpose, "00000000-0000-4000-8000-000000000000", NOW) == "missing"
 
-    @pytest.mark.parametrize("asked", [held_still_wanted, resumed_still_wanted])
-    def test_nor_of_what_is_no_hold(self, db, asked):
-        assert asked("x", NOW) == "missing"
+    @pytest.mark.parametrize("purpose", [HELD, RESUMED])
+    def test_nor_of_what_is_no_hold(self, db, purpose):
+        assert why_unwanted(purpose, "x", NOW) == "missing"
 
     @pytest.mark.parametrize("key", [HELD, RESUMED])
     def test_many_are_asked_about_in_one_read(self, plan, key, django_assert_num_queries):

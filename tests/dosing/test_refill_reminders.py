@@ -6,7 +6,7 @@ import pytest
 
 from dosing.choices import HoldScope, Outcome, SupplyKind, SupplyPurpose
 from dosing.models import PlanEnd, SupplyEntry
-from dosing.selectors.refills import supply_still_wanted, supply_unwanted_among
+from dosing.selectors.refills import supply_unwanted_among
 from dosing.services import dose_record, hold_close, plan_stop, refills_look
 from dosing.services import refills as refills_module
 from dosing.services.supply import (
@@ -23,6 +23,7 @@ from ketaclinic.reminders.registry import purpose_for
 from ketaclinic.reminders.services import engine_tick
 from ketaclinic.reminders.services.compose import purpose_render
 from tests.factories.dosing import NOW, HoldFactory, signed_plan, terms
+from tests.factories.reminders import why_unwanted
 from tests.factories.supply import CAPSULE, USE_UNTIL, DispensingFactory
 from tests.support.kept import kept
 
@@ -180,7 +181,7 @@ class TestTheNight:
 
 class TestStillWanted:
     def test_while_nothing_new_was_dispensed(self, supplied):
-        assert supply_still_wanted(subject_of(supplied), NOW) == ""
+        assert why_unwanted(REFILL, subject_of(supplied), NOW) == ""
 
     @pytest.mark.parametrize(
         ("state", "reason"),
@@ -192,31 +193,31 @@ class TestStillWanted:
     )
     def test_not_for_who_is_out_of_care(self, supplied, state, reason):
         type(supplied).objects.filter(pk=supplied.pk).update(state=state)
-        assert supply_still_wanted(subject_of(supplied), NOW) == reason
+        assert why_unwanted(REFILL, subject_of(supplied), NOW) == reason
 
     def test_not_while_doses_are_on_hold(self, supplied):
         HoldFactory(patient=supplied, scope=HoldScope.PLAN)
-        assert supply_still_wanted(subject_of(supplied), NOW) == "held"
+        assert why_unwanted(REFILL, subject_of(supplied), NOW) == "held"
 
     def test_not_without_a_plan(self, supplied):
         PlanEnd.objects.create(
             plan=supplied.plans.get(), ended_at=NOW, kind="completed", recorded_at=NOW
         )
-        assert supply_still_wanted(subject_of(supplied), NOW) == "plan_ended"
+        assert why_unwanted(REFILL, subject_of(supplied), NOW) == "plan_ended"
 
     def test_not_after_another_dispensing_or_a_correction(self, supplied, nurse):
         subject = subject_of(supplied)
         entry = SupplyEntry.objects.get()
         gone = corrected(entry, 0)
-        assert supply_still_wanted(subject, NOW) == "corrected"
+        assert why_unwanted(REFILL, subject, NOW) == "corrected"
         corrected(gone, 25_000)
-        assert supply_still_wanted(subject, NOW) == ""
+        assert why_unwanted(REFILL, subject, NOW) == ""
         dispense(supplied, nurse, NOW + DAY, key="fill-2")
-        assert supply_still_wanted(subject, NOW + DAY) == "dispensed"
+        assert why_unwanted(REFILL, subject, NOW + DAY) == "dispensed"
 
     @pytest.mark.parametrize("subject", ["", "nonsense@1", "00000000-0000-4000-8000-000000000000@"])
     def test_not_of_what_does_not_exist(self, subject):
-        assert supply_still_wanted(subject, NOW) == "missing"
+        assert why_unwanted(REFILL, subject, NOW) == "missing"
 
     def test_many_are_asked_at_once(self, supplied, django_assert_num_queries):
         asked = [subject_of(supplied), "nonsense"]

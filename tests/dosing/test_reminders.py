@@ -3,7 +3,7 @@
 import pytest
 
 from dosing.choices import HoldScope, NotOffered, Place, ReminderPurpose
-from dosing.selectors.reminders import still_wanted, unwanted_among
+from dosing.selectors.reminders import unwanted_among
 from dosing.services import plan_stop
 from intake.choices import PatientState
 from ketaclinic.reminders.registry import purpose_for
@@ -16,13 +16,14 @@ from tests.factories.dosing import (
     dosing_patient,
     signed_plan,
 )
+from tests.factories.reminders import why_unwanted
 
 pytestmark = pytest.mark.django_db
 TOLD_TO_NOBODY = ("ketamine", "dose", "mg", "pain", "capsule")
 
 
 def reason(slot, now):
-    return still_wanted(str(slot.public_id), now)
+    return why_unwanted(ReminderPurpose.DUE, str(slot.public_id), now)
 
 
 def test_a_dose_that_waits_is_wanted(slot, now):
@@ -91,7 +92,7 @@ def test_the_state_of_the_patient(now, state, place, expected):
 
 @pytest.mark.parametrize("subject_id", ["", "nonsense", "00000000-0000-4000-8000-000000000000"])
 def test_what_does_not_exist(subject_id, now):
-    assert still_wanted(subject_id, now) == "missing"
+    assert why_unwanted(ReminderPurpose.DUE, subject_id, now) == "missing"
 
 
 def test_many_are_asked_at_once(slot, now, django_assert_num_queries):

@@ -9,6 +9,7 @@ from ketaclinic.reminders.choices import ReminderChannel, ReminderStatus
 from ketaclinic.reminders.models import Reminder
 from ketaclinic.reminders.reach.models import PushDevice, ReachWishes
 from ketaclinic.reminders.reach.selectors import recipients_of
+from ketaclinic.reminders.registry import purpose_for
 from ketaclinic.reminders.services import Load, load_send
 from tests.factories.accounts import UserFactory
 
@@ -111,3 +112,8 @@ class DeviceFactory(factory.django.DjangoModelFactory):
     auth = "BTBZMqHH6r4Tts7J_aSIgg"
     label = "Chrome on Android"
     added_at = NOW
+
+
+def why_unwanted(purpose, subject_id, now):
+    """What a registered purpose answers about one subject: a reason, or "" while it is wanted."""
+    return purpose_for(purpose).unwanted([subject_id], now).get(subject_id, "")

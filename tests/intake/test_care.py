@@ -8,13 +8,14 @@ from intake.choices import CareKind, CarePurpose, PatientState
 from intake.models import CareRecord, ReadinessGate
 from intake.rules import IntakePolicy
 from intake.rules.care import CareDates, usual_next
-from intake.selectors.care import care_of, care_questions
+from intake.selectors.care import care_of, care_unwanted_among
 from intake.services import readiness_gate_record
 from intake.services.care import care_record
 from intake.services.errors import CareRefused
 from ketaclinic.accounts.access import AccessRefused
 from ketaclinic.reminders.models import Reminder
 from tests.factories.intake import PatientFactory
+from tests.factories.reminders import why_unwanted
 from tests.intake.sent import verbs
 
 pytestmark = pytest.mark.django_db
@@ -154,8 +155,7 @@ def test_the_readiness_list_tells_of_the_first_ones(nurse, now):
 
 # --- Is it still wanted? ---------------------------------------------------------------------
 def wanted(purpose, now):
-    still_wanted, _ = care_questions(purpose)
-    return still_wanted(Reminder.objects.filter(purpose=purpose).first().subject_id, now)
+    return why_unwanted(purpose, Reminder.objects.filter(purpose=purpose).first().subject_id, now)
 
 
 def test_a_reminder_is_wanted_until_the_test_is_recorded(record, now):
@@ -190,7 +190,7 @@ def test_out_of_care_nobody_is_told(record, patient, now, state):
 def test_many_are_asked_in_one_question(record, now, django_assert_num_queries):
     record()
     subject = Reminder.objects.first().subject_id
-    _, among = care_questions(CarePurpose.LABS)
+    among = care_unwanted_among(CarePurpose.LABS)
     other = "00000000-0000-4000-8000-000000000000@2026-06-01"
     with django_assert_num_queries(1):
         found = among([subject, "", "x@2026-06-01", other], now)

@@ -9,12 +9,13 @@ import pytest
 from intake.choices import PatientState
 from intake.rules.consent import CONSENT_TEXTS, REQUIRED_CONSENTS
 from intake.rules.telling import CONSENT_PURPOSE
-from intake.selectors.telling import consent_still_wanted, consents_unwanted_among
+from intake.selectors.telling import consents_unwanted_among
 from intake.services import consent_documents_install, consent_withdraw
 from intake.services.transitions import patient_transition
 from ketaclinic.reminders.models import Reminder
 from ketaclinic.reminders.mornings import next_morning
 from tests.factories.intake import PatientFactory
+from tests.factories.reminders import why_unwanted
 from tests.intake.sent import sign
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +28,7 @@ def reminders():
 
 
 def wanted(row, now):
-    return consent_still_wanted(row.subject_id, now)
+    return why_unwanted(CONSENT_PURPOSE, row.subject_id, now)
 
 
 @pytest.fixture
@@ -129,7 +130,7 @@ def test_many_are_asked_in_one_question(release, now, django_assert_num_queries)
 
 @pytest.mark.parametrize("subject", ["", "nonsense", "00000000-0000-4000-8000-000000000000@1"])
 def test_what_does_not_exist_is_told_to_nobody(subject, now):
-    assert consent_still_wanted(subject, now) == "missing"
+    assert why_unwanted(CONSENT_PURPOSE, subject, now) == "missing"
 
 
 @pytest.mark.parametrize(

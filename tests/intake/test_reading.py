@@ -11,7 +11,6 @@ from intake.models import ReadingTask
 from intake.rules.telling import READING_PURPOSE
 from intake.selectors.reading import (
     articles_to_ask,
-    reading_still_wanted,
     readings_to_do,
     readings_unwanted_among,
 )
@@ -21,6 +20,7 @@ from ketaclinic.accounts.access import AccessRefused
 from ketaclinic.reminders.models import Reminder
 from tests.factories.content import ArticleFactory
 from tests.factories.intake import PatientFactory
+from tests.factories.reminders import why_unwanted
 from tests.intake.sent import verbs
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +49,7 @@ def told():
 
 
 def wanted(task, now):
-    return reading_still_wanted(str(task.public_id), now)
+    return why_unwanted(READING_PURPOSE, str(task.public_id), now)
 
 
 def test_a_patient_is_asked_and_told_in_the_morning_and_three_days_later(

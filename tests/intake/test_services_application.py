@@ -68,8 +68,9 @@ def test_nobody_is_reminded_of_what_is_no_draft_any_more(db, now):
     assert unfinished_still_wanted(str(patient.public_id), now) == "sent_in"
 
 
-def test_nobody_is_reminded_of_an_application_that_does_not_exist(db, now):
-    assert unfinished_still_wanted("00000000-0000-4000-8000-000000000000", now) == "missing"
+@pytest.mark.parametrize("subject", ["", "x", "00000000-0000-4000-8000-000000000000"])
+def test_nobody_is_reminded_of_an_application_that_does_not_exist(db, now, subject):
+    assert unfinished_still_wanted(subject, now) == "missing"
 
 
 @pytest.mark.parametrize("role", ["nurse", "prescriber", "medical_director", "editor", "manager"])

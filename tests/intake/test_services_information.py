@@ -1,7 +1,6 @@
 """The clinic asks for more, and the applicant answers only that."""
 
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 
@@ -68,7 +67,13 @@ def test_the_patient_is_told_until_they_answer(submitted, nurse, later):
     answer(submitted, Section.HEART, later)
     application_submit(patient=submitted, by=submitted.user, now=later)
     assert request_still_wanted(told.subject_id, later) == "answered"
-    assert request_still_wanted(str(uuid4()), later) == "missing"
+    told.refresh_from_db()
+    assert (told.status, told.reason, told.finished_at) == ("cancelled", "answered", later)
+
+
+@pytest.mark.parametrize("subject", ["", "x", "00000000-0000-4000-8000-000000000000"])
+def test_nobody_is_told_of_a_request_that_does_not_exist(db, now, subject):
+    assert request_still_wanted(subject, now) == "missing"
 
 
 def test_only_what_was_asked_is_open(submitted, nurse, later):
@@ -131,6 +136,14 @@ def test_it_comes_back_to_the_person_who_had_it(submitted, nurse, later):
     newer = application_submit(patient=submitted, by=submitted.user, now=later)
     assert (open_claim(submitted).submission, open_claim(submitted).claimed_by) == (newer, nurse)
     assert submitted.state == PatientState.IN_REVIEW
+
+
+def test_what_comes_back_to_somebody_is_told_to_nobody_else(submitted, nurse, prescriber, later):
+    application_claim(patient=submitted, by=nurse, now=later)
+    ask(submitted, nurse, later)
+    answer(submitted, Section.HEART, later)
+    application_submit(patient=submitted, by=submitted.user, now=later)
+    assert not Reminder.objects.due().filter(purpose="application_waiting").exists()
 
 
 def test_another_sex_at_birth_opens_the_page_that_it_asks_for(filled, send, nurse, now, later):

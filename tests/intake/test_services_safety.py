@@ -9,6 +9,7 @@ from intake.choices import ConcernKind, Instrument, PatientState, SafetyReply, S
 from intake.models import InstrumentResponse, Patient, SafetyAnswer, SafetyConcern
 from intake.rules import findings
 from intake.rules.instruments import DECLINED
+from intake.rules.paging import PAGE_PURPOSE
 from intake.selectors import (
     answers_in_force,
     latest_response,
@@ -17,7 +18,7 @@ from intake.selectors import (
     open_safety_concerns,
     screening_facts,
 )
-from intake.selectors.safety import page_still_wanted, page_subject, pages_unwanted_among
+from intake.selectors.safety import page_subject, pages_unwanted_among
 from intake.services import (
     application_save_section,
     instrument_record,
@@ -29,6 +30,7 @@ from ketaclinic.clinic.models import ClinicSettings
 from ketaclinic.reminders.choices import ReminderStatus
 from ketaclinic.reminders.models import Reminder
 from tests.factories.accounts import UserFactory
+from tests.factories.reminders import why_unwanted
 from tests.intake.sent import page_answers, verbs
 from tests.intake.test_rules_screening import POLICY
 
@@ -266,9 +268,9 @@ def test_item_9_leaves_time_for_the_safety_questions(applicant, send, nurse, now
 
 def test_a_page_is_wanted_until_somebody_reached_them(acute, nurse, now):
     subject = page_subject(acute, nurse.pk)
-    assert page_still_wanted(subject, now) == ""
+    assert why_unwanted(PAGE_PURPOSE, subject, now) == ""
     safety_contact_record(concern=acute, by=nurse, now=now, note="spoke")
-    assert page_still_wanted(subject, now) == "reached"
+    assert why_unwanted(PAGE_PURPOSE, subject, now) == "reached"
 
 
 def test_reaching_somebody_cancels_every_page(applicant, send, nurse, director, now):
@@ -281,13 +283,13 @@ def test_reaching_somebody_cancels_every_page(applicant, send, nurse, director, 
 
 def test_an_answer_on_the_emergency_page_stops_no_page(applicant, acute, nurse, now):
     safety_answer_record(concern=acute, by=applicant.user, now=now, reply=SafetyReply.SAFE_NOW)
-    assert page_still_wanted(page_subject(acute, nurse.pk), now) == ""
+    assert why_unwanted(PAGE_PURPOSE, page_subject(acute, nurse.pk), now) == ""
     assert list(open_safety_concerns()) == [acute]
 
 
 def test_the_dead_are_not_called(acute, nurse, now):
     Patient.objects.filter(pk=acute.patient_id).update(state=PatientState.DECEASED)
-    assert page_still_wanted(page_subject(acute, nurse.pk), now) == "deceased"
+    assert why_unwanted(PAGE_PURPOSE, page_subject(acute, nurse.pk), now) == "deceased"
 
 
 def test_what_is_not_a_concern_is_missing(now):

@@ -48,10 +48,15 @@ def test_a_purpose_may_answer_for_many_at_once():
     def unwanted_among(subject_ids, now):
         return dict.fromkeys(subject_ids, "paused")
 
-    purpose = Purpose(
-        "p", "P", lambda *_: pytest.fail("asked one by one"), unwanted_among=unwanted_among
-    )
+    purpose = Purpose("p", "P", unwanted_among=unwanted_among)
     assert purpose.unwanted(["a", "b"], NOW) == {"a": "paused", "b": "paused"}
+
+
+@pytest.mark.parametrize("count", [0, 2])
+def test_a_purpose_answers_exactly_one_question(count):
+    questions = {"still_wanted": lambda *_: "", "unwanted_among": lambda *_: {}} if count else {}
+    with pytest.raises(ValueError, match="'p' must answer one of two"):
+        Purpose("p", "P", **questions)
 
 
 def moved_away():

@@ -10,6 +10,7 @@ from ketaclinic.reminders.services import (
     reminders_add,
     reminders_cancel,
     reminders_schedule,
+    reminders_settle,
 )
 from tests.factories.accounts import UserFactory
 from tests.factories.reminders import NOW, ReminderFactory
@@ -187,3 +188,23 @@ def test_only_the_named_subjects_and_purpose_are_cancelled(probe):
     ReminderFactory(subject_id="slot-1")
     assert cancel("slot-1", purpose="probe") == 1
     assert set(Reminder.objects.due()) == set(kept)
+
+
+def settle(ids, now=LATER):
+    return reminders_settle(subject_type="tests.subject", subject_ids=ids, purpose="probe", now=now)
+
+
+def test_settling_cancels_what_its_purpose_no_longer_wants(user, probe):
+    keys = ["a", "b", "c"]
+    reminders_schedule([request_for(user, subject_id=key) for key in keys], now=NOW)
+    probe.unwanted = {"a": "answered", "b": "closed"}
+    assert settle(keys) == 2
+    rows = Reminder.objects.order_by("subject_id").values_list("status", "reason")
+    assert list(rows) == [("cancelled", "answered"), ("cancelled", "closed"), ("due", "")]
+    assert settle(keys) == 0
+
+
+def test_settling_nothing_asks_nobody(probe, django_assert_num_queries, db):
+    with django_assert_num_queries(0):
+        assert settle([]) == 0
+    assert probe.asked == []

@@ -98,9 +98,11 @@ def open_pauses() -> QuerySet[PurposePause]:
     return PurposePause.objects.filter(resumed_at=None).select_related("paused_by")
 
 
-def subjects_due(*, subject_type: str, until: datetime) -> set[str]:
-    """What the reminders that come due by then are about, of one type of subject."""
-    due = Reminder.objects.due().filter(subject_type=subject_type, due_at__lte=until)
+def subjects_due(*, subject_type: str, until: datetime | None = None) -> set[str]:
+    """What the reminders that come due, by then if it is given, are about, of one type."""
+    due = Reminder.objects.due().filter(subject_type=subject_type)
+    if until is not None:
+        due = due.filter(due_at__lte=until)
     return set(due.values_list("subject_id", flat=True))
 
 

@@ -1,4 +1,4 @@
-"""Writes to reminders. Services elsewhere use only `reminders_schedule`, `_add` and `_cancel`."""
+"""Writes to reminders. Services elsewhere use only `reminders_*`: schedule, add, cancel, settle."""
 
 from ketaclinic.reminders.services.beat import beat_hold, beat_release, tick_take
 from ketaclinic.reminders.services.claim import Load, engine_tick
@@ -16,6 +16,7 @@ from ketaclinic.reminders.services.schedule import (
     reminders_cancel,
     reminders_cancel_for,
     reminders_schedule,
+    reminders_settle,
 )
 from ketaclinic.reminders.services.send import load_send
 
@@ -36,5 +37,6 @@ __all__ = [
     "reminders_cancel",
     "reminders_cancel_for",
     "reminders_schedule",
+    "reminders_settle",
     "tick_take",
 ]

@@ -1,5 +1,6 @@
 """What other apps' services call inside their own transaction: wanted, or no longer wanted."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -100,6 +101,28 @@ def reminders_cancel(
         purpose=purpose,
         reason=reason,
         now=now,
+    )
+
+
+def reminders_settle(
+    *, subject_type: str, subject_ids: Iterable[str], purpose: str, now: datetime
+) -> int:
+    """Cancel what its purpose no longer wants among these subjects, each with the reason that it
+    answers; returns how many rows changed.
+
+    For the service that ended the fact, in its transaction and once the end is written: the purpose
+    reads what stands.
+    """
+    ids = list(subject_ids)
+    unwanted = purpose_for(purpose).unwanted(ids, now) if ids else {}
+    by_reason: dict[str, list[str]] = defaultdict(list)
+    for subject_id, reason in unwanted.items():
+        by_reason[reason].append(subject_id)
+    return sum(
+        reminders_cancel(
+            subject_type=subject_type, subject_ids=part, reason=reason, purpose=purpose, now=now
+        )
+        for reason, part in by_reason.items()
     )
 
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from monitoring.alerts.choices import Severity
+from monitoring.alerts.choices import RuleKey, Severity
 
 EMERGENCY_PURPOSE = "alert_emergency_unseen"
 SAME_DAY_PURPOSE = "alert_same_day_unseen"
@@ -15,3 +15,9 @@ PAGE_LASTS = timedelta(hours=12)
 REVIEW_PURPOSE = "benefit_review_due"
 REVIEW_AGAIN_MINUTES = (0, 7 * 24 * 60)
 REVIEW_LASTS = timedelta(days=2)
+
+
+def purposes_of(rule_key: str, severity: str) -> list[str]:
+    """What the clinic's people are told about such an alert; nothing where it only waits."""
+    page = [PURPOSES[Severity(severity)]] if severity in PURPOSES else []
+    return page + [REVIEW_PURPOSE] * (rule_key == RuleKey.BENEFIT_REVIEW)

@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 
 from ketaclinic.accounts.choices import Role
 from ketaclinic.accounts.models import User
-from ketaclinic.accounts.selectors import active_users
+from ketaclinic.accounts.selectors import active_users, staff_ids
 from ketaclinic.clinic.selectors import clinic_settings
-from ketaclinic.reminders.services import ReminderRequest, reminders_schedule
+from ketaclinic.reminders.services import ReminderRequest, reminders_schedule, reminders_settle
 from monitoring.alerts.choices import Severity
 from monitoring.alerts.models import Alert
 from monitoring.alerts.rules import AlertPolicy
-from monitoring.alerts.rules.paging import PAGE_LASTS, PURPOSES
+from monitoring.alerts.rules.paging import PAGE_LASTS, PURPOSES, purposes_of
 from monitoring.alerts.selectors.paging import page_subject
 
 PAGE_SUBJECT = "monitoring_alerts.alert"
@@ -21,7 +21,7 @@ def alert_pages_schedule(alerts: Iterable[Alert], *, policy: AlertPolicy, now: d
     """Make a page due for when each alert should have been seen; the caller's transaction.
 
     Whoever is on call comes first; about an emergency that they do not see either, everybody.
-    Nothing takes a page back: whether anybody has seen the alert is asked before it is sent.
+    Whoever sees the alert takes its pages back (`alert_reminders_settle`).
     """
     paging = [alert for alert in alerts if Severity(alert.severity) in PURPOSES]
     if not paging:
@@ -38,6 +38,19 @@ def alert_pages_schedule(alerts: Iterable[Alert], *, policy: AlertPolicy, now: d
         for user in later
     ]
     return reminders_schedule(requests, now=now)
+
+
+def alert_reminders_settle(alert: Alert, *, now: datetime) -> int:
+    """Somebody has seen it or ended it: nobody need be told any more; the caller's transaction.
+
+    Returns how many rows were cancelled; a rule that tells nobody costs no question.
+    """
+    purposes = purposes_of(alert.rule_key, alert.severity)
+    subjects = [page_subject(alert, user_id) for user_id in staff_ids()] if purposes else []
+    return sum(
+        reminders_settle(subject_type=PAGE_SUBJECT, subject_ids=subjects, purpose=purpose, now=now)
+        for purpose in purposes
+    )
 
 
 def _on_call() -> list[User]:

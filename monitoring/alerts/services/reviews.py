@@ -24,8 +24,8 @@ def review_reminders_schedule(
 ) -> int:
     """Tell whoever signed the plan in force, in the morning; the caller's transaction.
 
-    Where they no longer may sign, every prescriber and director is told. Whether somebody has
-    seen the alert is asked before each leaves. Returns how many rows changed.
+    Where they no longer may sign, every prescriber and director is told. Whoever sees the alert
+    takes them back (`alert_reminders_settle`). Returns how many rows changed.
     """
     due = [alert for alert in alerts if alert.rule_key == RuleKey.BENEFIT_REVIEW]
     if not due or plan is None:

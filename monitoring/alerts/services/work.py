@@ -12,6 +12,7 @@ from ketaclinic.accounts.access import Capability, ensure
 from ketaclinic.audit.services import event_record
 from ketaclinic.errors import Refused
 from monitoring.alerts.models import Alert
+from monitoring.alerts.services.paging import alert_reminders_settle
 from monitoring.alerts.services.refresh import refresh_patient
 
 
@@ -49,6 +50,7 @@ def alert_acknowledge(*, alert: Alert, by: Any, now: datetime) -> Alert:
     alert.acknowledged_at, alert.acknowledged_by = now, by
     alert.save(update_fields=["acknowledged_at", "acknowledged_by"])
     _record("alerts.alert_acknowledged", alert, by)
+    alert_reminders_settle(alert, now=now)
     refresh_patient(alert.patient, now=now)
     return alert
 
@@ -77,6 +79,7 @@ def alert_resolve(*, alert: Alert, by: Any, now: datetime, note: str) -> Alert:
         ]
     )
     _record("alerts.alert_resolved", alert, by)
+    alert_reminders_settle(alert, now=now)
     refresh_patient(alert.patient, now=now)
     return alert
 

@@ -8,17 +8,19 @@ from ketaclinic.accounts.choices import Role
 from ketaclinic.accounts.models import User
 from ketaclinic.clinic.services import clinic_settings_change
 from ketaclinic.reminders.models import Reminder
+from ketaclinic.reminders.reach.selectors.inbox import waiting_rows
 from ketaclinic.reminders.registry import purpose_for
 from monitoring.alerts.choices import Severity
 from monitoring.alerts.models import Alert
 from monitoring.alerts.rules import AlertPolicy
-from monitoring.alerts.rules.paging import PAGE_LASTS
-from monitoring.alerts.selectors.paging import page_still_wanted, page_subject
+from monitoring.alerts.rules.paging import EMERGENCY_PURPOSE, PAGE_LASTS
+from monitoring.alerts.selectors.paging import page_subject
 from monitoring.alerts.services import alert_acknowledge, alert_resolve, refresh_patient
 from monitoring.alerts.services.paging import alert_pages_schedule
 from tests.factories.accounts import UserFactory
 from tests.factories.dosing import DoseLogFactory
 from tests.factories.monitoring import home_patient, open_slot
+from tests.factories.reminders import why_unwanted
 from tests.support.kept import kept
 
 pytestmark = pytest.mark.django_db
@@ -111,7 +113,7 @@ def test_about_an_emergency_that_they_do_not_see_everybody_is_paged(alert, nurse
     }
     assert minutes == {on_call: 0, nurse: 10, director: 10}
     alert_acknowledge(alert=alert, by=on_call, now=now)
-    assert page_still_wanted(page_subject(alert, nurse.pk), now) == "acknowledged"
+    assert why_unwanted(EMERGENCY_PURPOSE, page_subject(alert, nurse.pk), now) == "acknowledged"
 
 
 def test_opening_an_alert_plans_its_pages_in_the_same_step(patient, nurse, now):
@@ -124,13 +126,47 @@ def test_opening_an_alert_plans_its_pages_in_the_same_step(patient, nurse, now):
 
 def test_nobody_is_paged_about_what_was_seen_or_ended(alert, nurse, now):
     subject = page_subject(alert, nurse.pk)
-    assert page_still_wanted(subject, now + timedelta(hours=5)) == ""
+    assert why_unwanted(EMERGENCY_PURPOSE, subject, now + timedelta(hours=5)) == ""
     alert_acknowledge(alert=alert, by=nurse, now=now)
-    assert page_still_wanted(subject, now) == "acknowledged"
+    assert why_unwanted(EMERGENCY_PURPOSE, subject, now) == "acknowledged"
     alert_resolve(alert=alert, by=nurse, now=now, note="Phoned, is well.")
-    assert page_still_wanted(subject, now) == "resolved"
+    assert why_unwanted(EMERGENCY_PURPOSE, subject, now) == "resolved"
+
+
+def resolve(*, alert, by, now):
+    return alert_resolve(alert=alert, by=by, now=now, note="Phoned, is well.")
+
+
+@pytest.mark.parametrize(
+    ("work", "reason"), [(alert_acknowledge, "acknowledged"), (resolve, "resolved")]
+)
+@pytest.mark.parametrize("severity", [Severity.EMERGENCY, Severity.SAME_DAY])
+def test_whoever_sees_or_ends_it_takes_its_pages_back(
+    alert, nurse, on_call, now, severity, work, reason
+):
+    """Also the page to somebody who left meanwhile."""
+    schedule(of(alert, severity), now)
+    User.objects.filter(pk=nurse.pk).update(is_active=False)
+    work(alert=alert, by=on_call, now=now)
+    ended = set(pages().values_list("status", "reason", "finished_at"))
+    assert ended == {("cancelled", reason, now)}
+    assert waiting_rows(nurse, alert.due_at) == waiting_rows(on_call, alert.due_at) == []
+
+
+def test_a_page_that_went_out_stands_as_it_is(alert, nurse, now):
+    schedule(of(alert, Severity.SAME_DAY), now)
+    pages().update(status="sent", sending_at=now, finished_at=now)
+    alert_acknowledge(alert=alert, by=nurse, now=now)
+    assert pages().get().status == "sent"
+
+
+def test_another_alert_keeps_its_pages(alert, nurse, now):
+    schedule(of(alert, Severity.SAME_DAY), now)
+    Reminder.objects.update(subject_id=f"00000000-0000-4000-8000-000000000000:{nurse.pk}")
+    alert_acknowledge(alert=alert, by=nurse, now=now)
+    assert pages().get().status == "due"
 
 
 @pytest.mark.parametrize("subject", ["", "nonsense:1", "00000000-0000-4000-8000-000000000000:1"])
 def test_an_alert_that_does_not_exist_pages_nobody(subject, now):
-    assert page_still_wanted(subject, now) == "missing"
+    assert why_unwanted(EMERGENCY_PURPOSE, subject, now) == "missing"

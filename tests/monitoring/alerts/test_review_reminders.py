@@ -10,10 +10,10 @@ from ketaclinic.reminders.models import Reminder
 from ketaclinic.reminders.registry import purpose_for
 from monitoring.alerts.models import Alert
 from monitoring.alerts.rules.paging import REVIEW_PURPOSE
-from monitoring.alerts.selectors.paging import page_still_wanted
 from monitoring.alerts.services import alert_acknowledge, refresh_patient
 from tests.factories.accounts import UserFactory
 from tests.factories.dosing import NOW, DosingPlanFactory, dosing_patient
+from tests.factories.reminders import why_unwanted
 
 pytestmark = pytest.mark.django_db
 
@@ -49,10 +49,12 @@ def test_where_they_work_here_no_more_every_prescriber_is(plan, change):
 
 def test_a_review_that_somebody_has_in_hand_is_not_told(plan):
     row = told(plan).first()
-    assert page_still_wanted(row.subject_id, NOW) == ""
+    assert why_unwanted(REVIEW_PURPOSE, row.subject_id, NOW) == ""
     alert = Alert.objects.get(rule_key="benefit_review")
     alert_acknowledge(alert=alert, by=plan.signed_by, now=NOW)
-    assert page_still_wanted(row.subject_id, NOW) == "acknowledged"
+    assert why_unwanted(REVIEW_PURPOSE, row.subject_id, NOW) == "acknowledged"
+    rows = Reminder.objects.filter(purpose=REVIEW_PURPOSE).values_list("status", "reason")
+    assert list(rows) == [("cancelled", "acknowledged")] * 2
 
 
 def test_nobody_is_told_a_day_earlier(plan):

@@ -18,10 +18,13 @@ from ketaclinic.accounts.choices import Role
 from ketaclinic.accounts.demo import DEMO_PEOPLE
 from ketaclinic.accounts.models import User
 from ketaclinic.audit.models import AuditEvent
+from ketaclinic.reminders.models import Reminder
+from ketaclinic.reminders.selectors import engine_status
 from monitoring.alerts.models import Alert, PatientSummary
 from monitoring.checkins.models import PressureCheck
 from monitoring.demo.cast import CAST, Story
 from monitoring.demo.load import demo_load, window_clock
+from monitoring.demo.past import past_settle
 from tests.monitoring.demo.conftest import NOW
 
 # Days of fourteen people, through every service.
@@ -70,6 +73,17 @@ def test_there_is_one_person_a_role_to_sign_in_as(demo):
 def test_every_person_of_the_cast_is_there(demo):
     assert demo == [person.name for person in CAST]
     assert Patient.objects.count() == len(CAST)
+
+
+def test_its_engine_looks_as_if_it_had_kept_up(demo):
+    assert engine_status(NOW).lag.now > timedelta(days=1)
+    assert past_settle(after=0, now=NOW)
+    status = engine_status(NOW)
+    assert status.lag.now == timedelta()
+    assert {line.key for line in status.lines if line.late or line.expired} == set()
+    # The alerts that stand open still page somebody.
+    assert Reminder.objects.due().filter(purpose__startswith="alert_", due_at=NOW).exists()
+    assert not Reminder.objects.due().filter(not_after__lte=NOW).exists()
 
 
 def test_a_second_run_adds_nothing(demo):

@@ -14,10 +14,10 @@ from ketaclinic.reminders.services import engine_tick, load_send
 from monitoring.alerts.models import Alert
 from monitoring.alerts.services import alert_acknowledge, summaries_look, watch_end_submit
 from monitoring.sessions.choices import WatchPurpose
-from monitoring.sessions.selectors import check_still_wanted, checks_unwanted_among
+from monitoring.sessions.selectors import checks_unwanted_among
 from tests.factories.accounts import UserFactory
 from tests.factories.dosing import NOW
-from tests.factories.reminders import WishesFactory
+from tests.factories.reminders import WishesFactory, why_unwanted
 from tests.monitoring.sessions.conftest import after
 from tests.reminders.conftest import StubChannel
 
@@ -191,4 +191,4 @@ def test_many_moments_are_asked_in_one_question(session, django_assert_num_queri
     "subject", ["", "nonsense", "nonsense@30", "00000000-0000-4000-8000-000000000000@30", "@"]
 )
 def test_what_does_not_exist_is_wanted_by_nobody(subject):
-    assert check_still_wanted(subject, NOW) == "missing"
+    assert why_unwanted(WatchPurpose.CHECK, subject, NOW) == "missing"

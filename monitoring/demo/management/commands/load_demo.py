@@ -5,9 +5,11 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
 
 from monitoring.demo.load import demo_load
+from monitoring.demo.past import newest_reminder, past_settle
 
 MODES = ("demo", "test")
 
@@ -20,6 +22,10 @@ class Command(BaseCommand):
             raise CommandError(
                 "The demo clinic is loaded in demo mode only; set KETACLINIC_MODE=demo."
             )
-        new = demo_load(now=timezone.now())
+        with transaction.atomic():
+            newest = newest_reminder()
+            new = demo_load(now=timezone.now())
+            # By the clock of now: playing the weeks took a while.
+            past_settle(after=newest, now=timezone.now())
         self.stdout.write(f"demo clinic: {len(new)} new" + "".join(f", {name}" for name in new))
         call_command("load_articles", stdout=self.stdout)
