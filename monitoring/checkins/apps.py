@@ -23,17 +23,13 @@ class CheckinsConfig(AppConfig):
         """The patient is told of a check-in; the message says only that there is something."""
         from ketaclinic.reminders.registry import Purpose, register
         from monitoring.checkins.choices import CheckInPurpose
-        from monitoring.checkins.selectors.checkin import (
-            checkin_still_wanted,
-            checkins_unwanted_among,
-        )
+        from monitoring.checkins.selectors.checkin import checkins_unwanted_among
 
         for purpose in CheckInPurpose:
             register(
                 Purpose(
                     key=purpose.value,
                     label=purpose.label,
-                    still_wanted=checkin_still_wanted,
                     unwanted_among=checkins_unwanted_among,
                 )
             )

@@ -151,11 +151,6 @@ def checkin_subject(patient: Any, due_on: date) -> str:
     return f"{patient.public_id}@{due_on.isoformat()}"
 
 
-def checkin_still_wanted(subject_id: str, now: datetime) -> str:
-    """Empty while the check-in still waits for its patient, else a short machine reason."""
-    return checkins_unwanted_among([subject_id], now).get(subject_id, "")
-
-
 def checkins_unwanted_among(subject_ids: Iterable[str], now: datetime) -> dict[str, str]:
     """The check-ins that need no reminder any more, each with the reason, in one read."""
     asked = {subject_id: subject_uuid(subject_id) for subject_id in subject_ids}

@@ -14,13 +14,13 @@ from ketaclinic.reminders.services.compose import purpose_render
 from monitoring.alerts.services import refresh_patient
 from monitoring.checkins.choices import CheckInPurpose
 from monitoring.checkins.selectors.checkin import (
-    checkin_still_wanted,
     checkin_subject,
     checkins_unwanted_among,
 )
 from monitoring.patient.services import checkin_submit
 from tests.factories.dosing import NOW, DosingPlanFactory, dosing_patient
 from tests.factories.monitoring import checkin_entry, home_patient
+from tests.factories.reminders import why_unwanted
 from tests.support.kept import kept
 
 pytestmark = pytest.mark.django_db
@@ -129,15 +129,17 @@ class TestStillWanted:
         return checkin_subject(patient, date(2026, 6, 7))
 
     def test_while_it_is_open(self, patient):
-        assert checkin_still_wanted(self.subject(patient), NOW + 6 * DAY) == ""
+        assert why_unwanted(CheckInPurpose.WEEKLY, self.subject(patient), NOW + 6 * DAY) == ""
 
     def test_not_once_a_later_one_is_done(self, patient):
         send(patient, NOW + 13 * DAY)
-        assert checkin_still_wanted(self.subject(patient), NOW + 13 * DAY) == "recorded"
+        assert (
+            why_unwanted(CheckInPurpose.WEEKLY, self.subject(patient), NOW + 13 * DAY) == "recorded"
+        )
 
     @pytest.mark.parametrize("subject", ["", "nonsense@1", "00000000-0000-4000-8000-000000000000@"])
     def test_not_of_what_does_not_exist(self, subject):
-        assert checkin_still_wanted(subject, NOW) == "missing"
+        assert why_unwanted(CheckInPurpose.WEEKLY, subject, NOW) == "missing"
 
     def test_many_are_asked_at_once(self, patient, django_assert_num_queries):
         asked = [self.subject(patient), "nonsense"]
