@@ -30,11 +30,16 @@ class AlertsConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from ketaclinic.reminders.registry import Purpose, register
-        from monitoring.alerts.rules.paging import EMERGENCY_PURPOSE, SAME_DAY_PURPOSE
+        from monitoring.alerts.rules.paging import (
+            EMERGENCY_PURPOSE,
+            PROMPT_PURPOSE,
+            SAME_DAY_PURPOSE,
+        )
         from monitoring.alerts.selectors.paging import pages_unwanted_among
 
         for key, label, is_urgent in (
             (EMERGENCY_PURPOSE, _("Nobody has seen an emergency alert"), True),
+            (PROMPT_PURPOSE, _("Nobody has seen an alert that cannot wait"), True),
             (SAME_DAY_PURPOSE, _("Nobody has seen a same-day alert"), False),
         ):
             register(

@@ -15,7 +15,7 @@ from monitoring.alerts.rules import (
     acknowledge_minutes,
 )
 from monitoring.alerts.selectors import Gathered
-from monitoring.alerts.services.paging import alert_pages_schedule
+from monitoring.alerts.services.paging import alert_haste_end
 
 # A silence may be older than what is judged, and ends with the next word of the patient; a change
 # of medicines stays until a clinician has read it; a hold may stand for weeks;
@@ -74,7 +74,7 @@ def _end_haste(
         if alert.due_at < due_at:
             alert.due_at = due_at
             alert.save(update_fields=["due_at"])
-            alert_pages_schedule([alert], policy=policy, now=now)
+            alert_haste_end(alert, policy=policy, now=now)
 
 
 def _is_judged(alert: Alert, gathered: Gathered) -> bool:

@@ -143,6 +143,8 @@ class TestThoughtsOfDeath:
         assert (minutes("phq9_item_9"), alert("phq9_item_9").resolved_at) == (240, None)
         pages = Reminder.objects.filter(purpose="alert_same_day_unseen")
         assert set(pages.values_list("due_at", flat=True)) == {alert("phq9_item_9").due_at}
+        hasty = Reminder.objects.filter(purpose="alert_prompt_unseen")
+        assert set(hasty.values_list("status", flat=True)) == {"cancelled"}
         assert Hold.objects.standing().filter(key="phq9_item_9").exists()
         assert not asq_outstanding(patient)
 

@@ -62,15 +62,18 @@ def pages():
 
 
 @pytest.mark.parametrize(
-    ("severity", "purpose", "is_urgent"),
+    ("severity", "minutes", "purpose", "is_urgent"),
     [
-        (Severity.EMERGENCY, "alert_emergency_unseen", True),
-        (Severity.SAME_DAY, "alert_same_day_unseen", False),
+        (Severity.EMERGENCY, 15, "alert_emergency_unseen", True),
+        (Severity.EMERGENCY, 240, "alert_emergency_unseen", True),
+        (Severity.SAME_DAY, 30, "alert_prompt_unseen", True),
+        (Severity.SAME_DAY, 31, "alert_same_day_unseen", False),
     ],
 )
 def test_a_page_is_due_when_somebody_should_have_seen_it(
-    alert, nurse, now, severity, purpose, is_urgent
+    alert, nurse, now, severity, minutes, purpose, is_urgent
 ):
+    alert.due_at = alert.opened_at + timedelta(minutes=minutes)
     of(alert, severity)
     assert schedule(alert, now) == 1
     page = pages().get()
@@ -114,6 +117,12 @@ def test_about_an_emergency_that_they_do_not_see_everybody_is_paged(alert, nurse
     assert minutes == {on_call: 0, nurse: 10, director: 10}
     alert_acknowledge(alert=alert, by=on_call, now=now)
     assert why_unwanted(EMERGENCY_PURPOSE, page_subject(alert, nurse.pk), now) == "acknowledged"
+
+
+def test_about_what_cannot_wait_everybody_is_paged_as_well(alert, nurse, on_call, now):
+    alert.due_at = alert.opened_at + timedelta(minutes=15)
+    schedule(of(alert, Severity.SAME_DAY), now)
+    assert {page.recipient for page in pages()} == {nurse, on_call}
 
 
 def test_opening_an_alert_plans_its_pages_in_the_same_step(patient, nurse, now):
