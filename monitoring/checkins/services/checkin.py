@@ -10,7 +10,14 @@ from django.db import transaction
 from dosing.services.locks import case_open
 from intake.choices import Instrument
 from intake.models import InstrumentResponse, Patient
-from intake.rules.instruments import ASQ, PHQ9, alarms, answers_from, blank_items
+from intake.rules.instruments import (
+    ASQ,
+    ITEM_9,
+    PHQ9,
+    alarms,
+    answers_from,
+    blank_items,
+)
 from intake.selectors.measurements import baseline_response
 from intake.services.instruments import instrument_record
 from ketaclinic.audit.services import event_record
@@ -41,7 +48,7 @@ from monitoring.checkins.services.errors import (
     ReportNotReadable,
 )
 from monitoring.checkins.services.reports import side_effects_record_in
-from monitoring.checkins.services.shared import holds_place, reporter_ensure
+from monitoring.checkins.services.shared import answers_print, holds_place, reporter_ensure
 
 # Room for what tells the parts of one submission apart.
 LONGEST_TOKEN = 54
@@ -69,6 +76,7 @@ def checkin_record_in(
     reporter_ensure(patient, by)
     known = CheckIn.objects.filter(patient=patient, idempotency_key=idempotency_key).first()
     if known is not None:
+        _keep_what_changed(case, known, entry, by=by, idempotency_key=idempotency_key)
         return known
     due = open_checkin(case)
     if due is None:
@@ -83,6 +91,15 @@ def checkin_record_in(
         checkin_alarm_record_in(case, entry, by=by, idempotency_key=idempotency_key)
         entry = replace(entry, instruments={Instrument.PEG: entry.instruments[Instrument.PEG]})
     return _write(case, due.kind, due.due_on, entry, by=by, idempotency_key=idempotency_key)
+
+
+def _keep_what_changed(
+    case: PatientCase, known: CheckIn, entry: CheckInEntry, *, by: Any, idempotency_key: str
+) -> None:
+    """The back button sends a form again; of what was changed in it, item 9 may not be lost."""
+    kept = known.phq9.answers.get(ITEM_9) if known.phq9 else None
+    if entry.answers(PHQ9)[ITEM_9] != kept:
+        checkin_alarm_record_in(case, entry, by=by, idempotency_key=idempotency_key)
 
 
 def _ensure_readable(entry: CheckInEntry) -> None:
@@ -194,7 +211,7 @@ def asq_record(
     """Record the ASQ of somebody in care, by themselves or with staff, and hold what it holds.
 
     Raises CheckInIncomplete while an item is blank and nothing worrying was told; a worrying answer
-    is kept as it stands, and the same form with more answers is recorded anew.
+    is kept as it stands, and the same form with other answers is recorded anew.
     """
     case = case_open(patient, now, PatientCase)
     return asq_record_in(case, answers, by=by, idempotency_key=idempotency_key)
@@ -215,7 +232,7 @@ def asq_record_in(
         given,
         asq_findings(given, case.policy.get(CheckPolicy)),
         by=by,
-        idempotency_key=_part(idempotency_key, f"blank{len(blank)}" if blank else "whole"),
+        idempotency_key=_part(idempotency_key, answers_print(given)),
     )
 
 
