@@ -32,17 +32,14 @@ from monitoring.checkins.models import (
 from monitoring.checkins.rules import CheckInEntry
 from monitoring.checkins.selectors import CheckHistory, PatientCase
 from monitoring.checkins.services import Entry
-from monitoring.checkins.services.checkin import (
-    asq_record_in,
-    checkin_alarm_record_in,
-    checkin_record_in,
-)
+from monitoring.checkins.services.checkin import checkin_record_in
 from monitoring.checkins.services.pressure import pressure_check_record_in
 from monitoring.checkins.services.reports import (
     pain_record_in,
     safety_record_in,
     side_effects_record_in,
 )
+from monitoring.checkins.services.screens import asq_record_in, checkin_alarm_record_in
 from monitoring.sessions.services import watch_feeling_in, watch_pressure_in
 
 # What happened to a dose is told by patients and by staff, so its services stand below both.

@@ -18,14 +18,9 @@ from intake.selectors import baseline_peg
 from ketaclinic.audit.services import event_record
 from ketaclinic.policies.selectors import PolicyInForce
 from ketaclinic.statements import Change, Given, Statement, given_id, given_text
-from monitoring.alerts.choices import RuleKey
 from monitoring.alerts.models import Alert, PatientSummary
 from monitoring.alerts.rules import (
-    MEDICINE_RULES,
     SEVERITY_RANK,
-    STOP_RULES,
-    SUPPLY_TIME_RULES,
-    UNTIL_ASQ,
     AlertFinding,
     AlertPolicy,
     PermitFacts,
@@ -39,6 +34,7 @@ from monitoring.alerts.selectors import Gathered, gather
 from monitoring.alerts.selectors.checkins import planned_in
 from monitoring.alerts.services.paging import alert_pages_schedule
 from monitoring.alerts.services.reviews import review_reminders_schedule
+from monitoring.alerts.services.standing import known_follow
 from monitoring.alerts.services.summary import summary_values
 from monitoring.checkins.choices import SideEffectName
 from monitoring.checkins.rules import CheckPolicy
@@ -46,22 +42,6 @@ from monitoring.checkins.selectors import PatientCase
 from monitoring.checkins.selectors.checkin import Planned
 from monitoring.checkins.services.reminders import checkin_reminders_follow
 
-# A silence may be older than what is judged, and ends with the next word of the patient; a change
-# of medicines stays until a clinician has read it; a hold may stand for weeks;
-# a supply that runs out ends with the next one.
-ALWAYS_JUDGED = frozenset({str(RuleKey.SILENCE), *MEDICINE_RULES, *STOP_RULES, *SUPPLY_TIME_RULES})
-# While nobody is expected to report, time alone takes nothing back.
-TIME_RULES = frozenset(
-    str(rule)
-    for rule in (
-        RuleKey.SILENCE,
-        RuleKey.MISSED_DOSE,
-        RuleKey.MISSED_CHECKIN,
-        RuleKey.RESTART_NEEDED,
-        RuleKey.BENEFIT_REVIEW,
-        *SUPPLY_TIME_RULES,
-    )
-)
 _BAR = Value("|")
 _KNOWN: Statement[Alert] = Statement(
     lambda: (
@@ -106,8 +86,7 @@ def refresh_in(case: PatientCase, *, has_moved: bool = False) -> PatientSummary:
     known = _known(case.patient, findings)
     new = _open_new(case.patient, findings, known, policy, case.now)
     review_reminders_schedule(new, gathered.plan, now=case.now)
-    _mark_support(gathered, findings, known)
-    _end_haste(findings, known, policy.get(AlertPolicy), case.now)
+    known_follow(gathered, findings, known, policy=policy.get(AlertPolicy))
     alerts = _most_urgent_first([*known, *new])
     permit = _settle_permit(case, gathered, alerts)
     was = planned_in(gathered.summary)
@@ -190,41 +169,6 @@ def _columns(finding: AlertFinding, policy: PolicyInForce, now: datetime) -> dic
         "opened_at": now,
         "due_at": now + timedelta(minutes=minutes),
     }
-
-
-def _mark_support(gathered: Gathered, findings: Iterable[AlertFinding], known: list[Alert]) -> None:
-    """Say of each open alert whether the recorded facts still ask for it."""
-    asked = {finding.identity for finding in findings}
-    for alert in known:
-        if alert.resolved_at is not None or not _is_judged(alert, gathered):
-            continue
-        is_supported = (alert.rule_key, alert.fact_key) in asked
-        if alert.is_supported != is_supported:
-            alert.is_supported = is_supported
-            alert.save(update_fields=["is_supported"])
-
-
-def _end_haste(
-    findings: Iterable[AlertFinding], known: list[Alert], policy: AlertPolicy, now: datetime
-) -> None:
-    """After a negative ASQ nobody is paged within minutes any more: the alert stays, and is
-    due as any other of its day."""
-    asked = {finding.identity: finding for finding in findings if finding.rule_key in UNTIL_ASQ}
-    for alert in known:
-        finding = asked.get((alert.rule_key, alert.fact_key))
-        if finding is None or alert.acknowledged_at is not None or alert.resolved_at is not None:
-            continue
-        due_at = alert.opened_at + timedelta(minutes=acknowledge_minutes(finding, policy))
-        if alert.due_at < due_at:
-            alert.due_at = due_at
-            alert.save(update_fields=["due_at"])
-            alert_pages_schedule([alert], policy=policy, now=now)
-
-
-def _is_judged(alert: Alert, gathered: Gathered) -> bool:
-    if alert.rule_key in TIME_RULES and not gathered.is_watched:
-        return False
-    return alert.rule_key in ALWAYS_JUDGED or alert.fact_at >= gathered.facts.judged_from
 
 
 def _settle_permit(

@@ -1,10 +1,6 @@
 """Writes of home checks, side effects and pain."""
 
-from monitoring.checkins.services.checkin import (
-    asq_record,
-    checkin_alarm_record,
-    checkin_record,
-)
+from monitoring.checkins.services.checkin import checkin_record
 from monitoring.checkins.services.errors import (
     CheckIncomplete,
     CheckInIncomplete,
@@ -21,6 +17,7 @@ from monitoring.checkins.services.reports import (
     safety_record,
     side_effects_record,
 )
+from monitoring.checkins.services.screens import asq_record, checkin_alarm_record
 
 __all__ = [
     "CheckInIncomplete",

@@ -1,6 +1,5 @@
 """Record a check-in: its grades, its questionnaires, and what they ask for, all or none."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -10,34 +9,22 @@ from django.db import transaction
 from dosing.services.locks import case_open
 from intake.choices import Instrument
 from intake.models import InstrumentResponse, Patient
-from intake.rules.instruments import (
-    ASQ,
-    ITEM_9,
-    PHQ9,
-    alarms,
-    answers_from,
-    blank_items,
-)
+from intake.rules.instruments import ITEM_9, PHQ9
 from intake.selectors.measurements import baseline_response
 from intake.services.instruments import instrument_record
-from ketaclinic.audit.services import event_record
 from monitoring.checkins.choices import CheckInKind, OverallChange
-from monitoring.checkins.models import CheckIn, SafetyScreen
+from monitoring.checkins.models import CheckIn
 from monitoring.checkins.rules import (
     ASKED_GRADES,
     ASKED_INSTRUMENTS,
     CheckInEntry,
     CheckPolicy,
-    Finding,
     MoodScores,
-    asq_findings,
     checkin_findings,
-    item_9_findings,
     missing_of,
 )
 from monitoring.checkins.selectors import PatientCase
 from monitoring.checkins.selectors.checkin import (
-    checkin_of,
     is_pregnancy_possible,
     open_checkin,
     scores_of,
@@ -48,10 +35,8 @@ from monitoring.checkins.services.errors import (
     ReportNotReadable,
 )
 from monitoring.checkins.services.reports import side_effects_record_in
-from monitoring.checkins.services.shared import answers_print, holds_place, reporter_ensure
-
-# Room for what tells the parts of one submission apart.
-LONGEST_TOKEN = 54
+from monitoring.checkins.services.screens import checkin_alarm_record_in
+from monitoring.checkins.services.shared import part, reporter_ensure, settle, stamp
 
 
 @transaction.atomic
@@ -126,7 +111,7 @@ def _write(
     scores = replace(before, now=phq9.score if phq9 else None)
     findings = checkin_findings(entry, scores, case.policy.get(CheckPolicy))
     report = side_effects_record_in(
-        case, by=by, grades=entry.grades, idempotency_key=_part(idempotency_key, "checkin")
+        case, by=by, grades=entry.grades, idempotency_key=part(idempotency_key, "checkin")
     )
     checkin: CheckIn = CheckIn.objects.create(
         patient=case.patient,
@@ -138,9 +123,9 @@ def _write(
         gad7=responses.get(Instrument.GAD7),
         overall_change=entry.overall_change,
         could_be_pregnant=entry.could_be_pregnant,
-        **_stamp(case, findings, by, idempotency_key),
+        **stamp(case, findings, by, idempotency_key),
     )
-    _settle(case, checkin, findings, by, "checkins.checkin_recorded")
+    settle(case, checkin, findings, by, "checkins.checkin_recorded")
     return checkin
 
 
@@ -162,136 +147,3 @@ def _answered(
         by=by,
         now=case.now,
     )
-
-
-# --- Answers that may not wait ---------------------------------------------------------------
-@transaction.atomic
-def checkin_alarm_record(
-    *, patient: Patient, by: Any, now: datetime, entry: CheckInEntry, idempotency_key: str
-) -> SafetyScreen | None:
-    """Keep an alarming item 9 of a check-in that could not be recorded, and hold every dose.
-
-    None when there is nothing to keep. The same key with the same answer is kept once; with
-    another answer it is another thing that was told.
-    """
-    case = case_open(patient, now, PatientCase)
-    return checkin_alarm_record_in(case, entry, by=by, idempotency_key=idempotency_key)
-
-
-def checkin_alarm_record_in(
-    case: PatientCase, entry: CheckInEntry, *, by: Any, idempotency_key: str
-) -> SafetyScreen | None:
-    """The same in an open case."""
-    reporter_ensure(case.patient, by)
-    answers = entry.answers(PHQ9)
-    told = next((answers[item.key] for item in alarms(PHQ9, answers)), None)
-    if told is None:
-        return None
-    due = checkin_of(case)
-    return _screen(
-        case,
-        Instrument.PHQ9,
-        answers,
-        tuple(item_9_findings(answers, case.policy.get(CheckPolicy))),
-        by=by,
-        idempotency_key=_part(idempotency_key, str(told)),
-        due_on=due.due_on if due else None,
-    )
-
-
-@transaction.atomic
-def asq_record(
-    *,
-    patient: Patient,
-    by: Any,
-    now: datetime,
-    answers: Mapping[str, Any],
-    idempotency_key: str,
-) -> SafetyScreen:
-    """Record the ASQ of somebody in care, by themselves or with staff, and hold what it holds.
-
-    Raises CheckInIncomplete while an item is blank and nothing worrying was told; a worrying answer
-    is kept as it stands, and the same form with other answers is recorded anew.
-    """
-    case = case_open(patient, now, PatientCase)
-    return asq_record_in(case, answers, by=by, idempotency_key=idempotency_key)
-
-
-def asq_record_in(
-    case: PatientCase, answers: Mapping[str, Any], *, by: Any, idempotency_key: str
-) -> SafetyScreen:
-    """The same in an open case."""
-    reporter_ensure(case.patient, by)
-    given = answers_from(ASQ, answers)
-    blank = blank_items(ASQ, given)
-    if blank and not alarms(ASQ, given):
-        raise CheckInIncomplete(tuple(item.key for item in blank))
-    return _screen(
-        case,
-        Instrument.ASQ,
-        given,
-        asq_findings(given, case.policy.get(CheckPolicy)),
-        by=by,
-        idempotency_key=_part(idempotency_key, answers_print(given)),
-    )
-
-
-def _screen(
-    case: PatientCase,
-    instrument: str,
-    answers: Mapping[str, Any],
-    findings: tuple[Finding, ...],
-    *,
-    by: Any,
-    idempotency_key: str,
-    due_on: date | None = None,
-) -> SafetyScreen:
-    patient = case.patient
-    known = SafetyScreen.objects.filter(patient=patient, idempotency_key=idempotency_key).first()
-    if known is not None:
-        return known
-    response = instrument_record(
-        patient=patient, instrument=instrument, answers=answers, by=by, now=case.now
-    )
-    screen: SafetyScreen = SafetyScreen.objects.create(
-        patient=patient,
-        response=response,
-        due_on=due_on,
-        **_stamp(case, findings, by, idempotency_key),
-    )
-    _settle(case, screen, findings, by, "checkins.safety_screened")
-    return screen
-
-
-# --- What both write -------------------------------------------------------------------------
-def _stamp(
-    case: PatientCase, findings: tuple[Finding, ...], by: Any, idempotency_key: str
-) -> dict[str, Any]:
-    return {
-        "findings": [finding.as_json() for finding in findings],
-        "policy_version": case.policy.version,
-        "recorded_at": case.now,
-        "recorded_by": by,
-        "idempotency_key": idempotency_key,
-    }
-
-
-def _settle(
-    case: PatientCase,
-    record: CheckIn | SafetyScreen,
-    findings: tuple[Finding, ...],
-    by: Any,
-    verb: str,
-) -> None:
-    event_record(
-        verb=verb,
-        by=by,
-        patient_id=case.patient.public_id,
-        subject=record,
-        details={"findings": len(findings)},
-    )
-    holds_place(case, None, tuple(finding for finding in findings if finding.is_hold))
-
-
-def _part(idempotency_key: str, name: str) -> str:
-    return f"{idempotency_key[:LONGEST_TOKEN]}:{name}"

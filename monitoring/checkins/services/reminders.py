@@ -47,13 +47,14 @@ def _requests(
 ) -> list[ReminderRequest]:
     """The morning of the day, and once more if it is still not done; never once the next is due.
 
-    What fell into a pause, or into the past of a late signature, is told the next morning.
+    What fell into a pause, or into the past of a late signature, is told the next morning; what
+    then falls on one morning is told once, as the second one: the first may have been sent.
     """
     ends_at = resolve(due.ends_on, time.min, zone)
     days = (0, policy.checkin_again_days)
     moments = {
         max(morning_of(due.due_on + timedelta(days=day), zone), next_morning(now, zone)): day
-        for day in reversed(days)
+        for day in days
     }
     return [
         ReminderRequest(

@@ -9,19 +9,15 @@ from dosing.models import ScheduledDose
 from dosing.services.holds import hold_place_in
 from intake.models import Patient
 from ketaclinic.accounts.access import Capability, allows
+from ketaclinic.audit.services import event_record
 from monitoring.checkins.choices import Outcome
+from monitoring.checkins.models import CheckIn, SafetyScreen
 from monitoring.checkins.rules import Finding
 from monitoring.checkins.selectors import PatientCase
 from monitoring.checkins.services.errors import ReporterRefused
 
-# With a token cut to 54 signs and a colon it fills a key of 64.
-PRINT_LENGTH = 9
-
-
-def answers_print(answers: Mapping[str, Any]) -> str:
-    """Short, and the same for the same answers: another answer after the back button counts too."""
-    told = "/".join(f"{key}={value}" for key, value in sorted(answers.items()))
-    return sha256(told.encode()).hexdigest()[:PRINT_LENGTH]
+# Room for what tells the parts of one submission apart.
+LONGEST_TOKEN, LONGEST_PART = 54, 9
 
 
 def reporter_ensure(patient: Patient, by: Any) -> None:
@@ -48,3 +44,45 @@ def holds_place(
             policy_version=case.policy.version,
             slot=slot if is_slot else None,
         )
+
+
+def stamp(
+    case: PatientCase, findings: tuple[Finding, ...], by: Any, idempotency_key: str
+) -> dict[str, Any]:
+    """The columns that say what was made of it, by which limits, by whom and when."""
+    return {
+        "findings": [finding.as_json() for finding in findings],
+        "policy_version": case.policy.version,
+        "recorded_at": case.now,
+        "recorded_by": by,
+        "idempotency_key": idempotency_key,
+    }
+
+
+def settle(
+    case: PatientCase,
+    record: CheckIn | SafetyScreen,
+    findings: tuple[Finding, ...],
+    by: Any,
+    verb: str,
+) -> None:
+    """Leave its trace, and place what it holds."""
+    event_record(
+        verb=verb,
+        by=by,
+        patient_id=case.patient.public_id,
+        subject=record,
+        details={"findings": len(findings)},
+    )
+    holds_place(case, None, tuple(finding for finding in findings if finding.is_hold))
+
+
+def answers_print(answers: Mapping[str, Any]) -> str:
+    """Short, and the same for the same answers: another answer after the back button counts too."""
+    told = "/".join(f"{key}={value}" for key, value in sorted(answers.items()))
+    return sha256(told.encode()).hexdigest()[:LONGEST_PART]
+
+
+def part(idempotency_key: str, name: str) -> str:
+    """The key of one part of a submission."""
+    return f"{idempotency_key[:LONGEST_TOKEN]}:{name}"
