@@ -44,6 +44,7 @@ def asq(request: HttpRequest) -> HttpResponse:
         "form": form,
         "is_kept": kept is not None,
         "is_told": is_told,
+        "is_asked": asq_outstanding(patient),
         "hidden": hidden_owner(request),
     }
     return render(request, "monitoring/patient/asq.html", page)
