@@ -39,6 +39,7 @@ SHOTS = (
     Shot("today", "/today/", "patient"),
     Shot("today-dark", "/today/", "patient", dark=True),
     Shot("check", "/today/", "patient", follow="main a[href^='/check/']"),
+    Shot("check-in", "/check-in/", "patient"),
     Shot("how-i-feel", "/how-i-feel/", "patient"),
     Shot("schedule", "/schedule/", "patient"),
     Shot("schedule-month", "/schedule/?show=month", "patient"),

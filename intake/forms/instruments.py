@@ -38,7 +38,7 @@ class InstrumentForm(QuestionsForm):
         self.definition = definition
         super().__init__(*args, questions=questions, **kwargs)
         self.fields = {
-            **{item.key: _field(item) for item in definition.items},
+            **{item.key: item_field(item) for item in definition.items},
             **self.fields,
         }
         self.helper.layout.fields = [*self._layout(), *self.helper.layout.fields]
@@ -93,7 +93,8 @@ def _question(key: str, follower: Item | None) -> Div:
     return Div(key, *then, css_class="question")
 
 
-def _field(item: Item) -> forms.Field:
+def item_field(item: Item) -> forms.Field:
+    """One item of a questionnaire in the wording of its one definition."""
     if not item.choices:
         area = forms.Textarea(attrs={"rows": 3})
         text = _(item.text)
@@ -117,7 +118,11 @@ def _hint(item: Item) -> str:
 
 
 def _widget(item: Item) -> forms.RadioSelect:
-    """A row of numbers where there are only numbers."""
+    """A row of numbers where there are only numbers; a step of a long form goes on without an
+    answer that nobody has to give."""
+    widget = chips()
     if item.low_words:
-        return forms.RadioSelect(attrs={"class": "chips chips--numbers"})
-    return chips()
+        widget.attrs["class"] = "chips chips--numbers"
+    if not item.is_required:
+        widget.attrs["data-optional"] = True
+    return widget

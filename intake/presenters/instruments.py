@@ -45,7 +45,12 @@ class ScoreRow:
 
 def instrument_rows(section: Section, stored: Stored) -> list[AnswerRow]:
     """The answers of one page in the wording that was asked then."""
-    definition = definition_of(BY_SECTION[section].key, stored.get("version", ""))
+    return response_rows(BY_SECTION[section].key, stored.get("version", ""), stored)
+
+
+def response_rows(instrument: str, version: str, stored: Stored) -> list[AnswerRow]:
+    """The answers to one questionnaire in that version's wording."""
+    definition = definition_of(instrument, version)
     answers = answers_from(definition, stored)
     rows = [_answer_row(item, answers[item.key]) for item in definition.items]
     shown = [row for row in rows if row is not None]

@@ -21,7 +21,7 @@ from dosing.selectors import (
     slots_with_logs,
     zone_of,
 )
-from intake.choices import CareKind
+from intake.choices import CareKind, Instrument
 from intake.models import Patient
 from intake.rules.care import TOLD_DAYS
 from intake.selectors import CareBlocker, care_blockers
@@ -29,7 +29,7 @@ from intake.selectors.care import CareDue, next_due
 from ketaclinic.policies.selectors import PolicyInForce, policy_in_force
 from monitoring.alerts.choices import RuleKey, Severity
 from monitoring.alerts.models import Alert, PatientSummary
-from monitoring.alerts.selectors.checkins import ShownCheckIn, shown_checkin
+from monitoring.alerts.selectors.checkins import ShownCheckIn, planned_in, shown_checkin
 from monitoring.alerts.selectors.safety import asq_outstanding_of
 from monitoring.checkins.choices import Outcome
 from monitoring.checkins.models import (
@@ -195,3 +195,15 @@ def report_by_public_id(patient: Patient, public_id: UUID) -> SideEffectReport |
         .filter(patient=patient, public_id=public_id)
         .first()
     )
+
+
+def screen_by_public_id(patient: Patient, public_id: UUID) -> SafetyScreen | None:
+    """One ASQ that this patient answered in care, or None."""
+    asked = SafetyScreen.objects.filter(patient=patient, response__instrument=Instrument.ASQ)
+    return asked.filter(public_id=public_id).first()
+
+
+def next_checkin_on(patient: Patient) -> date | None:
+    """The day of the check-in that is open or comes next, by the summary row."""
+    planned = planned_in(PatientSummary.objects.filter(patient=patient).first())
+    return planned.due_on if planned is not None else None

@@ -4,7 +4,10 @@ from django.urls import path
 
 from monitoring.patient.views import (
     agreements,
+    asq,
     check,
+    checkin,
+    checkin_past,
     correction,
     dose,
     feeling,
@@ -26,6 +29,12 @@ urlpatterns = [
     path("help/", today.help_page, name="help"),
     path("check/<uuid:public_id>/", check.check, name="check"),
     path("check/answer/<uuid:public_id>/", check.check_answer_page, name="check_answer"),
+    path("check-in/", checkin.checkin, name="checkin"),
+    path("check-in/done/<uuid:public_id>/", checkin.checkin_done, name="checkin_done"),
+    path("check-in/past/", checkin_past.checkins, name="checkins"),
+    path("check-in/past/<uuid:public_id>/", checkin_past.checkin_past, name="checkin_past"),
+    path("check-in/questions/", asq.asq, name="asq"),
+    path("check-in/questions/done/<uuid:public_id>/", asq.asq_done, name="asq_done"),
     path("dose/extra/", dose.dose_extra, name="dose_extra"),
     path("dose/<uuid:public_id>/", dose.dose, name="dose"),
     path("dose/done/<uuid:public_id>/", dose.dose_done, name="dose_done"),

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from playwright.sync_api import expect
 
 from intake.rules.consent import CONSENT_TEXTS
+from monitoring.checkins.rules import BLADDER
 from tests.e2e.person import Person
 from tests.intake.sent import posted
 
@@ -219,6 +220,16 @@ def tells_feelings(person: Person, *, pain: int, symptom: str) -> None:
     person.chooses("pain", str(pain)).ticks("noticed", symptom)
     person.chooses(f"grade_{symptom}", "1").sends()
     person.sees("Thank you")
+
+
+def tells_week(person: Person, **told: str) -> None:
+    """Fill in the weekly check-in: pain of 4, the bladder well but for what is told."""
+    for name in ("peg_p", "peg_e", "peg_g"):
+        person.chooses(name, "4")
+    person.page.get_by_role("button", name="Next").click()
+    for name in BLADDER:
+        person.chooses(name, told.get(name, "0"))
+    person.sends()
 
 
 def clears_alert(person: Person, name: str, *, seen: str) -> None:

@@ -32,6 +32,7 @@ from tests.e2e.steps import (
     signs_plan,
     signs_up,
     tells_feelings,
+    tells_week,
 )
 
 pytestmark = [pytest.mark.browser, pytest.mark.real_servers]
@@ -96,6 +97,19 @@ def an_honest_extra_dose(ada, nurse, page):
     nurse.sees("Extra dose taken").sees("Take no more until the clinic has called you.")
     nurse.presses("Doses", exact=True)
     nurse.sees("Half of it was left").sees("Extra dose: partly taken")
+
+
+def test_a_week_is_told_on_a_phone_and_visible_blood_stops_every_dose(person):
+    rosa = person("Rosa, a patient", width=390).signs_in_as("patient")
+    rosa.goes_to("/today/").presses("Start the check-in")
+    tells_week(rosa, haematuria="2")
+    rosa.sees("Take no dose now").sees("Blood in the urine: I can see it")
+    rosa.goes_to("/check-in/past/").sees("Blood in the urine: I can see it")
+
+    rosa.goes_to("/check-in/questions/").sees("988")
+    assert not rosa.field("asq_5").is_visible()
+    answers_all(rosa, "no", {"asq_1": "yes"})
+    rosa.sends().sees("You told us of thoughts of suicide. You are not alone.").sees("988")
 
 
 def test_a_patient_counts_and_the_clinic_sees_what_differs(person):

@@ -1,6 +1,7 @@
 """One patient with a record of every kind, and every address in which such a record stands."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
@@ -14,12 +15,20 @@ from ketaclinic.accounts.access import ROLE_TABLE
 from ketaclinic.accounts.choices import Role
 from monitoring.alerts.models import Alert
 from monitoring.alerts.services import medicine_add_submit
+from monitoring.checkins.services import asq_record, checkin_record
 from monitoring.patient.services import check_submit, side_effects_submit
 from tests.architecture.test_views import example_path, our_views
 from tests.factories.accounts import UserFactory
 from tests.factories.content import ArticleFactory
 from tests.factories.dosing import NOW, terms
-from tests.factories.monitoring import check_entry, home_patient, open_slot, taken_before
+from tests.factories.monitoring import (
+    asq_answers,
+    check_entry,
+    checkin_entry,
+    home_patient,
+    open_slot,
+    taken_before,
+)
 from tests.factories.reminders import DeviceFactory, ReminderFactory
 from tests.factories.supply import DispensingFactory, PrescriptionFactory, SupplyEntryFactory
 
@@ -42,6 +51,9 @@ class Site:
             **own, slot=self.slot, entry=check_entry("168/104", "166/102"), idempotency_key="c"
         )
         self.feeling = side_effects_submit(**own, grades={}, idempotency_key="r")
+        week = own | {"now": NOW + timedelta(days=6)}
+        self.week = checkin_record(**week, entry=checkin_entry(), idempotency_key="w")
+        self.screen = asq_record(**own, answers=asq_answers(), idempotency_key="s")
         medicine_add_submit(**own, name="Clarithromycin")
         self.approval = self._asked()
         self.message = ReminderFactory(recipient=self.patient.user, sent=True, purpose="dose_due")
@@ -68,6 +80,9 @@ class Site:
             "intake:agreement_copy": ConsentSignature.objects.filter(patient=self.patient).first(),
             "home:check": self.slot,
             "home:check_answer": self.check,
+            "home:checkin_done": self.week,
+            "home:checkin_past": self.week,
+            "home:asq_done": self.screen,
             "home:dose": self.slot,
             "home:dose_done": self.log,
             "home:dose_correct": self.log,

@@ -16,6 +16,8 @@ from monitoring.checkins.rules.bands import (
 from monitoring.checkins.rules.checkin import (
     ASKED_GRADES,
     ASKED_INSTRUMENTS,
+    CHANGE,
+    PREGNANT,
     CheckInEntry,
     MoodScores,
     asq_findings,
@@ -92,6 +94,8 @@ __all__ = [
     "tier_for",
     "ASKED_GRADES",
     "ASKED_INSTRUMENTS",
+    "CHANGE",
+    "PREGNANT",
     "CheckInEntry",
     "MoodScores",
     "asq_findings",

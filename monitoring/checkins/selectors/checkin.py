@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.timezone import localtime
 
 from dosing.choices import Place
@@ -128,14 +128,18 @@ def scores_of(patient: Patient) -> Mapping[str, list[Score]]:
     return scores
 
 
-def checkin_by_public_id(patient: Patient, public_id: UUID) -> CheckIn | None:
-    """One check-in of this patient with its answers, or None."""
+def checkins_of(patient: Patient) -> QuerySet[CheckIn]:
+    """Every check-in of this patient with its answers, the newest first."""
     return (
         CheckIn.objects.select_related("report", "peg", "phq9", "gad7")
         .prefetch_related("report__grades")
-        .filter(patient=patient, public_id=public_id)
-        .first()
+        .filter(patient=patient)
     )
+
+
+def checkin_by_public_id(patient: Patient, public_id: UUID) -> CheckIn | None:
+    """One check-in of this patient with its answers, or None."""
+    return checkins_of(patient).filter(public_id=public_id).first()
 
 
 class Planned(NamedTuple):

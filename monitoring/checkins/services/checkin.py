@@ -9,6 +9,7 @@ from django.db import transaction
 from dosing.services.locks import case_open
 from intake.choices import Instrument
 from intake.models import InstrumentResponse, Patient
+from intake.rules.instruments import ITEM_9, PHQ9
 from intake.selectors.measurements import baseline_response
 from intake.services.instruments import instrument_record
 from monitoring.checkins.choices import CheckInKind, OverallChange
@@ -60,6 +61,7 @@ def checkin_record_in(
     reporter_ensure(patient, by)
     known = CheckIn.objects.filter(patient=patient, idempotency_key=idempotency_key).first()
     if known is not None:
+        _keep_what_changed(case, known, entry, by=by, idempotency_key=idempotency_key)
         return known
     due = open_checkin(case)
     if due is None:
@@ -74,6 +76,15 @@ def checkin_record_in(
         checkin_alarm_record_in(case, entry, by=by, idempotency_key=idempotency_key)
         entry = replace(entry, instruments={Instrument.PEG: entry.instruments[Instrument.PEG]})
     return _write(case, due.kind, due.due_on, entry, by=by, idempotency_key=idempotency_key)
+
+
+def _keep_what_changed(
+    case: PatientCase, known: CheckIn, entry: CheckInEntry, *, by: Any, idempotency_key: str
+) -> None:
+    """The back button sends a form again; of what was changed in it, item 9 may not be lost."""
+    kept = known.phq9.answers.get(ITEM_9) if known.phq9 else None
+    if entry.answers(PHQ9)[ITEM_9] != kept:
+        checkin_alarm_record_in(case, entry, by=by, idempotency_key=idempotency_key)
 
 
 def _ensure_readable(entry: CheckInEntry) -> None:

@@ -26,7 +26,7 @@ from monitoring.checkins.selectors.checkin import (
 from monitoring.checkins.services.errors import (
     CheckInIncomplete,
 )
-from monitoring.checkins.services.shared import part, reporter_ensure, settle, stamp
+from monitoring.checkins.services.shared import answers_print, part, reporter_ensure, settle, stamp
 
 
 @transaction.atomic
@@ -75,7 +75,7 @@ def asq_record(
     """Record the ASQ of somebody in care, by themselves or with staff, and hold what it holds.
 
     Raises CheckInIncomplete while an item is blank and nothing worrying was told; a worrying answer
-    is kept as it stands, and the same form with more answers is recorded anew.
+    is kept as it stands, and the same form with other answers is recorded anew.
     """
     case = case_open(patient, now, PatientCase)
     return asq_record_in(case, answers, by=by, idempotency_key=idempotency_key)
@@ -96,7 +96,7 @@ def asq_record_in(
         given,
         asq_findings(given, case.policy.get(CheckPolicy)),
         by=by,
-        idempotency_key=part(idempotency_key, f"blank{len(blank)}" if blank else "whole"),
+        idempotency_key=part(idempotency_key, answers_print(given)),
     )
 
 

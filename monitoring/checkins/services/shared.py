@@ -1,5 +1,7 @@
 """What every write of this app begins with."""
 
+from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any
 
 from dosing.choices import HoldScope
@@ -15,7 +17,7 @@ from monitoring.checkins.selectors import PatientCase
 from monitoring.checkins.services.errors import ReporterRefused
 
 # Room for what tells the parts of one submission apart.
-LONGEST_TOKEN = 54
+LONGEST_TOKEN, LONGEST_PART = 54, 9
 
 
 def reporter_ensure(patient: Patient, by: Any) -> None:
@@ -73,6 +75,12 @@ def settle(
         details={"findings": len(findings)},
     )
     holds_place(case, None, tuple(finding for finding in findings if finding.is_hold))
+
+
+def answers_print(answers: Mapping[str, Any]) -> str:
+    """Short, and the same for the same answers: another answer after the back button counts too."""
+    told = "/".join(f"{key}={value}" for key, value in sorted(answers.items()))
+    return sha256(told.encode()).hexdigest()[:LONGEST_PART]
 
 
 def part(idempotency_key: str, name: str) -> str:

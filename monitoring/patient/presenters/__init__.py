@@ -6,6 +6,13 @@ from monitoring.patient.presenters.answers import (
     emergency_reasons,
     report_answer,
 )
+from monitoring.patient.presenters.checkin import (
+    asq_answer,
+    checkin_answer,
+    next_words,
+    past_lines,
+    past_parts,
+)
 from monitoring.patient.presenters.dose import (
     DoseWords,
     dose_words,
@@ -22,11 +29,16 @@ __all__ = [
     "DoseWords",
     "JourneyPage",
     "TodayPage",
+    "asq_answer",
     "check_answer",
+    "checkin_answer",
     "dose_words",
     "emergency_reasons",
     "journey_page",
     "limits_json",
+    "next_words",
+    "past_lines",
+    "past_parts",
     "planned_text",
     "report_answer",
     "report_sentence",

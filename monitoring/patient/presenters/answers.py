@@ -1,7 +1,9 @@
 """The answer to a check: one sentence, one reason, one button, in its colour."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse, reverse_lazy
@@ -34,6 +36,13 @@ KINDS = {
 }
 TODAY = reverse_lazy("home:today")
 TELL_THE_CLINIC = {"same_day", "emergency_now"}
+OF_SAFETY = {
+    FindingKey.MOOD,
+    FindingKey.PHQ9_ITEM_9,
+    FindingKey.ASQ_ACUTE,
+    FindingKey.ASQ_POSITIVE,
+    FindingKey.ASQ_INCOMPLETE,
+}
 
 
 @dataclass(frozen=True)
@@ -50,6 +59,7 @@ class Answer:
     is_call: bool = False
     countdown_seconds: int = 0
     shows_crisis: bool = False
+    asks_safety: bool = False
 
 
 def check_answer(
@@ -143,6 +153,7 @@ def _stop(check: PressureCheck, outcome: Outcome, phone: str) -> Answer:
     title = _("Take no dose now") if is_plan else _("Leave out this dose")
     details = list(_what_next(main, is_plan=is_plan, is_told=is_told))
     is_call = is_told and bool(phone)
+    is_mood = any(item["key"] == FindingKey.MOOD for item in check.findings)
     return Answer(
         kind=KINDS[outcome],
         icon="stop",
@@ -152,11 +163,12 @@ def _stop(check: PressureCheck, outcome: Outcome, phone: str) -> Answer:
         button=_("Call the clinic") if is_call else _stop_button(check),
         href=f"tel:{phone}" if is_call else _stop_href(check),
         is_call=is_call,
-        shows_crisis=any(item["key"] == FindingKey.MOOD for item in check.findings),
+        shows_crisis=is_mood,
+        asks_safety=is_mood,
     )
 
 
-def _what_next(main: dict[str, object], *, is_plan: bool, is_told: bool) -> list[str]:
+def _what_next(main: Mapping[str, Any], *, is_plan: bool, is_told: bool) -> list[str]:
     words = []
     if main.get("key") == FindingKey.BP_SEVERE:
         words.append(_(IF_CLINIC_NOT_REACHED))
@@ -202,9 +214,21 @@ def _after_dose(check: PressureCheck, now: datetime) -> Answer:
 
 def report_answer(report: SideEffectReport, phone: str) -> Answer:
     """The screen after a report of side effects."""
-    held = _main(report, Outcome.PLAN_HOLD)
-    is_told = any(item["action"] in TELL_THE_CLINIC for item in report.findings)
-    if held:
+    return told_answer(report.findings, phone) or Answer(
+        kind="go",
+        icon="go",
+        title=_("Thank you"),
+        reason=_("What you told us is recorded, and the clinic can see it."),
+        button=_("Back to Today"),
+        href=str(TODAY),
+    )
+
+
+def told_answer(findings: Iterable[Mapping[str, Any]], phone: str) -> Answer | None:
+    """What follows where a dose must wait or the clinic looks today; None where nothing does."""
+    findings = list(findings)
+    held = next((item for item in findings if item["outcome"] == Outcome.PLAN_HOLD), None)
+    if held is not None:
         return Answer(
             kind="stop",
             icon="stop",
@@ -214,8 +238,9 @@ def report_answer(report: SideEffectReport, phone: str) -> Answer:
             button=_("Call the clinic") if phone else _("Back to Today"),
             href=f"tel:{phone}" if phone else str(TODAY),
             is_call=bool(phone),
+            shows_crisis=any(item["key"] in OF_SAFETY for item in findings),
         )
-    if is_told:
+    if any(item["action"] in TELL_THE_CLINIC for item in findings):
         return Answer(
             kind="wait",
             icon="wait",
@@ -225,14 +250,7 @@ def report_answer(report: SideEffectReport, phone: str) -> Answer:
             button=_("Back to Today"),
             href=str(TODAY),
         )
-    return Answer(
-        kind="go",
-        icon="go",
-        title=_("Thank you"),
-        reason=_("What you told us is recorded, and the clinic can see it."),
-        button=_("Back to Today"),
-        href=str(TODAY),
-    )
+    return None
 
 
 def emergency_reasons(cause: PressureCheck | SideEffectReport | SafetyScreen) -> list[str]:

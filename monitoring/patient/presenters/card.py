@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from dosing.choices import HoldScope, Place
 from dosing.models import Hold, ScheduledDose
 from dosing.selectors import moment_text
-from monitoring.checkins.choices import Outcome
+from monitoring.alerts.selectors.checkins import ShownCheckIn
+from monitoring.checkins.choices import CheckInKind, Outcome
 from monitoring.patient.presenters.dose import planned_text
 from monitoring.patient.selectors import TodayFacts
 
@@ -120,6 +121,33 @@ def _to_check(card: Card, slot: ScheduledDose, facts: TodayFacts) -> Card:
         sentence = _("Your two readings were far apart, so the check is not finished.")
         return replace(card, kind="wait", sentence=sentence, button=_("Go on with the check"))
     return replace(card, button=_("Start the check"))
+
+
+def asq_card() -> Card:
+    """What stays on top of Today until the safety questions are answered."""
+    return Card(
+        "stop",
+        _("Please answer a few important questions"),
+        sentence=_("You told us of thoughts of death or of hurting yourself. You are not alone."),
+        button=_("Answer now"),
+        href=reverse("home:asq"),
+    )
+
+
+def checkin_card(shown: ShownCheckIn) -> Card:
+    """The check-in that is open; a late one says since when."""
+    is_monthly = shown.kind == CheckInKind.MONTHLY
+    card = Card(
+        kind="wait" if shown.is_late else "quiet",
+        label=_("Your monthly check-in") if is_monthly else _("Your weekly check-in"),
+        sentence=_("About 10 minutes.") if is_monthly else _("About 3 minutes."),
+        button=_("Start the check-in"),
+        href=reverse("home:checkin"),
+    )
+    if not shown.is_late:
+        return card
+    day = date_format(shown.due_on, "l, F j")
+    return replace(card, note=_("It was due on %(day)s. Please do it today.") % {"day": day})
 
 
 def _clock(moment: datetime, zone: ZoneInfo) -> str:

@@ -17,7 +17,7 @@ from intake.choices import CareKind
 from intake.models import Patient
 from intake.selectors.care import CareDue
 from monitoring.checkins.rules import Mean, pressure_text
-from monitoring.patient.presenters.card import Card, dose_card
+from monitoring.patient.presenters.card import Card, asq_card, checkin_card, dose_card
 from monitoring.patient.presenters.watch import watch_card
 from monitoring.patient.presenters.week import week_dots
 from monitoring.patient.selectors import TodayFacts, report_of
@@ -56,8 +56,10 @@ class TodayPage:
 
     greeting: str
     day: str
+    asq: Card | None
     watch: Card | None
     card: Card
+    checkin: Card | None
     due: list[Due]
     reading: str
     week: list[dict[str, object]]
@@ -72,8 +74,10 @@ def today_page(patient: Patient, facts: TodayFacts, zone: ZoneInfo) -> TodayPage
     return TodayPage(
         greeting=_greeting(local.hour, patient.preferred_name or patient.first_name),
         day=date_format(local, "l, F j"),
+        asq=asq_card() if facts.is_asq_outstanding else None,
         watch=watch_card(facts.watch, facts.now, zone),
         card=dose_card(facts, zone),
+        checkin=checkin_card(facts.checkin) if facts.checkin else None,
         due=due,
         reading=_reading(facts, zone),
         week=week_dots(facts.slots, facts.now, zone),

@@ -1,6 +1,6 @@
 // One step of a long form at a time. Without this module the whole form is one page.
 function isOpen(step) {
-  const boxes = [...step.querySelectorAll("input:not([type=hidden])")].filter(
+  const boxes = [...step.querySelectorAll("input:not([type=hidden], [data-optional])")].filter(
     (box) => !box.closest("details"),
   );
   const names = new Set(boxes.map((box) => box.name));

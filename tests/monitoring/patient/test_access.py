@@ -1,15 +1,23 @@
 """Whose pages these are: the owner's, and nobody else's; a change is a POST."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from dosing.models import DoseLog
-from monitoring.checkins.models import PressureCheck, SafetyResponse, SideEffectReport
+from monitoring.checkins.models import (
+    PressureCheck,
+    SafetyResponse,
+    SafetyScreen,
+    SideEffectReport,
+)
+from monitoring.checkins.services import asq_record, checkin_record
 from monitoring.patient.services import check_submit, side_effects_submit
 from tests.factories.dosing import NOW, DoseLogFactory
-from tests.factories.monitoring import check_entry, home_patient
-from tests.monitoring.patient.posts import check_post, dose_post, feeling_post
+from tests.factories.monitoring import asq_answers, check_entry, checkin_entry, home_patient
+from tests.monitoring.patient.posts import TOKEN, check_post, dose_post, feeling_post
 from tests.support.kept import kept
 
 pytestmark = [pytest.mark.slow, pytest.mark.one_engine]
@@ -33,7 +41,19 @@ def records(plan, slot):
     )
     log = DoseLogFactory(slot=slot)
     of_slot = {"check": slot, "dose": slot}
-    return of_slot | {"check_answer": check, "dose_done": log, "how_i_feel_done": report}
+    week = checkin_record(
+        patient=patient,
+        by=patient.user,
+        now=NOW + timedelta(days=6),
+        entry=checkin_entry(),
+        idempotency_key="w",
+    )
+    screen = asq_record(
+        patient=patient, by=patient.user, now=NOW, answers=asq_answers(), idempotency_key="s"
+    )
+    of_week = {"checkin_done": week, "checkin_past": week, "asq_done": screen}
+    told = {"check_answer": check, "dose_done": log, "how_i_feel_done": report}
+    return of_slot | told | of_week
 
 
 @pytest.fixture
@@ -45,8 +65,17 @@ def addresses(records):
     return of_records | {name: reverse(f"home:{name}") for name in PLAIN}
 
 
-PLAIN = ["today", "dose_extra", "how_i_feel", "emergency"]
-OF_RECORDS = ["check", "check_answer", "dose", "dose_done", "how_i_feel_done"]
+PLAIN = ["today", "dose_extra", "how_i_feel", "emergency", "checkin", "checkins", "asq"]
+OF_RECORDS = [
+    "check",
+    "check_answer",
+    "dose",
+    "dose_done",
+    "how_i_feel_done",
+    "checkin_done",
+    "checkin_past",
+    "asq_done",
+]
 ALL = [*OF_RECORDS, *PLAIN]
 
 
@@ -74,18 +103,21 @@ def test_without_signing_in_one_is_asked_to(client, addresses, name):
     assert "/accounts/login/" in response.url
 
 
+TO_READ = ["today", "check_answer", "dose_done", "emergency", "help", "checkin_done", "checkins"]
 POSTS = {
     "check": check_post(),
     "dose": dose_post(),
     "how_i_feel": feeling_post(),
     "dose_extra": dose_post(outcome="other_amount", amount_mg="25"),
+    "checkin": {"token": TOKEN, "phq9_9": "3"},
+    "asq": asq_answers(asq_1="yes"),
 }
 
 
 def counts():
     return [
         model.objects.count()
-        for model in (PressureCheck, DoseLog, SideEffectReport, SafetyResponse)
+        for model in (PressureCheck, DoseLog, SideEffectReport, SafetyResponse, SafetyScreen)
     ]
 
 
@@ -110,7 +142,7 @@ def test_the_emergency_answer_is_a_post(own, addresses):
     assert SafetyResponse.objects.count() == 0
 
 
-@pytest.mark.parametrize("name", ["today", "check_answer", "dose_done", "emergency", "help"])
+@pytest.mark.parametrize("name", TO_READ)
 def test_a_page_to_read_takes_no_post(own, addresses, name):
     address = addresses.get(name) or reverse("home:help")
     assert own.post(address).status_code == 405
