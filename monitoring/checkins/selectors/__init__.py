@@ -8,6 +8,7 @@ from monitoring.checkins.selectors.checkin import (
     due_checkin,
     is_pregnancy_possible,
     open_checkin,
+    safety_screen_by_public_id,
     scores_of,
 )
 from monitoring.checkins.selectors.history import (
@@ -65,6 +66,7 @@ __all__ = [
     "readings_of",
     "recent_slot_holds",
     "reports_since",
+    "safety_screen_by_public_id",
     "scores_of",
     "standing_blocks",
 ]
