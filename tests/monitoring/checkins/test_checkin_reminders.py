@@ -80,17 +80,24 @@ class TestTheRows:
         send(patient, NOW + 26 * DAY)
         assert rows(patient)[0] == ("checkin_monthly", "06-28 10:00")
 
+    def fly(self, patient, now):
+        user, time_zone = patient.user, "America/Los_Angeles"
+        names = {"full_name": user.full_name, "language": user.language}
+        user_settings_change(user=user, time_zone=time_zone, now=now, **names)
+        return Reminder.objects.filter(purpose="checkin_weekly").order_by("offset_minutes")
+
     def test_they_follow_the_patient_to_another_zone(self, patient):
-        user = patient.user
-        user_settings_change(
-            user=user,
-            full_name=user.full_name,
-            language=user.language,
-            time_zone="America/Los_Angeles",
-            now=NOW,
-        )
-        first = Reminder.objects.filter(purpose="checkin_weekly").earliest("due_at")
+        first, second = self.fly(patient, NOW)
         assert first.due_at == datetime(2026, 6, 7, 17, tzinfo=UTC)
+        assert second.due_at == datetime(2026, 6, 9, 17, tzinfo=UTC)
+
+    def test_after_the_first_was_sent_the_second_follows_alone(self, patient):
+        sent_at = datetime(2026, 6, 7, 14, tzinfo=UTC)
+        first = Reminder.objects.filter(purpose="checkin_weekly", offset_minutes=0)
+        first.update(status="sent", sending_at=sent_at, finished_at=sent_at)
+        first, second = self.fly(patient, sent_at + 1.5 * DAY)
+        assert (first.status, first.due_at) == ("sent", sent_at)
+        assert second.due_at == datetime(2026, 6, 9, 17, tzinfo=UTC)
 
     def test_a_pause_takes_them_back_and_its_end_tells_what_is_still_open(self, patient):
         Patient.objects.filter(pk=patient.pk).update(state=PatientState.PAUSED)

@@ -9,6 +9,7 @@ from dosing.models import Hold
 from monitoring.alerts.models import Alert
 from monitoring.checkins.choices import SafetyAnswer
 from monitoring.checkins.models import PainScore, SafetyResponse, SideEffectReport
+from monitoring.checkins.rules import FEELING
 from tests.factories.dosing import NOW
 from tests.factories.monitoring import taken_before
 from tests.monitoring.patient.posts import TOKEN, check_post, feeling_post
@@ -38,7 +39,7 @@ def grades():
 def test_nothing_bothers_and_pain_of_four(own):
     assert "Thank you" in text(send(own))
     assert (grades(), PainScore.objects.get().score) == ({}, 4)
-    assert SideEffectReport.objects.get().grades.count() == 10
+    assert SideEffectReport.objects.get().grades.count() == len(FEELING)
 
 
 def test_a_mild_side_effect_is_only_recorded(own):
