@@ -99,20 +99,26 @@ def _score_row(
 ) -> ScoreRow:
     answers = answers_from(definition, stored)
     score, result = score_of(definition, answers), result_of(definition, answers, sex_at_birth)
-    labels = {band.key: _(band.label) for band in definition.bands}
     return ScoreRow(
         name=definition.name,
-        score=_score_words(definition, score),
-        band=labels.get(result, _("not complete") if result else ""),
+        score=score_words(definition, score),
+        band=result_words(definition, result),
         kind=_kind(definition, actions),
         licence_note=definition.licence_note,
     )
 
 
-def _score_words(definition: InstrumentDefinition, score: Decimal | None) -> str:
+def score_words(definition: InstrumentDefinition, score: Decimal | None) -> str:
+    """ "12 of 27"; "" without a score."""
     if score is None:
         return ""
     return _("%(score)s of %(highest)s") % {"score": score, "highest": definition.highest_score}
+
+
+def result_words(definition: InstrumentDefinition, result: str) -> str:
+    """ "moderate"; "" for a questionnaire without bands."""
+    labels = {band.key: _(band.label) for band in definition.bands}
+    return labels.get(result, _("not complete") if result else "")
 
 
 def _kind(definition: InstrumentDefinition, actions: Mapping[str, str]) -> str:

@@ -1,6 +1,8 @@
 """The newest weight, baseline pressure, scores and medicines of a patient."""
 
-from django.db.models import QuerySet
+from typing import Any
+
+from django.db.models import QuerySet, Subquery
 
 from intake.choices import Instrument
 from intake.models import (
@@ -9,6 +11,7 @@ from intake.models import (
     InstrumentResponse,
     Medicine,
     Patient,
+    Submission,
     WeightMeasurement,
 )
 
@@ -45,6 +48,13 @@ def baseline_response(patient: Patient, instrument: str) -> InstrumentResponse |
     if first_submission is not None:
         rows = rows.filter(answered_at__lte=first_submission.submitted_at)
     return rows.last()
+
+
+def application_responses(patient: Any) -> QuerySet[InstrumentResponse]:
+    """Every questionnaire up to the first time the application was sent, the oldest first."""
+    sent = Submission.objects.filter(patient=patient).order_by("pk").values("submitted_at")[:1]
+    rows = InstrumentResponse.objects.filter(patient=patient, answered_at__lte=Subquery(sent))
+    return rows.order_by("pk")
 
 
 def current_medicines(patient: Patient) -> QuerySet[Medicine]:

@@ -51,6 +51,8 @@ class Person:
     # Planned steps: (mg, days on the dose before); such a plan is made of 10 mg capsules.
     steps: tuple[tuple[int, int], ...] = ()
     times: tuple[str, ...] = ("08:00", "15:00", "22:00")
+    # In care for two months: one dose a day, so that the demo loads hardly slower for it.
+    is_long: bool = False
     says_yes: tuple[str, ...] = ()
     medicines: tuple[str, ...] = ()
 
@@ -121,11 +123,12 @@ CAST: tuple[Person, ...] = (
     ),
     Person(
         "kim.tran", "Kim Tran", date(1988, 10, 9), F, ("New York", "10025"), Story.DIZZY,
-        NEUROPATHIC, (110, 68, 64), 55, (7, 4), dose_mg=20, times=TWICE,
+        NEUROPATHIC, (110, 68, 64), 55, (7, 6), dose_mg=20, times=("20:30",),
+        is_long=True,
     ),
     Person(
         "leo.bianchi", "Leo Bianchi", date(1974, 5, 3), M, ("Poughkeepsie", "12601"),
-        Story.SILENT, NEUROPATHIC, (126, 80, 70), 79, (6, 5), times=TWICE,
+        Story.SILENT, NEUROPATHIC, (126, 80, 70), 79, (7, 4), times=("08:30",), is_long=True,
     ),
     Person(
         "nadia.haddad", "Nadia Haddad", date(1971, 10, 25), F, ("Bronx", "10463"),

@@ -8,13 +8,18 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from math import ceil
 from zoneinfo import ZoneInfo
 
+from monitoring.checkins.choices import OverallChange
 from monitoring.demo.cast import Person, Story
 
 ZONE_NAME = "America/New_York"
 ZONE = ZoneInfo(ZONE_NAME)
 DAYS = 21
+# Of the few who are in care for long: eight check-ins, two of them monthly ones.
+LONG_DAYS = 63
+MONTH = 4
 EVENING = "21:10"
 CHECK_IN = "19:20"
 # A dose that is younger than this has not been told of yet.
@@ -68,6 +73,14 @@ class Week(Entry):
     peg: tuple[int, int, int]
 
 
+@dataclass(frozen=True)
+class Month(Week):
+    """A monthly one: what is not nothing of mood and worry, and how it is overall."""
+
+    troubles: dict[str, int] = field(default_factory=dict)
+    change: OverallChange = OverallChange.SAME
+
+
 def diary(person: Person, *, now: datetime) -> list[Entry]:
     """Every entry up to `now`, the oldest first."""
     told = [
@@ -78,9 +91,14 @@ def diary(person: Person, *, now: datetime) -> list[Entry]:
     return sorted((entry for entry in told if entry.at <= now), key=lambda entry: entry.at)
 
 
-def first_day(now: datetime) -> date:
+def days_of(person: Person) -> int:
+    """For how many days the person has had doses at home."""
+    return LONG_DAYS if person.is_long else DAYS
+
+
+def first_day(person: Person, now: datetime) -> date:
     """The day on which the person's first plan starts."""
-    return now.astimezone(ZONE).date() - timedelta(days=DAYS)
+    return now.astimezone(ZONE).date() - timedelta(days=days_of(person))
 
 
 def local(day: date, clock: str) -> datetime:
@@ -94,16 +112,17 @@ def wobble(key: str, number: int, what: str, spread: int) -> int:
     return hashlib.sha256(seed).digest()[0] % spread
 
 
-def _moments(clocks: tuple[str, ...], now: datetime) -> list[datetime]:
+def _moments(person: Person, clocks: tuple[str, ...], now: datetime) -> list[datetime]:
     """Those clock times on every day of the diary that have passed, the newest first."""
-    days = (first_day(now) + timedelta(days=n) for n in range(DAYS + 1))
+    first = first_day(person, now)
+    days = (first + timedelta(days=n) for n in range(days_of(person) + 1))
     passed = (local(day, clock) for day in days for clock in clocks)
     return sorted((moment for moment in passed if moment <= now - SETTLED), reverse=True)
 
 
 def _dose_entries(person: Person, now: datetime) -> Iterator[Entry]:
     reported = _newest_evening(person, now)
-    for number, due in enumerate(_moments(person.times, now)):
+    for number, due in enumerate(_moments(person, person.times, now)):
         if _is_missed(person, number, due, now):
             continue
         yield from _sitting(person, number, due)
@@ -174,11 +193,14 @@ def _reading(person: Person, number: int, turn: str, rise: int) -> tuple[int, in
 
 
 def _newest_evening(person: Person, now: datetime) -> datetime:
-    return _evening(person, 0, _moments((EVENING,), now)[0])
+    return _evening(person, 0, _moments(person, (EVENING,), now)[0])
 
 
 def _evening_entries(person: Person, now: datetime) -> Iterator[Entry]:
-    for number, moment in enumerate(_moments((EVENING,), now)):
+    """Every evening of the last weeks, and one a week before them."""
+    for number, moment in enumerate(_moments(person, (EVENING,), now)):
+        if number > DAYS and number % 7:
+            continue
         if person.story is Story.SILENT and moment > now - SILENT_FOR:
             continue
         yield Feeling(
@@ -190,14 +212,30 @@ def _evening_entries(person: Person, now: datetime) -> Iterator[Entry]:
 
 def _week_entries(person: Person, now: datetime) -> Iterator[Entry]:
     """The one that is due today is still open, for the visitor to see."""
-    for week in (1, 2):
-        pain = _pain(person, DAYS - 7 * week)
+    for week in range(1, ceil(days_of(person) / 7)):
+        pain = _pain(person, days_of(person) - 7 * week)
         minutes = wobble(person.key, week, "check-in", 25)
-        day = first_day(now) + timedelta(days=7 * week)
-        yield Week(
-            at=local(day, CHECK_IN) + timedelta(minutes=minutes),
-            peg=(pain, max(0, pain - 1), max(0, pain - 2)),
-        )
+        at = local(first_day(person, now) + timedelta(days=7 * week), CHECK_IN)
+        if person.story is Story.SILENT and at > now - SILENT_FOR:
+            continue
+        peg = (pain, max(0, pain - 1), max(0, pain - 2))
+        if week % MONTH:
+            yield Week(at=at + timedelta(minutes=minutes), peg=peg)
+        else:
+            troubles, change = _month(person, week // MONTH)
+            yield Month(at + timedelta(minutes=minutes), peg, troubles, change)
+
+
+def _month(person: Person, month: int) -> tuple[dict[str, int], OverallChange]:
+    """Sleep and worry follow the pain: they ease where it does, and slowly grow where not."""
+    before, after = person.pain
+    if before - after > 1:
+        change = OverallChange.LITTLE_BETTER if month == 1 else OverallChange.BETTER
+        return {"phq9_3": 1, "phq9_4": int(month == 1)}, change
+    worn = {"phq9_3": 2, "phq9_4": 2, "gad7_4": 1}
+    if month == 1:
+        return worn, OverallChange.SAME
+    return worn | {"phq9_1": 1, "phq9_2": 1, "gad7_1": 1, "gad7_3": 1}, OverallChange.LITTLE_WORSE
 
 
 def _evening(person: Person, number: int, moment: datetime) -> datetime:
@@ -206,7 +244,8 @@ def _evening(person: Person, number: int, moment: datetime) -> datetime:
 
 def _pain(person: Person, number: int) -> int:
     before, after = person.pain
-    level = before + (after - before) * (DAYS - number) / DAYS
+    days = days_of(person)
+    level = before + (after - before) * (days - number) / days
     return max(0, min(10, round(level) + wobble(person.key, number, "pain", 3) - 1))
 
 

@@ -21,14 +21,14 @@ from ketaclinic.policies.selectors import policy_in_force
 from monitoring.alerts.services import refresh_patient
 from monitoring.demo.arrival import apply_for_care, approve, get_ready
 from monitoring.demo.cast import CAST, WITHOUT_DOSES, Person, Story
-from monitoring.demo.diary import ZONE, ZONE_NAME, first_day, local
+from monitoring.demo.diary import ZONE, ZONE_NAME, days_of, first_day, local
 from monitoring.demo.play import Player
 from monitoring.demo.stock import fill, miscount, refill
 
 STEP_UP_DAYS_AGO = 10
 STEPPED_UP_MG = 25
-# From the first day on which a refill of two weeks is not early, every third day.
-REFILL_DAYS = range(9, 22, 3)
+# The first day on which a refill of two weeks is not early; it is looked at every third day.
+FIRST_REFILL_DAY, REFILL_EVERY = 9, 3
 QUARTER = timedelta(minutes=15)
 BETWEEN_DOSES = timedelta(hours=6)
 
@@ -66,7 +66,7 @@ def _bring_in(person: Person, staff: dict[str, User], now: datetime) -> bool:
         return False
     if person.story is Story.VISITOR:
         person = replace(person, times=(window_clock(now),))
-    began = local(first_day(now), "09:00") - timedelta(days=9)
+    began = local(first_day(person, now), "09:00") - timedelta(days=9)
     if person.story is Story.WAITING:
         began = now - timedelta(hours=20)
     patient = apply_for_care(person, began)
@@ -85,13 +85,14 @@ def _bring_in(person: Person, staff: dict[str, User], now: datetime) -> bool:
 
 def _treat(player: Player, now: datetime) -> None:
     """Sign the first plan the evening before it starts, and live the weeks."""
-    starts = local(first_day(now), "00:00")
+    starts = local(first_day(player.person, now), "00:00")
     player.sign_plan(starts - timedelta(hours=7), dose_mg=player.person.dose_mg, starts=starts)
     fill(player, starts - timedelta(hours=6))
     if player.person.story is Story.STEPPED_UP:
         today = now.astimezone(ZONE).date()
         player.at(local(today - timedelta(days=STEP_UP_DAYS_AGO), "11:00"), _step_up)
-    mornings = (starts + timedelta(days=day, hours=7) for day in REFILL_DAYS)
+    days = range(FIRST_REFILL_DAY, days_of(player.person) + 1, REFILL_EVERY)
+    mornings = (starts + timedelta(days=day, hours=7) for day in days)
     for morning in mornings:
         if morning < now:
             player.at(morning, refill)

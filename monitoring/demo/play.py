@@ -12,12 +12,13 @@ from dosing.selectors import missed_slots, slots_between
 from dosing.services import dose_record, plan_draft_save, plan_sign, slots_extend
 from intake.choices import Instrument, SexAtBirth
 from intake.models import Patient
+from intake.rules.instruments import GAD7, PHQ9
 from ketaclinic.accounts.models import User
 from monitoring.alerts.models import Alert
 from monitoring.alerts.selectors import open_alerts
 from monitoring.alerts.services import alert_acknowledge, alert_resolve, refresh_patient
 from monitoring.checkins.choices import Outcome as Answer
-from monitoring.checkins.choices import Question
+from monitoring.checkins.choices import Question, SideEffect
 from monitoring.checkins.rules import BLADDER, QUESTION_RULES, CheckInEntry, Reading
 from monitoring.checkins.services import Entry as PressureEntry
 from monitoring.checkins.services import (
@@ -27,7 +28,17 @@ from monitoring.checkins.services import (
     side_effects_record,
 )
 from monitoring.demo.cast import Person, Story
-from monitoring.demo.diary import Check, Dose, Entry, Feeling, Week, diary, first_day, local
+from monitoring.demo.diary import (
+    Check,
+    Dose,
+    Entry,
+    Feeling,
+    Month,
+    Week,
+    diary,
+    first_day,
+    local,
+)
 
 ROUND = "10:00"
 ONE_DAY = timedelta(days=1)
@@ -36,6 +47,7 @@ A_MOMENT = timedelta(minutes=30)
 DAYS_BETWEEN_LAY_OUTS = 5
 TITRATED_CAPSULE_UG = 10_000
 STEP_CONDITIONS = (str(StepCondition.NO_RAISED_BP), str(StepCondition.PAIN_REVIEW))
+BLADDER_WELL = {str(symptom): 0 for symptom in BLADDER}
 NOTE = "Called the patient: feels well, agreed to go on as planned."
 
 
@@ -105,7 +117,7 @@ class Player:
         return timedelta(days=5) if is_long else timedelta(hours=36)
 
     def _rounds(self, now: datetime) -> list[datetime]:
-        first = first_day(now)
+        first = first_day(self.person, now)
         days = (first + timedelta(days=n) for n in range((now.date() - first).days + 1))
         rounds = (local(day, ROUND) for day in days)
         return [at for at in rounds if at <= now]
@@ -168,15 +180,34 @@ class Player:
 
     @tell.register
     def _week(self, entry: Week) -> None:
+        self._check_in(entry, CheckInEntry(BLADDER_WELL, self._peg(entry)))
+
+    @tell.register
+    def _month(self, entry: Month) -> None:
+        mood = {
+            definition.key: {item.key: 0 for item in definition.scored}
+            for definition in (PHQ9, GAD7)
+        }
+        for key, answer in entry.troubles.items():
+            mood[PHQ9.key if key.startswith(PHQ9.key) else GAD7.key][key] = answer
+        told = CheckInEntry(
+            grades=BLADDER_WELL | {str(SideEffect.CRAVING): 0},
+            instruments={**self._peg(entry), **mood},
+            overall_change=entry.change,
+            could_be_pregnant=False,
+        )
+        self._check_in(entry, told)
+
+    def _peg(self, entry: Week) -> dict[str, dict[str, int]]:
         items = zip(("peg_p", "peg_e", "peg_g"), entry.peg, strict=True)
+        return {str(Instrument.PEG): dict(items)}
+
+    def _check_in(self, entry: Week, told: CheckInEntry) -> None:
         checkin_record(
             patient=self.patient,
             by=self.patient.user,
             now=entry.at,
-            entry=CheckInEntry(
-                grades={str(symptom): 0 for symptom in BLADDER},
-                instruments={Instrument.PEG: dict(items)},
-            ),
+            entry=told,
             idempotency_key=self._key(entry),
         )
 

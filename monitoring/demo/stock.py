@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from monitoring.demo.play import Player
 
 DAYS_OF_A_FILL = 14
-REFILLS = 3
+# As many as a schedule III drug allows; two months of care need four.
+REFILLS = 5
 PHARMACY = "Example Compounding Pharmacy"
 USABLE_FOR = timedelta(days=120)
 # Fewer doses than this is looked at within a week, not the same day.

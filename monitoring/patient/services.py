@@ -14,6 +14,9 @@ from intake.rules.states import IN_PROGRAMME
 from intake.services import consent_withdraw
 from ketaclinic.audit.services import events_together
 from monitoring.alerts.services import (
+    asq_submit,
+    checkin_alarm_submit,
+    checkin_submit,
     dose_change_submit,
     dose_change_submit_in,
     dose_submit,
@@ -23,26 +26,21 @@ from monitoring.alerts.services import (
     refresh_patient,
 )
 from monitoring.checkins.models import (
-    CheckIn,
     PressureCheck,
     SafetyResponse,
-    SafetyScreen,
     SideEffectReport,
 )
-from monitoring.checkins.rules import CheckInEntry
 from monitoring.checkins.selectors import CheckHistory, PatientCase
 from monitoring.checkins.services import Entry
-from monitoring.checkins.services.checkin import checkin_record_in
 from monitoring.checkins.services.pressure import pressure_check_record_in
 from monitoring.checkins.services.reports import (
     pain_record_in,
     safety_record_in,
     side_effects_record_in,
 )
-from monitoring.checkins.services.screens import asq_record_in, checkin_alarm_record_in
 from monitoring.sessions.services import watch_feeling_in, watch_pressure_in
 
-# What happened to a dose is told by patients and by staff, so its services stand below both.
+# What happened to a dose, and check-ins, are told by patients and by staff: services below both.
 __all__ = [
     "agreement_withdraw_submit",
     "asq_submit",
@@ -132,40 +130,6 @@ def side_effects_submit(
         watch_feeling_in(case, recorded_at=report.recorded_at)
         refresh_in(case)
         return report
-
-
-def checkin_submit(
-    *, patient: Patient, by: Any, now: datetime, entry: CheckInEntry, idempotency_key: str
-) -> CheckIn:
-    """Record the check-in that is open, with the holds and alerts that follow.
-
-    Errors: those of `checkin_record`; after one, `checkin_alarm_submit` keeps what may not wait.
-    """
-    with open_case(patient, now) as case:
-        checkin = checkin_record_in(case, entry, by=by, idempotency_key=idempotency_key)
-        refresh_in(case)
-        return checkin
-
-
-def checkin_alarm_submit(
-    *, patient: Patient, by: Any, now: datetime, entry: CheckInEntry, idempotency_key: str
-) -> SafetyScreen | None:
-    """Keep an alarming item 9 of a form that could not be recorded; None when there is none."""
-    with open_case(patient, now) as case:
-        screen = checkin_alarm_record_in(case, entry, by=by, idempotency_key=idempotency_key)
-        if screen is not None:
-            refresh_in(case)
-        return screen
-
-
-def asq_submit(
-    *, patient: Patient, by: Any, now: datetime, answers: Mapping[str, Any], idempotency_key: str
-) -> SafetyScreen:
-    """Record the ASQ, with the holds and alerts that follow; errors are those of `asq_record`."""
-    with open_case(patient, now) as case:
-        screen = asq_record_in(case, answers, by=by, idempotency_key=idempotency_key)
-        refresh_in(case)
-        return screen
 
 
 def safety_submit(

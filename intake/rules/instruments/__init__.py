@@ -11,6 +11,7 @@ from intake.rules.instruments.model import (
     Answers,
     InstrumentDefinition,
     Item,
+    Noticed,
     Scoring,
 )
 from intake.rules.instruments.mood import GAD7, ITEM_9, PHQ9
@@ -59,6 +60,7 @@ __all__ = [
     "AsqOutcome",
     "InstrumentDefinition",
     "Item",
+    "Noticed",
     "Scoring",
     "alarms",
     "answers_from",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 from intake.choices import Instrument, SexAtBirth
@@ -79,6 +80,15 @@ class Band:
 
 
 @dataclass(frozen=True)
+class Noticed:
+    """The change of a score from which on patients notice it: a range where sources differ."""
+
+    low: Decimal
+    high: Decimal
+    source: str
+
+
+@dataclass(frozen=True)
 class InstrumentDefinition:
     """A published questionnaire in one wording; another wording is another version."""
 
@@ -94,6 +104,7 @@ class InstrumentDefinition:
     loinc_score: str = ""
     bands: tuple[Band, ...] = ()
     highest_score: int = 0
+    noticed: Noticed | None = None
 
     @property
     def scored(self) -> tuple[Item, ...]:

@@ -1,5 +1,7 @@
 """PHQ-9 and GAD-7: mood and worry over the last two weeks."""
 
+from decimal import Decimal
+
 from intake.choices import Instrument
 from intake.rules.instruments.model import (
     DECLINE,
@@ -8,6 +10,7 @@ from intake.rules.instruments.model import (
     Choice,
     InstrumentDefinition,
     Item,
+    Noticed,
     Scoring,
 )
 from intake.rules.text import gettext_noop as _
@@ -37,6 +40,7 @@ PHQ9 = InstrumentDefinition(
     loinc_score="44261-6",
     scoring=Scoring.SUM,
     highest_score=27,
+    noticed=Noticed(Decimal(5), Decimal(5), "Clinical basis §5.1: general knowledge"),
     stem=STEM,
     items=(
         Item("phq9_1", _("Little interest or pleasure in doing things"), HOW_OFTEN, "44250-9"),
@@ -116,6 +120,7 @@ GAD7 = InstrumentDefinition(
     loinc_score="70274-6",
     scoring=Scoring.SUM,
     highest_score=21,
+    noticed=Noticed(Decimal(4), Decimal(4), "Clinical basis §5.1 (S77)"),
     stem=STEM,
     items=(
         Item("gad7_1", _("Feeling nervous, anxious or on edge"), HOW_OFTEN, "69725-0"),

@@ -1,7 +1,9 @@
 """PEG: pain, enjoyment of life, general activity over the past week."""
 
+from decimal import Decimal
+
 from intake.choices import Instrument
-from intake.rules.instruments.model import Choice, InstrumentDefinition, Item, Scoring
+from intake.rules.instruments.model import Choice, InstrumentDefinition, Item, Noticed, Scoring
 from intake.rules.text import gettext_noop as _
 
 NUMBERS = tuple(Choice(number, str(number)) for number in range(11))
@@ -16,6 +18,7 @@ PEG = InstrumentDefinition(
     loinc_score="91147-9",
     scoring=Scoring.MEAN,
     highest_score=10,
+    noticed=Noticed(Decimal(1), Decimal("1.75"), "Clinical basis §5.1: six trials (S69)"),
     items=(
         Item(
             key="peg_p",

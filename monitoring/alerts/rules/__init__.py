@@ -51,6 +51,7 @@ from monitoring.alerts.rules.told import (
     dose_alerts,
     marks_hold,
     report_alerts,
+    title_of,
 )
 from monitoring.alerts.rules.watch import missed_check_alerts
 
@@ -131,5 +132,6 @@ __all__ = [
     "marks_hold",
     "permit_refusals",
     "silent_from",
+    "title_of",
     "unread_major",
 ]

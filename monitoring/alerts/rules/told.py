@@ -87,7 +87,7 @@ def _acknowledge_minutes(finding: StoredFinding, at: datetime, facts: PatientFac
 
 
 def _check_alert(check: CheckFact, finding: StoredFinding, facts: PatientFacts) -> AlertFinding:
-    title = _title(finding)
+    title = title_of(finding)
     return AlertFinding(
         rule_key=finding.key,
         fact_key=f"check:{check.key}",
@@ -111,7 +111,9 @@ def _shape(finding: StoredFinding) -> AlertSentence:
     return AlertSentence.MEASURED if finding.limit else AlertSentence.TOLD
 
 
-def _title(finding: StoredFinding) -> str:
+def title_of(finding: StoredFinding) -> str:
+    """Its words for staff; what has no rule of its own, as a side effect, brings a sentence."""
+    """The words for staff; a side effect's finding brings its own."""
     is_known = finding.key in RuleKey.values
     return str(RuleKey(finding.key).label) if is_known else finding.sentence
 
@@ -146,7 +148,7 @@ def checkin_alerts(facts: PatientFacts) -> Iterator[AlertFinding]:
 def _checkin_alert(
     checkin: CheckInFact, finding: StoredFinding, facts: PatientFacts
 ) -> AlertFinding:
-    title = _title(finding)
+    title = title_of(finding)
     return AlertFinding(
         rule_key=finding.key,
         fact_key=_told_once(checkin, finding),
@@ -189,7 +191,7 @@ def _report_alert(report: ReportFact, finding: StoredFinding) -> AlertFinding:
         fact_key=f"report:{report.key}",
         fact_at=report.at,
         severity=SEVERITY_OF_NOTICE[finding.notice],
-        title=_title(finding),
+        title=title_of(finding),
         sentence=finding.sentence,
         clears_when=str((ClearsWhen.SPOKEN if is_emergency else ClearsWhen.SYMPTOM).label),
         facts=grade,

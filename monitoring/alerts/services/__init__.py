@@ -1,6 +1,11 @@
 """Writes of alerts and of the summary."""
 
 from monitoring.alerts.services.care import care_record_submit
+from monitoring.alerts.services.checkins import (
+    asq_submit,
+    checkin_alarm_submit,
+    checkin_submit,
+)
 from monitoring.alerts.services.doses import (
     dose_change_submit,
     dose_change_submit_in,
@@ -37,7 +42,10 @@ __all__ = [
     "NoteNeeded",
     "alert_acknowledge",
     "alert_resolve",
+    "asq_submit",
     "care_record_submit",
+    "checkin_alarm_submit",
+    "checkin_submit",
     "dose_change_submit",
     "dose_change_submit_in",
     "dose_submit",

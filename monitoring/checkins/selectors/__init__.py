@@ -9,6 +9,7 @@ from monitoring.checkins.selectors.checkin import (
     due_checkin,
     is_pregnancy_possible,
     open_checkin,
+    safety_screen_by_public_id,
     scores_of,
 )
 from monitoring.checkins.selectors.history import (
@@ -67,6 +68,7 @@ __all__ = [
     "readings_of",
     "recent_slot_holds",
     "reports_since",
+    "safety_screen_by_public_id",
     "scores_of",
     "standing_blocks",
 ]

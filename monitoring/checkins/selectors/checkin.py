@@ -18,7 +18,7 @@ from intake.choices import Instrument, PatientState, SexAtBirth
 from intake.models import InstrumentResponse, Patient, PatientStateChange
 from ketaclinic.reminders.subjects import subject_uuid
 from monitoring.checkins.choices import CheckInKind
-from monitoring.checkins.models import CheckIn
+from monitoring.checkins.models import CheckIn, SafetyScreen
 from monitoring.checkins.rules import (
     CheckInDue,
     CheckPolicy,
@@ -129,17 +129,25 @@ def scores_of(patient: Patient) -> Mapping[str, list[Score]]:
 
 
 def checkins_of(patient: Patient) -> QuerySet[CheckIn]:
-    """Every check-in of this patient with its answers, the newest first."""
+    """Every check-in of this patient with its answers and who wrote it down, the newest first."""
     return (
-        CheckIn.objects.select_related("report", "peg", "phq9", "gad7")
+        CheckIn.objects.select_related(
+            "report", "peg", "phq9", "gad7", "recorded_by", "policy_version"
+        )
         .prefetch_related("report__grades")
         .filter(patient=patient)
     )
 
 
 def checkin_by_public_id(patient: Patient, public_id: UUID) -> CheckIn | None:
-    """One check-in of this patient with its answers, or None."""
+    """One check-in of this patient, or None."""
     return checkins_of(patient).filter(public_id=public_id).first()
+
+
+def safety_screen_by_public_id(patient: Patient, public_id: UUID) -> SafetyScreen | None:
+    """One ASQ in care, or one item 9 of an unfinished form, of this patient, or None."""
+    rows = SafetyScreen.objects.select_related("response", "recorded_by", "policy_version")
+    return rows.filter(patient=patient, public_id=public_id).first()
 
 
 class Planned(NamedTuple):

@@ -23,6 +23,7 @@ class Case:
     alert: Alert
     acknowledge_url: str
     resolve_url: str
+    told_url: str
     note_id: str
     note_length: int = NOTE_LENGTH
 
@@ -58,8 +59,9 @@ class OpenWatch:
     note_length: int = NOTE_LENGTH
 
 
-def case(alert: Alert, *, may_work: bool, back: str) -> Case:
-    """The card of one alert; `back` is the page to return to after an action."""
+def case(alert: Alert, *, may_work: bool, back: str, told_url: str = "") -> Case:
+    """The card of one alert; `back` is the page to return to after an action, `told_url` the
+    record that it comes from."""
 
     def offered(name: str, is_possible: bool) -> str:
         return _action(name, alert.public_id, back) if may_work and is_possible else ""
@@ -68,6 +70,7 @@ def case(alert: Alert, *, may_work: bool, back: str) -> Case:
         alert=alert,
         acknowledge_url=offered("clinic:alert_acknowledge", alert.acknowledged_at is None),
         resolve_url=offered("clinic:alert_resolve", True),
+        told_url=told_url,
         note_id=f"resolve-{alert.public_id}-note",
     )
 

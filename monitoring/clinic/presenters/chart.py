@@ -10,6 +10,7 @@ from monitoring.clinic.presenters.moments import (
     missed_moments,
     move_moments,
     pain_moments,
+    peg_moments,
     plan_moments,
     pressure_moments,
 )
@@ -26,6 +27,7 @@ def chart_timeline(facts: ChartFacts, zone: str) -> Timeline:
         dose_moments(facts.logs),
         missed_moments(facts.missed),
         pain_moments(facts.pains),
+        peg_moments(facts.scores.checkins),
         plan_moments(facts.plans),
         move_moments(facts.moves),
     )

@@ -14,7 +14,7 @@ from monitoring.checkins.choices import CheckKind, Outcome
 from monitoring.clinic.presenters.numbers import amount_text, number_text
 from monitoring.clinic.presenters.timeline import DoseMark, Kind, Moment
 from monitoring.clinic.presenters.words import words_of
-from monitoring.clinic.selectors import Checked, Pain, Report, SignedPlan, ZoneMoved
+from monitoring.clinic.selectors import Checked, CheckInRow, Pain, Report, SignedPlan, ZoneMoved
 
 ALARMING = frozenset({LogMark.EXTRA, LogMark.ON_HOLD, LogMark.OVER_PLAN, LogMark.TOO_SOON})
 
@@ -61,6 +61,13 @@ def pain_moments(scores: Iterable[Pain]) -> Iterator[Moment]:
     word = _("Pain score")
     for score in scores:
         yield Moment(score.recorded_at, Kind.PAIN, word, pain=score.score)
+
+
+def peg_moments(checkins: Iterable[CheckInRow]) -> Iterator[Moment]:
+    """The score of each check-in for pain, enjoyment and activity (PEG), the mean of three."""
+    for row in checkins:
+        word = _("Check-in: PEG %(score)s") % {"score": number_text(row.peg)}
+        yield Moment(row.at, Kind.PEG, word, peg=row.peg)
 
 
 def plan_moments(plans: Iterable[SignedPlan]) -> Iterator[Moment]:

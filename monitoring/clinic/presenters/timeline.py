@@ -22,6 +22,7 @@ class Kind(StrEnum):
     PRESSURE = "pressure"
     DOSE = "dose"
     PAIN = "pain"
+    PEG = "peg"
     PLAN = "plan"
 
 
@@ -46,6 +47,7 @@ class Moment:
     amount_ug: int | None = None
     mark: DoseMark | None = None
     pain: int | None = None
+    peg: Decimal | None = None
 
     @property
     def pressure(self) -> str:
@@ -81,6 +83,7 @@ class Timeline:
             "pressure": _pressure_series(self.of(Kind.PRESSURE)),
             "doses": _dose_series(self.of(Kind.DOSE)),
             "pain": _pain_series(self.of(Kind.PAIN)),
+            "peg": _peg_series(self.of(Kind.PEG)),
             "plans": [{"at": _seconds(m.at), "word": m.word} for m in self.of(Kind.PLAN)],
             "limits": vars(self.limits),
             "words": chart_words(),
@@ -120,6 +123,7 @@ def chart_words() -> dict[str, str]:
         "diastolic": _("Diastolic"),
         "dose": _("Dose"),
         "pain": _("Pain"),
+        "peg": _("PEG"),
         "pressure_unit": _("mmHg"),
         "dose_unit": _("mg"),
         "nothing": _("Nothing recorded here"),
@@ -146,6 +150,10 @@ def _dose_series(moments: list[Moment]) -> dict[str, list[Any]]:
 
 def _pain_series(moments: list[Moment]) -> dict[str, list[Any]]:
     return {"x": [_seconds(m.at) for m in moments], "score": [m.pain for m in moments]}
+
+
+def _peg_series(moments: list[Moment]) -> dict[str, list[Any]]:
+    return {"x": [_seconds(m.at) for m in moments], "score": [_number(m.peg) for m in moments]}
 
 
 def _seconds(moment: datetime) -> int:

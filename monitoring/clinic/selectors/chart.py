@@ -27,6 +27,7 @@ from monitoring.clinic.selectors.rows import (
     Report,
     ZoneMoved,
 )
+from monitoring.clinic.selectors.scores import ScoreFacts, score_facts
 from monitoring.sessions.models import WatchedCheck
 from monitoring.sessions.selectors import open_watch
 
@@ -72,6 +73,7 @@ class ChartFacts:
     alerts: list[Alert]
     resolved: list[Alert]
     watch: list[WatchedCheck]
+    scores: ScoreFacts
     limits: PressureLimits
     policy: PolicyInForce
 
@@ -79,6 +81,11 @@ class ChartFacts:
     def has_plan(self) -> bool:
         """Is a version in force or to come?"""
         return any(each.over_at is None or each.over_at > self.now for each in self.plans)
+
+    @property
+    def is_asq_outstanding(self) -> bool:
+        """Do the safety questions still have to be asked? An open alert says so, if any does."""
+        return any(getattr(alert, "is_asq_outstanding", False) for alert in self.alerts)
 
     @property
     def is_policy_approved(self) -> bool:
@@ -107,6 +114,7 @@ def chart_facts(patient: Patient, *, now: datetime, days: int) -> ChartFacts:
         alerts=[alert for alert in alerts if alert.resolved_at is None],
         resolved=[alert for alert in alerts if alert.resolved_at is not None],
         watch=_watch(patient, plans, now),
+        scores=score_facts(patient),
         limits=_limits(plan, policy),
         policy=policy,
     )

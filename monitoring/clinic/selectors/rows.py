@@ -11,6 +11,7 @@ from dosing.models import DosingPlan, Hold
 from dosing.selectors import logs_since, missed_slots, moves_since, open_holds
 from ketaclinic.statements import Statement, given_id, given_moment
 from monitoring.alerts.models import Alert
+from monitoring.alerts.selectors.safety import asq_outstanding_of
 from monitoring.checkins.models import PainScore, SideEffectReport
 from monitoring.checkins.selectors import checks_since, reports_since
 
@@ -31,6 +32,8 @@ REPORT_FIELDS = ("recorded_at", "urgent", "note")
 HOLD_FIELDS = ("public_id", "scope", "sentence", "placed_at")
 ALERT_FIELDS = (
     "public_id",
+    "rule_key",
+    "fact_key",
     "severity",
     "severity_rank",
     "due_at",
@@ -119,6 +122,7 @@ def _plans() -> QuerySet[DosingPlan]:
 def _alerts() -> QuerySet[Alert]:
     shown = Q(resolved_at__isnull=True) | Q(resolved_at__gte=_SINCE)
     alerts = Alert.objects.filter(shown, patient=_PATIENT).order_by()
+    alerts = alerts.annotate(is_asq_outstanding=asq_outstanding_of(_PATIENT))
     return alerts.select_related("acknowledged_by", "resolved_by").only(*ALERT_FIELDS)
 
 

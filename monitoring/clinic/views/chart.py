@@ -8,12 +8,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from intake.access import staff_patient
+from intake.rules.states import AFTER_APPROVAL
 from ketaclinic.accounts.access import Capability, requires
 from ketaclinic.audit.services import read_record
 from monitoring.clinic.forms import StretchForm
 from monitoring.clinic.presenters.chart import chart_timeline
 from monitoring.clinic.presenters.identity import identity
 from monitoring.clinic.presenters.reports import check_rows, report_rows
+from monitoring.clinic.presenters.safety import safety_line
+from monitoring.clinic.presenters.scores import scores
 from monitoring.clinic.presenters.timeline import without_empty_start
 from monitoring.clinic.presenters.twin import twin_rows
 from monitoring.clinic.selectors import LISTED_ROWS, chart_facts, reports_listed
@@ -41,7 +44,15 @@ def chart(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "asked": asked_of(patient, facts),
         "watch": watch_of(request, patient, facts, back),
         "pauses": pauses_of(request, patient, facts.policy, has_plan=facts.has_plan),
-        "cases": cases_of(request, facts, back),
+        "cases": cases_of(request, patient, facts, back),
+        "safety": safety_line(
+            facts.scores,
+            patient.public_id,
+            zone,
+            is_outstanding=facts.is_asq_outstanding,
+            may_ask=patient.state in AFTER_APPROVAL,
+        ),
+        "scores": scores(facts.scores, patient.public_id, zone),
         "resolved": facts.resolved,
         "timeline": line,
         "twin": twin_rows(line),

@@ -22,6 +22,7 @@ from monitoring.clinic.presenters.cases import (
 )
 from monitoring.clinic.presenters.chart import chart_timeline, last_facts
 from monitoring.clinic.presenters.identity import Identity, identity
+from monitoring.clinic.presenters.safety import told_page, told_pages
 from monitoring.clinic.presenters.sketch import Sketch, sketch
 from monitoring.clinic.selectors import ChartFacts
 
@@ -50,16 +51,20 @@ def panel_of(request: HttpRequest, patient: Patient, facts: ChartFacts, back: st
         chart_url=chart_url(patient),
         zone=zone,
         holds=holds_of(request, facts, back),
-        cases=cases_of(request, facts, back),
+        cases=cases_of(request, patient, facts, back),
         sketch=sketch(line),
         facts=last_facts(line, facts.now),
     )
 
 
-def cases_of(request: HttpRequest, facts: ChartFacts, back: str) -> list[Case]:
-    """The open alerts, with what this person may do about them."""
+def cases_of(request: HttpRequest, patient: Patient, facts: ChartFacts, back: str) -> list[Case]:
+    """The open alerts, with what this person may do about them and where they were told."""
     may_work = allows(request.user, Capability.WORK_ALERTS)
-    return [case(alert, may_work=may_work, back=back) for alert in facts.alerts]
+    pages = told_pages(facts.scores, patient.public_id)
+    return [
+        case(alert, may_work=may_work, back=back, told_url=told_page(alert.fact_key, pages))
+        for alert in facts.alerts
+    ]
 
 
 def holds_of(request: HttpRequest, facts: ChartFacts, back: str) -> list[OpenHold]:

@@ -4,6 +4,7 @@ const PROPERTIES = {
   diastolic: "--chart-diastolic",
   dose: "--chart-dose",
   pain: "--chart-pain",
+  peg: "--chart-function",
   alarm: "--stop",
   band: "--go-bg",
   grid: "--line",

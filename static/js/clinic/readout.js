@@ -3,7 +3,7 @@ export function readout(data, clock) {
   const reach = (visible) => (visible.max - visible.min) / 60;
   return (seconds, visible) => {
     const near = (series) => nearest(series.x, seconds, reach(visible));
-    const parts = [pressureAt(data, near(data.pressure)), doseAt(data, near(data.doses)), painAt(data, near(data.pain))];
+    const parts = [pressureAt(data, near(data.pressure)), doseAt(data, near(data.doses)), painAt(data, near(data.pain)), pegAt(data, near(data.peg))];
     const said = parts.filter(Boolean);
     return `${clock.full(seconds)} · ${said.length ? said.join(" · ") : data.words.nothing}`;
   };
@@ -21,6 +21,10 @@ function doseAt({ doses, words }, i) {
 
 function painAt({ pain, words }, i) {
   return i === null ? "" : `${words.pain} ${pain.score[i]}`;
+}
+
+function pegAt({ peg, words }, i) {
+  return i === null ? "" : `${words.peg} ${peg.score[i]}`;
 }
 
 export function nearest(xs, wanted, reach) {

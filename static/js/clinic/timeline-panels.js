@@ -1,4 +1,4 @@
-// Three uPlot panels over one time axis: pressures with their limits, doses, pain.
+// Three uPlot panels over one time axis: pressures with their limits, doses, pain with the PEG of each check-in.
 import { bands, limitLines, missedCrosses, planMarks } from "./timeline-draw.js";
 
 const GUTTER = 52;
@@ -53,11 +53,11 @@ function painPanel(data, colours, clock) {
   options.axes[0] = timeAxis(colours, clock);
   return {
     name: "pain",
-    values: [data.pain.x, data.pain.score],
+    values: uPlot.join([[data.pain.x, data.pain.score], [data.peg.x, data.peg.score]]),
     options: {
       ...options,
       scales: { x: { time: true, auto: false }, y: { range: () => [0, 10] } },
-      series: [{}, line(data.words.pain, colours.pain)],
+      series: [{}, line(data.words.pain, colours.pain), line(data.words.peg, colours.peg, [6, 4])],
       hooks: { draw: [planMarks(data.plans, colours)] },
     },
   };

@@ -62,7 +62,8 @@ def test_only_the_asked_stretch_is_shown(at, inside):
 
 
 def test_json_has_every_table_row_once():
-    data = of(pressure(), dose(), pain(), Moment(NOON, Kind.PLAN, "Plan 2")).as_json()
+    peg = Moment(NOON, Kind.PEG, "Check-in: PEG 6.3", peg=Decimal("6.3"))
+    data = of(pressure(), dose(), pain(), peg, Moment(NOON, Kind.PLAN, "Plan 2")).as_json()
     seconds = int(NOON.timestamp())
     assert data["pressure"] == {
         "x": [seconds],
@@ -77,6 +78,7 @@ def test_json_has_every_table_row_once():
         "word": ["Taken"],
     }
     assert data["pain"] == {"x": [seconds], "score": [5]}
+    assert data["peg"] == {"x": [seconds], "score": [6.3]}
     assert data["plans"] == [{"at": seconds, "word": "Plan 2"}]
 
 

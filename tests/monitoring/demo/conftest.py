@@ -12,7 +12,7 @@ from monitoring.demo import diary, load
 # A Wednesday evening in New York: each story has had its day.
 NOW = datetime(2026, 3, 4, 23, 7, tzinfo=UTC)
 # The stories end now, whatever their length; a shorter one is played faster.
-DAYS, STEP_UP_DAYS_AGO = 11, 3
+DAYS, LONG_DAYS, STEP_UP_DAYS_AGO = 11, 30, 3
 
 
 @pytest.fixture(scope="module")
@@ -23,6 +23,7 @@ def stage(django_db_setup, django_db_blocker):
     def open_stage():
         with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
             patch.setattr(diary, "DAYS", DAYS)
+            patch.setattr(diary, "LONG_DAYS", LONG_DAYS)
             patch.setattr(load, "STEP_UP_DAYS_AGO", STEP_UP_DAYS_AGO)
             with time_machine.travel(NOW, tick=False), transaction.atomic():
                 yield

@@ -6,7 +6,7 @@ import pytest
 
 from monitoring.checkins.choices import SideEffect
 from monitoring.demo.cast import CAST, WITHOUT_DOSES, Story
-from monitoring.demo.diary import Check, Dose, Feeling, Repeat, diary, wobble
+from monitoring.demo.diary import Check, Dose, Feeling, Month, Repeat, Week, days_of, diary, wobble
 
 HOURS = [0, 5, 9, 13, 18, 23]
 IN_CARE = [person for person in CAST if person.story not in WITHOUT_DOSES]
@@ -41,7 +41,7 @@ def test_nothing_is_told_before_it_happened(person, hour):
     entries = diary(person, now=at(hour))
     assert entries == sorted(entries, key=lambda entry: entry.at)
     assert entries[-1].at <= at(hour)
-    assert entries[0].at > at(hour) - timedelta(days=23)
+    assert entries[0].at > at(hour) - timedelta(days=days_of(person) + 2)
 
 
 @pytest.mark.parametrize("person", IN_CARE, ids=lambda person: person.key)
@@ -104,6 +104,17 @@ def test_bladder_symptoms_stop_every_later_dose(hour):
     _, entries = of(Story.BLADDER, at(hour))
     report = next(f for f in reversed(kinds(entries, Feeling)) if 2 in f.grades.values())
     assert not [dose for dose in kinds(entries, Dose) if dose.at > report.at]
+
+
+def test_who_is_in_care_for_long_has_eight_check_ins_that_read_as_one_story():
+    long = [person for person in CAST if person.is_long]
+    assert len(long) >= 2
+    for person in long:
+        entries = diary(person, now=at(18))
+        weeks, months = kinds(entries, Week), kinds(entries, Month)
+        assert (len(weeks), len(months)) == (6, 2)
+        pegs = [sum(entry.peg) for entry in entries if isinstance(entry, Week)]
+        assert pegs[-1] < pegs[0]
 
 
 def test_wobble_stays_in_its_spread():
