@@ -184,7 +184,7 @@ class Player:
 
     @tell.register
     def _month(self, entry: Month) -> None:
-        mood = {
+        mood: dict[str, dict[str, Any]] = {
             definition.key: {item.key: 0 for item in definition.scored}
             for definition in (PHQ9, GAD7)
         }
