@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial, singledispatchmethod
+from typing import Any
 
 from dosing.choices import Formulation, Outcome, Route, StepCondition
 from dosing.models import ScheduledDose
