@@ -101,7 +101,7 @@ def an_honest_extra_dose(ada, nurse, page):
 
 def test_a_week_is_told_on_a_phone_and_visible_blood_stops_every_dose(person):
     rosa = person("Rosa, a patient", width=390).signs_in_as("patient")
-    rosa.goes_to("/today/").presses("Start the check-in")
+    rosa.goes_to("/today/").presses("Start my check-in")
     tells_week(rosa, haematuria="2")
     rosa.sees("Take no dose now").sees("Blood in the urine: I can see it")
     rosa.goes_to("/check-in/past/").sees("Blood in the urine: I can see it")

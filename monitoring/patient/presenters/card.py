@@ -141,7 +141,7 @@ def checkin_card(shown: ShownCheckIn) -> Card:
         kind="wait" if shown.is_late else "quiet",
         label=_("Your monthly check-in") if is_monthly else _("Your weekly check-in"),
         sentence=_("About 10 minutes.") if is_monthly else _("About 3 minutes."),
-        button=_("Start the check-in"),
+        button=_("Start my check-in"),
         href=reverse("home:checkin"),
     )
     if not shown.is_late:
