@@ -1,6 +1,7 @@
 """One patient with a record of every kind, and every address in which such a record stands."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
@@ -14,12 +15,24 @@ from ketaclinic.accounts.access import ROLE_TABLE
 from ketaclinic.accounts.choices import Role
 from monitoring.alerts.models import Alert
 from monitoring.alerts.services import medicine_add_submit
-from monitoring.patient.services import check_submit, side_effects_submit
+from monitoring.patient.services import (
+    asq_submit,
+    check_submit,
+    checkin_submit,
+    side_effects_submit,
+)
 from tests.architecture.test_views import example_path, our_views
 from tests.factories.accounts import UserFactory
 from tests.factories.content import ArticleFactory
 from tests.factories.dosing import NOW, terms
-from tests.factories.monitoring import check_entry, home_patient, open_slot, taken_before
+from tests.factories.monitoring import (
+    asq_answers,
+    check_entry,
+    checkin_entry,
+    home_patient,
+    open_slot,
+    taken_before,
+)
 from tests.factories.reminders import DeviceFactory, ReminderFactory
 from tests.factories.supply import DispensingFactory, PrescriptionFactory, SupplyEntryFactory
 
@@ -43,6 +56,9 @@ class Site:
         )
         self.feeling = side_effects_submit(**own, grades={}, idempotency_key="r")
         medicine_add_submit(**own, name="Clarithromycin")
+        week = {**own, "now": NOW + timedelta(days=6)}
+        self.checkin = checkin_submit(**week, entry=checkin_entry(), idempotency_key="w")
+        self.screen = asq_submit(**own, answers=asq_answers(), idempotency_key="a")
         self.approval = self._asked()
         self.message = ReminderFactory(recipient=self.patient.user, sent=True, purpose="dose_due")
         nurse = UserFactory(nurse=True)
@@ -97,8 +113,15 @@ class Site:
             "reminders:resend": self.failed,
         }
         found = {name: reverse(name, args=[row.public_id]) for name, row in rows.items() if row}
-        dose = [self.patient.public_id, self.missed.public_id]
-        return found | {"clinic:dose_write": reverse("clinic:dose_write", args=dose)}
+        of_one = {
+            "clinic:dose_write": self.missed,
+            "clinic:checkin": self.checkin,
+            "clinic:screen": self.screen,
+        }
+        owner = self.patient.public_id
+        return found | {
+            name: reverse(name, args=[owner, row.public_id]) for name, row in of_one.items()
+        }
 
 
 def addresses(site: Site, role: str) -> list[str]:
