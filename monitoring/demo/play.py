@@ -184,8 +184,8 @@ class Player:
 
     @tell.register
     def _month(self, entry: Month) -> None:
-        mood = {
-            definition.key: {item.key: 0 for item in definition.scored}
+        mood: dict[str, dict[str, int]] = {
+            str(definition.key): {item.key: 0 for item in definition.scored}
             for definition in (PHQ9, GAD7)
         }
         for key, answer in entry.troubles.items():
