@@ -104,6 +104,10 @@ class ClearsWhen(models.TextChoices):
         "safety",
         _("The safety questions (ASQ) are done and a clinician has spoken to the patient."),
     )
+    ASSESSED = (
+        "assessed",
+        _("A clinician has spoken to the patient about the danger and noted what follows."),
+    )
     MEDICINES = "medicines", _("The medicine list is up to date and checked for interactions.")
     MEDICINE_READ = "medicine_read", _("A clinician has reviewed the change of the medicine list.")
     TAPER = (
@@ -176,6 +180,7 @@ class FactLabel(models.TextChoices):
     LIMIT = "limit", _("Limit")
     WHEN = "when", _("When")
     KIND = "kind", _("Measured")
+    TOLD_IN = "told_in", _("Told in")
     INTERACTION = "interaction", _("Interaction")
     GRADE = "grade", _("Grade")
     DUE = "due", _("Due")

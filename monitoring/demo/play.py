@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial, singledispatchmethod
-from typing import Any
 
 from dosing.choices import Formulation, Outcome, Route, StepCondition
 from dosing.models import ScheduledDose
@@ -185,8 +184,8 @@ class Player:
 
     @tell.register
     def _month(self, entry: Month) -> None:
-        mood: dict[str, dict[str, Any]] = {
-            definition.key: {item.key: 0 for item in definition.scored}
+        mood: dict[str, dict[str, int]] = {
+            str(definition.key): {item.key: 0 for item in definition.scored}
             for definition in (PHQ9, GAD7)
         }
         for key, answer in entry.troubles.items():

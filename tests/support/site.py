@@ -52,7 +52,7 @@ class Site:
         )
         self.feeling = side_effects_submit(**own, grades={}, idempotency_key="r")
         week = own | {"now": NOW + timedelta(days=6)}
-        self.week = checkin_record(**week, entry=checkin_entry(), idempotency_key="w")
+        self.checkin = checkin_record(**week, entry=checkin_entry(), idempotency_key="w")
         self.screen = asq_record(**own, answers=asq_answers(), idempotency_key="s")
         medicine_add_submit(**own, name="Clarithromycin")
         self.approval = self._asked()
@@ -80,8 +80,8 @@ class Site:
             "intake:agreement_copy": ConsentSignature.objects.filter(patient=self.patient).first(),
             "home:check": self.slot,
             "home:check_answer": self.check,
-            "home:checkin_done": self.week,
-            "home:checkin_past": self.week,
+            "home:checkin_done": self.checkin,
+            "home:checkin_past": self.checkin,
             "home:asq_done": self.screen,
             "home:dose": self.slot,
             "home:dose_done": self.log,
@@ -112,8 +112,15 @@ class Site:
             "reminders:resend": self.failed,
         }
         found = {name: reverse(name, args=[row.public_id]) for name, row in rows.items() if row}
-        dose = [self.patient.public_id, self.missed.public_id]
-        return found | {"clinic:dose_write": reverse("clinic:dose_write", args=dose)}
+        of_one = {
+            "clinic:dose_write": self.missed,
+            "clinic:checkin": self.checkin,
+            "clinic:screen": self.screen,
+        }
+        owner = self.patient.public_id
+        return found | {
+            name: reverse(name, args=[owner, row.public_id]) for name, row in of_one.items()
+        }
 
 
 def addresses(site: Site, role: str) -> list[str]:

@@ -127,7 +127,9 @@ def _sorted(rows: Iterable[tuple[Any, ...]]) -> ScoreFacts:
     return ScoreFacts(
         checkins=tuple(CheckInRow(*row) for row in own if row[0] in CheckInKind.values),
         screens=tuple(
-            Screened(*(*row[:4], row[5])) for row in own if row[0] not in CheckInKind.values
+            Screened(row[0], row[1], row[2], row[3], row[5])
+            for row in own
+            if row[0] not in CheckInKind.values
         ),
         at_first=at_first,
     )

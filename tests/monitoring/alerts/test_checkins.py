@@ -191,6 +191,14 @@ class TestThoughtsOfDeath:
         assert emergency_cause(patient, FOURTH + 10 * MINUTE) == screen
 
 
+def test_an_alert_says_where_it_was_told_and_what_is_to_be_done(patient):
+    month(patient, answers=DEATH)
+    assert {"label": "Told in", "value": "Monthly check-in"} in alert("phq9_item_9").facts
+    ask(patient, asq_4="yes", asq_5="no")
+    assert alert("phq9_item_9").clears_when.startswith("The safety questions (ASQ) are done")
+    assert "noted what follows" in alert("asq_positive").clears_when
+
+
 # --- What is not told ----------------------------------------------------------------------------
 class TestMissed:
     LATE = datetime(2026, 6, 10, 4, tzinfo=UTC)
