@@ -34,6 +34,7 @@ urlpatterns = [
     path("plans/", approvals.queue, name="plans"),
     path("plans/<uuid:public_id>/", approvals.answer, name="plan_approval"),
     path("patients/<uuid:public_id>/care/", care.care, name="care"),
+    path("patients/<uuid:public_id>/checkins/", checkins.checkin_add, name="checkin_add"),
     path(
         "patients/<uuid:public_id>/checkins/<uuid:checkin_id>/",
         checkins.checkin,

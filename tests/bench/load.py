@@ -31,9 +31,10 @@ from ketaclinic.accounts.choices import Role  # noqa: E402
 from ketaclinic.accounts.demo import demo_person  # noqa: E402
 from ketaclinic.accounts.models import User  # noqa: E402
 from ketaclinic.accounts.selectors import user_by_email  # noqa: E402
+from monitoring.checkins.forms import NO, YES  # noqa: E402
 from monitoring.checkins.rules import QUESTION_RULES  # noqa: E402
 from monitoring.demo.bulk import bulk_load  # noqa: E402
-from monitoring.patient.forms.fields import NO, NONE, YES  # noqa: E402
+from monitoring.patient.forms.fields import NONE  # noqa: E402
 from tests.bench.models import Note  # noqa: E402
 
 # The last word of every patient is of the day before, so each check asks for its pair of readings.

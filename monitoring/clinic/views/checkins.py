@@ -1,5 +1,6 @@
 """What a patient told in a check-in or in the safety questions, and a form to ask the latter."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,10 +17,17 @@ from intake.rules.states import AFTER_APPROVAL
 from ketaclinic.accounts.access import Capability, requires
 from ketaclinic.audit.services import read_record
 from ketaclinic.errors import Refused
-from monitoring.alerts.services import asq_submit
-from monitoring.checkins.forms import AsqForm
-from monitoring.checkins.models import SafetyScreen
-from monitoring.checkins.selectors import checkin_by_public_id, safety_screen_by_public_id
+from monitoring.alerts.selectors.safety import asq_outstanding
+from monitoring.alerts.services import asq_submit, checkin_alarm_submit, checkin_submit
+from monitoring.checkins.forms import AsqForm, CheckInForm
+from monitoring.checkins.models import CheckIn, SafetyScreen
+from monitoring.checkins.selectors import (
+    checkin_by_public_id,
+    due_checkin,
+    is_pregnancy_possible,
+    safety_screen_by_public_id,
+)
+from monitoring.checkins.services import CheckInIncomplete
 from monitoring.clinic.presenters.checkin import ToldRecord, checkin_record, screen_record
 
 
@@ -43,6 +51,49 @@ def screen(request: HttpRequest, public_id: UUID, screen_id: UUID) -> HttpRespon
     if found is None:
         raise Http404
     return _record(request, patient, screen_record(found, patient.user.time_zone))
+
+
+@requires(Capability.VIEW_PATIENTS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def checkin_add(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Fill in the check-in that is open with the patient, on the phone or here."""
+    patient, now = staff_patient(request, public_id), timezone.now()
+    due = due_checkin(patient, now)
+    if due is None and request.method != "POST":
+        messages.info(request, _("No check-in is open now."))
+        return redirect("clinic:chart", public_id=patient.public_id)
+    form = CheckInForm(
+        request.POST or None,
+        kind=due.kind if due is not None else None,
+        is_pregnancy_asked=is_pregnancy_possible(patient),
+    )
+    if request.method == "POST":
+        done = _filled_in(request, patient, form, now)
+        if done is not None:
+            messages.success(request, _("Recorded."))
+            if asq_outstanding(patient):
+                return redirect("clinic:asq", public_id=patient.public_id)
+            return redirect("clinic:checkin", patient.public_id, done.public_id)
+    page = {"patient": patient, "form": form, "is_asq_open": asq_outstanding(patient)}
+    return render(request, "monitoring/clinic/checkin_add.html", page)
+
+
+def _filled_in(
+    request: HttpRequest, patient: Patient, form: CheckInForm, now: datetime
+) -> CheckIn | None:
+    """The check-in; of a form that cannot be recorded the answer that may not wait is kept."""
+    about: dict[str, Any] = {"patient": patient, "by": request.user, "now": now}
+    if form.is_valid():
+        about["idempotency_key"] = form.cleaned_data["token"]
+        try:
+            return checkin_submit(**about, entry=form.entry())
+        except CheckInIncomplete as refusal:
+            form.mark(refusal.missing)
+        except Refused as refusal:
+            form.add_error(None, refusal.message)
+    about["idempotency_key"] = form.cleaned_data["token"]
+    checkin_alarm_submit(**about, entry=form.entry())
+    return None
 
 
 @requires(Capability.VIEW_PATIENTS)

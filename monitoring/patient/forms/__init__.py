@@ -2,15 +2,12 @@
 
 from dosing.forms import CorrectionForm, DoseForm, sent_token
 from monitoring.patient.forms.check import Asked, CheckForm
-from monitoring.patient.forms.checkin import AsqForm, CheckInForm
 from monitoring.patient.forms.feeling import FeelingForm, SafetyForm
 from monitoring.patient.forms.journey import JourneyForm
 
 __all__ = [
-    "AsqForm",
     "Asked",
     "CheckForm",
-    "CheckInForm",
     "CorrectionForm",
     "DoseForm",
     "FeelingForm",

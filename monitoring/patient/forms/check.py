@@ -14,8 +14,9 @@ from intake.choices import Symptom
 from intake.forms.fields import BloodPressurePairFields, ReadingField
 from intake.rules import IntakePolicy
 from monitoring.checkins.choices import Outcome, Question
+from monitoring.checkins.forms import YES
 from monitoring.checkins.rules import CheckFacts, CheckPolicy, Reading, evaluate_check
-from monitoring.patient.forms.fields import NONE, YES, tick_chips, yes_no_field
+from monitoring.patient.forms.fields import NONE, tick_chips, yes_no_field
 
 # Asked as one question before a first check; a repeat asks each of them again as a tick.
 COVERED_BY_CHEST = frozenset(

@@ -7,9 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from intake.forms.fields import chips
+from monitoring.checkins.forms import YES_NO
 
-YES, NO = "yes", "no"
-YES_NO = [(NO, _("No")), (YES, _("Yes"))]
 NONE = "none"
 
 

@@ -13,7 +13,7 @@ from ketaclinic.accounts.access import Capability, requires
 from ketaclinic.accounts.kept import kept_path, page_take
 from ketaclinic.clinic.selectors import clinic_settings
 from monitoring.alerts.selectors.safety import asq_outstanding
-from monitoring.patient.forms import AsqForm
+from monitoring.checkins.forms import AsqForm
 from monitoring.patient.presenters import asq_answer
 from monitoring.patient.selectors import is_urgent, screen_by_public_id
 from monitoring.patient.services import asq_submit

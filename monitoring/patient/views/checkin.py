@@ -15,6 +15,7 @@ from ketaclinic.accounts.kept import page_keep, page_take
 from ketaclinic.clinic.selectors import clinic_settings
 from ketaclinic.errors import Refused
 from monitoring.alerts.selectors.safety import asq_outstanding
+from monitoring.checkins.forms import CheckInForm
 from monitoring.checkins.rules import CheckInDue
 from monitoring.checkins.selectors import (
     checkin_by_public_id,
@@ -22,7 +23,6 @@ from monitoring.checkins.selectors import (
     is_pregnancy_possible,
 )
 from monitoring.checkins.services import CheckInIncomplete, CheckInNotOpen
-from monitoring.patient.forms import CheckInForm
 from monitoring.patient.presenters import checkin_answer, next_words
 from monitoring.patient.selectors import is_urgent, next_checkin_on
 from monitoring.patient.services import checkin_alarm_submit, checkin_submit

@@ -234,3 +234,57 @@ def test_what_was_kept_of_an_unfinished_form_says_so(client_of, patient, clock):
     assert "More than half the days" in text
     assert "not complete" in text
     assert not CheckIn.objects.exists()
+
+
+# --- A check-in by phone -----------------------------------------------------------------------
+class TestByPhone:
+    """The nurse fills in the check-in that is open, in the same words and by the same rules."""
+
+    @pytest.fixture
+    def url(self, patient):
+        return reverse("clinic:checkin_add", args=[patient.public_id])
+
+    @pytest.fixture
+    def nurse(self, clock, client_of):
+        return client_of("nurse")
+
+    def test_it_is_recorded_as_hers_and_leads_to_the_record(self, nurse, patient, url):
+        page = nurse.get(url)
+        assert "Monthly check-in with" in page.content.decode()
+        done = nurse.post(url, month_sent(page))
+        checkin = CheckIn.objects.get(patient=patient)
+        assert checkin.recorded_by == nurse.user
+        assert done.url == checkin_url(checkin)
+        nurse.post(url, month_sent(page))
+        assert CheckIn.objects.count() == 1
+
+    def test_an_answer_about_death_leads_to_the_safety_questions(self, nurse, patient, url):
+        done = nurse.post(url, month_sent(nurse.get(url), phq9_9="1"))
+        assert done.url == asq_url(patient)
+        assert asq_outstanding(patient)
+
+    def test_with_a_blank_nothing_is_written_but_the_answer_that_may_not_wait(
+        self, nurse, patient, url
+    ):
+        page = nurse.post(url, month_sent(nurse.get(url), phq9_9="1", peg_p=""))
+        text = page.content.decode()
+        assert "The safety questions (ASQ) are still to be asked" in text
+        assert page.context["form"].errors.keys() == {"peg_p"}
+        assert not CheckIn.objects.exists()
+        assert SafetyScreen.objects.get().recorded_by == nurse.user
+
+    def test_when_none_is_open_the_chart_says_so(self, nurse, patient, url):
+        with time_machine.travel(NOW, tick=False):
+            assert nurse.get(url).url == reverse("clinic:chart", args=[patient.public_id])
+
+    @pytest.mark.parametrize("role", ["manager", "editor", "patient"])
+    def test_nobody_else_may(self, clock, client_of, url, role):
+        assert client_of(role).get(url).status_code == 404
+
+
+def month_sent(page, **changes):
+    """What a browser sends of a well month."""
+    form = page.context["form"]
+    well = {name: field.choices[0][0] for name, field in form.fields.items() if name != "token"}
+    token = form["token"].value()
+    return {key: str(value) for key, value in (well | {"token": token} | changes).items()}
