@@ -48,12 +48,16 @@ class ScoreLine:
 
 @dataclass(frozen=True)
 class Scores:
-    """All that the chart shows of scores; `older` are the lines that are folded away."""
+    """All that the chart shows of scores; `older` are the lines that are folded away.
+
+    `add_href` leads to the check-in that is filled in by phone.
+    """
 
     cards: list[ScoreCard]
     lines: list[ScoreLine]
     older: list[ScoreLine]
     first: ScoreLine | None
+    add_href: str
 
     @property
     def is_empty(self) -> bool:
@@ -69,6 +73,7 @@ def scores(facts: ScoreFacts, patient_id: UUID, zone: str) -> Scores:
         lines=lines[:LISTED],
         older=lines[LISTED:],
         first=_first(facts, clock),
+        add_href=reverse("clinic:checkin_add", args=[patient_id]),
     )
 
 

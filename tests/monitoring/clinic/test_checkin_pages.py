@@ -249,6 +249,7 @@ class TestByPhone:
         return client_of("nurse")
 
     def test_it_is_recorded_as_hers_and_leads_to_the_record(self, nurse, patient, url):
+        assert f'href="{url}"' in chart(nurse, patient)
         page = nurse.get(url)
         assert "Monthly check-in with" in page.content.decode()
         done = nurse.post(url, month_sent(page))
