@@ -63,7 +63,7 @@ def checkin_add(request: HttpRequest, public_id: UUID) -> HttpResponse:
         messages.info(request, _("No check-in is open now."))
         return redirect("clinic:chart", public_id=patient.public_id)
     form = CheckInForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         kind=due.kind if due is not None else None,
         is_pregnancy_asked=is_pregnancy_possible(patient),
     )

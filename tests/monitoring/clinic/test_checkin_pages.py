@@ -274,6 +274,10 @@ class TestByPhone:
         assert not CheckIn.objects.exists()
         assert SafetyScreen.objects.get().recorded_by == nurse.user
 
+    def test_an_empty_form_is_asked_again(self, nurse, url):
+        assert nurse.post(url).context["form"].errors
+        assert not CheckIn.objects.exists()
+
     def test_when_none_is_open_the_chart_says_so(self, nurse, patient, url):
         with time_machine.travel(NOW, tick=False):
             assert nurse.get(url).url == reverse("clinic:chart", args=[patient.public_id])
