@@ -3,6 +3,7 @@ import { startGap } from "../gap.js";
 import { showEmergency } from "./emergency.js";
 import { localAnswer } from "./limits.js";
 import { keepNoneAlone } from "./none.js";
+import { keepWhileOffline } from "./offline.js";
 import { startSteps } from "./steps.js";
 
 const number = (text) => (/^\d{1,3}$/.test(text ?? "") ? Number(text) : null);
@@ -37,20 +38,11 @@ function start(page) {
   form.addEventListener("change", () => {
     showEmergency(emergency, judge() === "call");
   });
-  // Before the guard against a second press, so that an unsent form can be sent again.
-  form.addEventListener(
-    "submit",
-    (event) => {
-      if (navigator.onLine) return;
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      const answer = judge();
-      showEmergency(emergency, answer === "call");
-      tell(offline, document.querySelector(`[data-offline-${answer === "wait" ? "wait" : "stop"}]`));
-    },
-    { capture: true },
-  );
-  window.addEventListener("online", () => { offline.hidden = true; });
+  keepWhileOffline(form, offline, () => {
+    const answer = judge();
+    showEmergency(emergency, answer === "call");
+    tell(offline, document.querySelector(`[data-offline-${answer === "wait" ? "wait" : "stop"}]`));
+  });
   startGap(form, ["systolic_1", "diastolic_1", "pulse_1"]);
   startSteps(form);
   keepNoneAlone(form, "symptoms");

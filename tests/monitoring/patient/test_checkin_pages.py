@@ -306,6 +306,12 @@ def test_on_a_phone_it_goes_step_by_step_and_no_step_is_left_open(chromium, own_
         results = Axe().run(page, options=AXE_RULES)
         assert results.violations_count == 0, results.generate_report()
         assert page.evaluate("document.documentElement.scrollWidth") <= 391
+        page.context.set_offline(True)
+        page.get_by_role("button", name="Send").click()
+        expect(page.get_by_text("You are offline")).to_be_visible()
+        assert page.locator("#id_phq9_9_1").is_checked()
+        page.context.set_offline(False)
+        expect(page.get_by_text("You are offline")).to_be_hidden()
 
 
 def answers_step(page, *values):
